@@ -1,0 +1,1 @@
+"""Entracte: what the product does."""

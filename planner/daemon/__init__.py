@@ -1,0 +1,1 @@
+"""APScheduler lives here and only here."""

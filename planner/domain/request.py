@@ -1,0 +1,77 @@
+"""A request: what one person wants answered, its states, and the transitions that are allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from planner.errors import NotPossible
+
+
+class State(StrEnum):
+    """Where a request stands. Everything but `open` is an end (invariant 3, H-10)."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    RELEASED = "released"
+    DECLINED = "declined"
+    MERGED = "merged"
+    CLOSED = "closed"  # by the person, or kept without an answer because a machine wrote it
+
+
+TRANSITIONS = MappingProxyType(
+    {
+        State.OPEN: frozenset(State) - {State.OPEN},
+        State.ANSWERED: frozenset({State.OPEN, State.CLOSED}),
+        State.RELEASED: frozenset({State.OPEN, State.CLOSED}),
+        State.DECLINED: frozenset({State.OPEN, State.CLOSED}),
+        State.CLOSED: frozenset({State.OPEN}),
+        State.MERGED: frozenset({State.OPEN}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What answering is expected to take. A heavy request counts 3 answers (needs.md 3.1)."""
+
+    answers: int = 1
+    minutes: int = 3
+
+
+NORMAL, HEAVY = Effort(1, 3), Effort(3, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thread with one person on one subject, whatever the channel."""
+
+    id: int
+    person_id: int
+    person: str
+    channel: str
+    subject: str
+    state: State
+    opened_at: datetime
+    effort: Effort = NORMAL
+    language: str = ""
+    tone: str = "calm"
+    snoozed_until: datetime | None = None
+    written: int = 1  # how many messages the person wrote since the last answer
+    answerable: bool = True  # may a machine answer? (autoreply.md)
+
+    def may_become(self, state: State) -> bool:
+        """Whether the table of transitions allows this step."""
+        return state in TRANSITIONS[self.state]
+
+
+def step(request: Request, state: State) -> State:
+    """The state after a step; raises NotPossible when the table forbids it."""
+    if not request.may_become(state):
+        raise NotPossible(
+            f"Request {request.id} is {request.state}; it cannot become {state}.",
+            do="Look at it with `entracte why`.",
+        )
+    return state

@@ -1,0 +1,1 @@
+"""The interface's words, French and English (gettext)."""

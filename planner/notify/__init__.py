@@ -1,0 +1,1 @@
+"""plyer lives here and only here."""

@@ -1,0 +1,81 @@
+"""What the services ask of the world; adapters in channels/, notify/ and clock.py answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from planner.domain.message import Incoming, Outgoing
+
+
+class Clock(Protocol):
+    """Where `now` comes from."""
+
+    def now(self) -> datetime:
+        """An aware instant in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message with the cursor to store beside it, in one transaction."""
+
+    message: Incoming
+    cursor: str
+
+
+class Receiver(Protocol):
+    """A channel that hands over what is new since a cursor."""
+
+    name: str
+
+    def receive(self, cursor: str) -> Iterable[Arrival]:
+        """What came since the cursor ("" the first time), oldest first.
+
+        Raises ChannelError when the other side cannot be reached or refuses; what was handed over
+        before stays handed over. Never changes the owner's mailbox.
+        """
+
+    def check(self) -> str:
+        """Try the connection and say in one sentence what was found. Raises ChannelError."""
+
+
+class Handover(StrEnum):
+    """How a try to send ended."""
+
+    SENT = "sent"
+    LATER = "later"  # 4yz, or nothing was handed over: try again
+    REFUSED = "refused"  # 5yz: will never be accepted as it is
+    PERHAPS = "perhaps"  # the connection ended after DATA: perhaps delivered, never sent again
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a try, with the other side's words in `detail` (foreign text)."""
+
+    handover: Handover
+    detail: str = ""
+
+
+class Sender(Protocol):
+    """A channel that carries a message out."""
+
+    name: str
+
+    def send(self, message: Outgoing) -> Outcome:
+        """Try once. Never raises for what the network does: the outcome says it."""
+
+    def check(self) -> str:
+        """Try the connection and say in one sentence what was found. Raises ChannelError."""
+
+
+class Notifier(Protocol):
+    """Desktop notifications: the owner's words only, never a sender, a count or a body."""
+
+    def show(self, title: str, body: str) -> bool:
+        """Try to show it; False when it is known not to have been shown. Never raises."""

@@ -1,0 +1,1 @@
+"""SQLModel and SQL live here and only here."""

@@ -1,0 +1,1 @@
+"""Outgoing texts, French and English, and their slots."""

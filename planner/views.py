@@ -1,0 +1,261 @@
+"""What a person is shown: frozen values that cross from the services to the dashboard and the CLI.
+
+Texts that come from customers are foreign: they pass through `tui/text.py` (or the command line's
+own cleaning) before they reach a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class Face(StrEnum):
+    """The three faces of Today, and the fourth that rests because the owner is unavailable."""
+
+    RESTING = "resting"
+    BETWEEN = "between"
+    OPEN = "open"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """One occurrence of an answering window; `day` is its local working day, ISO."""
+
+    id: str
+    day: str
+    start: datetime
+    end: datetime
+    answers: int
+    minutes: int
+    planned: int = 0  # answers already promised or planned into it
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """An absence as the owner sees it; `until` is None while no end is known."""
+
+    id: int
+    kind: str
+    since: datetime
+    until: datetime | None
+    undo_until: datetime | None  # while undoing leaves no trace outside
+    told: int  # people told or about to be told; never the number waiting
+    tell_at: datetime | None  # when held notices leave (end of the quiet hours)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A channel's health: `ok`, `waiting` (retrying) or `off`, with a sentence when not ok."""
+
+    name: str
+    kind: str
+    state: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Everything the home screen says. Outside a window nothing in it counts requests (A-04)."""
+
+    at: datetime
+    zone: str
+    language: str
+    shop: str
+    face: Face
+    windows: tuple[WindowView, ...]  # of today's local working day
+    quiet: tuple[tuple[datetime, datetime], ...]  # quiet hours that touch today
+    current: WindowView | None
+    next: WindowView | None
+    load: float  # today's planned effort over what today holds, 0..1 and above
+    day_full: bool
+    at_risk: tuple[str, ...]  # one sentence each, without names
+    holds: tuple[str, ...]  # what the policy says today, in the owner's words
+    channels: tuple[ChannelView, ...]
+    absence: AbsenceView | None
+    rehearsal: bool
+    problems: tuple[str, ...]
+    day_start: datetime
+    day_end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """One line of the ledger. `state`: standing, pending, kept, moved, moved late, broken, released."""
+
+    request: int
+    person: str
+    subject: str
+    kind: str
+    due: datetime
+    state: str
+    moves: int
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A request in a list: two lines."""
+
+    id: int
+    person: str
+    subject: str
+    channel: str
+    due: datetime | None
+    hostile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One paragraph of a conversation."""
+
+    at: datetime
+    mine: bool
+    automatic: bool
+    text: str
+    state: str = ""  # of an outgoing one: queued, sent, perhaps, failed, rehearsed
+    readable: bool = True
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One request beside its history."""
+
+    id: int
+    person: str
+    address: str
+    channel: str
+    subject: str
+    state: str
+    written: int
+    language: str
+    tone: str
+    due: datetime | None
+    due_kind: str
+    messages: tuple[MessageView, ...]
+    others: tuple[CardView, ...]  # the person's other open requests
+    why: str  # "here because: due today, waiting 19 h"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The portion that the open window deals; empty with a sentence when it deals nothing."""
+
+    open: bool
+    sentence: str
+    portion: tuple[CardView, ...]
+    minutes_left: int
+    window_end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action did, in one sentence for the owner, and whether `undo` can take it back."""
+
+    sentence: str
+    undo_until: datetime | None = None
+
+
+class FrontDesk(Protocol):
+    """What the dashboard needs; `planner.bootstrap` builds it, tests may fake it."""
+
+    def today(self) -> TodayView:
+        """The home screen's content."""
+
+    def desk(self) -> DeskView:
+        """The current portion."""
+
+    def request(self, request_id: int) -> RequestView:
+        """One request; raises NotFound."""
+
+    def promises(self) -> tuple[PromiseView, ...]:
+        """The ledger, soonest first."""
+
+    def answer(self, request_id: int, text: str, *, now: bool = False) -> Done:
+        """The owner's own answer. Outside a window it leaves when the next one opens (B-09)."""
+
+    def release(self, request_id: int, alternative: str = "") -> Done:
+        """Say honestly that no answer will come (C-09)."""
+
+    def decline(self, request_id: int, text: str = "") -> Done:
+        """Decline; without a text it is closed quietly on purpose."""
+
+    def snooze(self, request_id: int, until: datetime) -> Done:
+        """Put aside until an instant; a standing promise still holds."""
+
+    def away(
+        self, kind: str = "closed", since: datetime | None = None, until: datetime | None = None
+    ) -> Done:
+        """Unavailable from `since` (now) until `until` (not known): ten seconds to undo."""
+
+    def extend(self) -> Done:
+        """One day more (D-04)."""
+
+    def back(self) -> Done:
+        """Available again."""
+
+    def undo(self) -> Done:
+        """Take the last action back while its time runs; raises NotPossible."""
+
+    def tick(self) -> None:
+        """One reconciling pass, when no service holds the lease; otherwise nothing."""
+
+    def revision(self) -> int:
+        """A number that changes when another process changed the data: cheap to poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedView:
+    """One request's place in the plan: a window or none, and why."""
+
+    request: int
+    person: str
+    subject: str
+    window: str | None
+    start: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan as it stands; `certificate` is `optimal` or `within k` (minutes of lateness)."""
+
+    rows: tuple[PlannedView, ...]
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """The reasons behind something, as sentences and as facts."""
+
+    about: str
+    sentences: tuple[str, ...]
+    facts: Mapping[str, object]
+
+
+class BackOffice(FrontDesk, Protocol):
+    """What the command line needs beside the front desk."""
+
+    def add(self, text: str, person: str, via: str = "shop") -> Done:
+        """A request noted by hand (I-04); its promise is the owner's spoken word."""
+
+    def windows(self, days: int = 14) -> tuple[WindowView, ...]:
+        """The windows of the coming days, soonest first."""
+
+    def plan(self) -> PlanView:
+        """Every open request's place."""
+
+    def why(self, request_id: int) -> WhyView:
+        """The reasons behind every date and message of a request; raises NotFound."""
+
+    def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
+        """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
+
+    def go_live(self, live: bool) -> Done:
+        """Start sending automatic messages, or go back to rehearsal."""

@@ -1,0 +1,1 @@
+"""A small typed rule language, independent of the planner."""
