@@ -86,7 +86,10 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """One line of the ledger. `state`: standing, pending, kept, moved, moved late, broken, released."""
+    """One line of the ledger.
+
+    `state`: standing, pending, kept, moved, moved late, broken or released.
+    """
 
     request: int
     person: str
