@@ -1,10 +1,23 @@
-"""Promises: what a person has been told, and what the plan makes of it."""
+"""Promises: what a person has been told, and what the plan makes of it.
+
+The promise date rule of needs.md 3.1: a request is planned into the first window with room; the
+date that is announced is the end of the window after that one; beyond five open days a date for
+news is announced instead.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from planner.domain.window import Window
+
+#: Beyond so many open days no date for an answer is given, but one for news.
+OPEN_DAYS = 5
+#: A promise moved so often waits for the owner's own decision (C-04).
+MOST_MOVES = 2
 
 
 class Kind(StrEnum):
@@ -36,3 +49,136 @@ class Promise:
     made_at: datetime
     state: Standing = Standing.STANDING
     moves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """What can honestly be announced: a kind, a moment, and the planned window ("" if none)."""
+
+    kind: Kind
+    due: datetime
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The windows that promises may use, and when news can be given instead.
+
+    `open` are the windows really ahead (absences taken out). `news` is the moment to announce when
+    there is no date for an answer; None when not even that can be said. `news_only` is true while
+    the owner is away and no return is known.
+    """
+
+    open: tuple[Window, ...]
+    news: datetime | None
+    news_only: bool = False
+
+    def announced(self, place: Window) -> datetime:
+        """The end of the window after `place`: one window of margin (C-08)."""
+        later = [w for w in self.open if w.start >= place.end]
+        return later[0].end if later else place.end
+
+    def fifth_day_end(self) -> datetime | None:
+        """The end of the last window of the fifth open day ahead."""
+        days = sorted({w.day for w in self.open})
+        if len(days) <= OPEN_DAYS:
+            return self.open[-1].end if self.open else None
+        return max(w.end for w in self.open if w.day == days[OPEN_DAYS - 1])
+
+    def within_reach(self, place: Window) -> bool:
+        """Whether a window lies in the first five open days."""
+        days = sorted({w.day for w in self.open})[:OPEN_DAYS]
+        return place.day in days
+
+
+def honest_date(place: Window | None, horizon: Horizon) -> Date | None:
+    """What may be announced for a planned place; None when nothing honest can be said."""
+    if horizon.news_only:
+        return Date(Kind.NEWS, horizon.news, "") if horizon.news else None
+    if place is not None and horizon.within_reach(place):
+        return Date(Kind.ANSWER, horizon.announced(place), place.id)
+    end = horizon.fifth_day_end()
+    return Date(Kind.NEWS, end, place.id if place else "") if end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something a person has to be told: a first date (`old` is None) or another one."""
+
+    request_id: int
+    date: Date
+    old: Promise | None
+    reason: str
+
+
+def word_for(
+    request_id: int,
+    place: Window | None,
+    told: Promise | None,
+    pending: Date | None,
+    horizon: Horizon,
+    now: datetime,
+    renew_from: datetime | None,
+) -> Word | None:
+    """What one person must be told about one request; None when what she knows still holds.
+
+    `pending` is a date already written in a letter that has not left: it is kept when it still
+    holds, so that a letter is not rewritten for nothing. `renew_from` is when a promise of news is
+    due to be renewed. A promise moved twice gives no word: the owner decides (C-04).
+    """
+    if told is not None and holds(told, place, now, renew_from, horizon):
+        return None
+    if told is not None and told.kind is Kind.ANSWER and told.moves >= MOST_MOVES:
+        return None
+    date = honest_date(place, horizon)
+    if date is None or date.due <= now:
+        return None
+    if pending is not None and _still_good(pending, date, place, now):
+        date = Date(pending.kind, pending.due, date.window)
+    if told is None:
+        return Word(request_id, date, None, "first date")
+    if told.kind is Kind.NEWS:
+        if date.kind is Kind.NEWS and date.due <= told.due:
+            return None
+        return Word(request_id, date, told, "news")
+    if date.due <= told.due:
+        return None
+    return Word(request_id, date, told, "late" if told.due <= now else "moved")
+
+
+def holds(
+    told: Promise,
+    place: Window | None,
+    now: datetime,
+    renew_from: datetime | None,
+    horizon: Horizon,
+) -> bool:
+    """Whether what a person was told can still be kept as it stands."""
+    if told.kind is Kind.NEWS:
+        if not horizon.news_only and place is not None and horizon.within_reach(place):
+            return False  # there is a date now: that is the news
+        return renew_from is None or now < renew_from
+    return told.due > now and place is not None and place.end <= told.due
+
+
+def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) -> bool:
+    if pending.kind is not date.kind or pending.due <= now:
+        return False
+    if pending.kind is Kind.NEWS:
+        return True
+    return place is not None and place.end <= pending.due
+
+
+def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:
+    """Promises that wait for the owner's own decision, soonest first."""
+    waiting = [p for p in told.values() if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES]
+    return tuple(sorted(waiting, key=lambda p: (p.due, p.id)))
+
+
+def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:
+    """The window a promise stands in, or the last one that still keeps it."""
+    for window in windows:
+        if window.id == promise.window:
+            return window
+    fitting = [w for w in windows if w.end <= promise.due]
+    return fitting[-1] if fitting else None

@@ -61,6 +61,11 @@ class Request:
     snoozed_until: datetime | None = None
     written: int = 1  # how many messages the person wrote since the last answer
     answerable: bool = True  # may a machine answer? (autoreply.md)
+    address: str = ""
+    thread: str = ""
+    last_in_at: datetime | None = None  # the person's last message
+    last_out_at: datetime | None = None  # the last word that left, automatic or not
+    last_own_at: datetime | None = None  # the owner's own last word
 
     def may_become(self, state: State) -> bool:
         """Whether the table of transitions allows this step."""

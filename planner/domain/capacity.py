@@ -1,0 +1,121 @@
+"""What a day and a window can hold: limits, fill target, what is used up, and the ramp."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import floor
+
+from planner.domain.plan import Limit, Slot
+from planner.domain.request import Effort
+from planner.domain.time import to_minutes, working_day
+from planner.domain.window import Absence, Schedule, Window, windows_between
+
+#: What the first open days after an absence hold (needs.md 3.1), in percent.
+RAMP = (50, 75, 100)
+#: During a ramp this part of the fill target is kept for new arrivals, in percent.
+RESERVE = 40
+#: For how many open days after an absence the reserve is kept.
+RESERVE_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """What the policy says of a day. Limits in answers and minutes; fill in percent."""
+
+    closed: bool = False
+    answers: int = 30
+    minutes: int = 90
+    window_answers: int = 15
+    portion: int = 7
+    fill: int = 80
+    notifications: int = 5
+
+
+NOTHING = Effort(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The input of a plan: slots, and the limits of their days."""
+
+    slots: tuple[Slot, ...]
+    limits: Mapping[str, Limit]
+
+
+def capacity(
+    windows: Sequence[Window],
+    rule: Callable[[date], DayRule],
+    now: datetime,
+    *,
+    used: Mapping[date, Effort],
+    used_in: Mapping[str, Effort],
+    ramp: Mapping[date, int],
+    reserve: bool = False,
+) -> Capacity:
+    """Windows as slots with what they still hold, days with what they still hold.
+
+    `ramp` numbers the first open days after an absence from 1; `reserve` keeps room there for new
+    arrivals. A window that has begun holds at most the minutes that are left in it.
+    """
+    slots, limits = [], {}
+    for window in windows:
+        day_rule = rule(window.day)
+        gone = used_in.get(window.id, NOTHING)
+        count = max(0, min(window.answers, day_rule.window_answers) - gone.answers)
+        left = (window.end - max(now, window.start)) // timedelta(minutes=1)
+        minutes = max(0, min(window.minutes - gone.minutes, left))
+        slots.append(
+            Slot(
+                window.id,
+                to_minutes(window.start),
+                to_minutes(window.end),
+                window.day.isoformat(),
+                count=count,
+                minutes=minutes,
+            )
+        )
+        if window.day.isoformat() not in limits:
+            limits[window.day.isoformat()] = _limit(
+                day_rule, used.get(window.day, NOTHING), ramp.get(window.day, 0), reserve
+            )
+    return Capacity(tuple(slots), limits)
+
+
+def _limit(rule: DayRule, used: Effort, ramp_day: int, reserve: bool) -> Limit:
+    percent = RAMP[min(ramp_day, len(RAMP)) - 1] if ramp_day else 100
+    keep = RESERVE if reserve and ramp_day else 0
+
+    def left(most: int, gone: int) -> tuple[int, int]:
+        whole = floor(most * percent / 100)
+        filled = floor(most * rule.fill * percent / 10_000)
+        return max(0, whole - gone), max(0, filled - floor(filled * keep / 100) - gone)
+
+    count, fill_count = left(rule.answers, used.answers)
+    minutes, fill_minutes = left(rule.minutes, used.minutes)
+    return Limit(count, minutes, fill_count, fill_minutes)
+
+
+def ramp_days(
+    schedule: Schedule, windows: Sequence[Window], absences: Sequence[Absence], now: datetime
+) -> dict[date, int]:
+    """The open days after each longer absence, numbered from 1 (needs.md 3.1, E-03).
+
+    An absence that closed at most one open day has no ramp.
+    """
+    numbered: dict[date, int] = {}
+    open_days = sorted({window.day for window in windows})
+    for absence in absences:
+        if absence.until is None or absence.until < now - timedelta(days=30):
+            continue
+        lost = {w.day for w in windows_between(schedule, absence.since, absence.until)}
+        if len(lost) <= 1:
+            continue
+        first = working_day(absence.until, schedule.zone, schedule.day_starts)
+        gone = {w.day for w in windows_between(schedule, absence.until, now)} if (
+            absence.until < now
+        ) else set()
+        days = sorted(gone | {day for day in open_days if day >= first})[:RESERVE_DAYS]
+        numbered.update({day: number for number, day in enumerate(days, start=1)})
+    return numbered

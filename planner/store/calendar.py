@@ -1,0 +1,81 @@
+"""Absences, special days and the day's energy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from planner.domain.window import Absence, SpecialDay
+from planner.store.tables import AbsenceRow, CheckinRow, SpecialDayRow
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An absence with the moment at which the owner noted it."""
+
+    absence: Absence
+    created_at: datetime
+
+
+class Calendar:
+    """The owner's own days."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def noted(self) -> tuple[Noted, ...]:
+        """Absences that were not taken back, oldest first."""
+        self._session.flush()
+        query = (
+            select(AbsenceRow)
+            .where(col(AbsenceRow.cancelled_at).is_(None))
+            .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
+        )
+        return tuple(Noted(_absence(row), row.created_at) for row in self._session.exec(query))
+
+    def absences(self) -> tuple[Absence, ...]:
+        """The same, without the moment of noting."""
+        return tuple(noted.absence for noted in self.noted())
+
+    def leave(
+        self, kind: str, since: datetime, until: datetime | None, half: str, now: datetime
+    ) -> int:
+        """Note an absence."""
+        row = AbsenceRow(kind=kind, since=since, until=until, half=half, created_at=now)
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def change(self, absence_id: int, **fields: Any) -> None:
+        """Set `until` or `cancelled_at`."""
+        row = self._session.get_one(AbsenceRow, absence_id)
+        for name, value in fields.items():
+            setattr(row, name, value)
+
+    def special_days(self) -> tuple[SpecialDay, ...]:
+        """Days unlike the others."""
+        return tuple(
+            SpecialDay(row.day, row.closed, (), row.note)
+            for row in self._session.exec(select(SpecialDayRow).order_by(col(SpecialDayRow.day)))
+        )
+
+    def energy(self, day: date) -> int | None:
+        """The day's check-in, 1 to 5."""
+        return self._session.exec(select(CheckinRow.energy).where(CheckinRow.day == day)).first()
+
+    def check_in(self, day: date, energy: int) -> None:
+        """Note the day's energy; the last word counts."""
+        row = self._session.exec(select(CheckinRow).where(CheckinRow.day == day)).first()
+        if row is None:
+            self._session.add(CheckinRow(day=day, energy=energy))
+        else:
+            row.energy = energy
+
+
+def _absence(row: AbsenceRow) -> Absence:
+    assert row.id is not None
+    return Absence(row.id, row.kind, row.since, row.until, row.half)

@@ -1,0 +1,78 @@
+"""How far each channel has been read, how it is, and who holds the lease."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from planner.store.tables import CursorRow, LeaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """A channel's memory. Mail older than `connected_at` is never answered (S6)."""
+
+    cursor: str
+    connected_at: datetime
+    failures: int
+    next_try_at: datetime | None
+    problem: str
+
+
+class Channels:
+    """Cursors, health and leases."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def state(self, channel: str, now: datetime) -> ChannelState:
+        """A channel's memory, begun now if it is new."""
+        row = self._row(channel, now)
+        return ChannelState(
+            row.cursor, row.connected_at, row.failures, row.next_try_at, row.problem
+        )
+
+    def seen(self, channel: str, cursor: str, now: datetime) -> None:
+        """Read up to here."""
+        self._row(channel, now).cursor = cursor
+
+    def well(self, channel: str, now: datetime) -> None:
+        """The channel answered."""
+        row = self._row(channel, now)
+        row.failures, row.next_try_at, row.problem = 0, None, ""
+
+    def failed(self, channel: str, problem: str, now: datetime) -> None:
+        """The channel failed: tried again after a pause that grows from 20 s to an hour."""
+        row = self._row(channel, now)
+        row.failures += 1
+        pause = min(timedelta(hours=1), timedelta(seconds=20) * 2 ** min(row.failures - 1, 10))
+        row.problem, row.next_try_at = problem, now + pause
+
+    def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Take or renew a lease; False while somebody else holds it."""
+        row = self._session.get(LeaseRow, name)
+        until = now + timedelta(seconds=seconds)
+        if row is None:
+            self._session.add(LeaseRow(name=name, holder=holder, until=until))
+            return True
+        # A lease that ends absurdly late was written under a clock that has jumped back.
+        if row.holder != holder and now < row.until <= until:
+            return False
+        row.holder, row.until = holder, until
+        return True
+
+    def let_go(self, name: str, holder: str) -> None:
+        """Give a lease back."""
+        row = self._session.get(LeaseRow, name)
+        if row is not None and row.holder == holder:
+            self._session.delete(row)
+
+    def _row(self, channel: str, now: datetime) -> CursorRow:
+        row = self._session.get(CursorRow, channel)
+        if row is None:
+            row = CursorRow(channel=channel, connected_at=now)
+            self._session.add(row)
+            self._session.flush()
+        return row

@@ -1,0 +1,127 @@
+"""The database: one SQLite file, opened with care; a transaction is a service call."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session, create_engine
+
+from planner.errors import StoreError
+from planner.store.migrate import upgrade
+from planner.store.unit import Unit
+
+BUSY_MS = 5000
+
+
+class Store:
+    """Opens transactions. `read()` sees one snapshot, `write()` commits at its end or not at all."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self.where = where
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A write transaction that takes its lock at once (BEGIN IMMEDIATE).
+
+        Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
+        """
+        with self._told(), Session(self._engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"entracte_write": True})
+            yield Unit(session)
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A read transaction; it never waits for a writer."""
+        with self._told(), Session(self._engine, expire_on_commit=False) as session:
+            yield Unit(session)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, DatabaseError) as error:
+            raise told(error.orig or error, self.where) from error
+
+
+def told(error: BaseException, where: str) -> StoreError:
+    """A database error in the owner's words."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return StoreError(
+            "The database is in use by another program.",
+            where=where,
+            do="Close the other program or wait a moment, then try again; nothing was lost.",
+        )
+    if "full" in text:
+        return StoreError(
+            "The disk is full.", where=where, do="Free some space; nothing was lost, then try again."
+        )
+    if "readonly" in text or "unable to open" in text:
+        return StoreError(
+            "The database cannot be opened for writing.",
+            where=where,
+            do="Check that the folder exists and belongs to you.",
+        )
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return StoreError(
+            "The database file is damaged.",
+            where=where,
+            do="Move it aside and put your last copy in its place; mail still in your mailbox "
+            "is read again.",
+        )
+    return StoreError(f"The database answered: {error}", where=where, do="See the log file.")
+
+
+def open_store(path: Path) -> Store:
+    """Open (or make) the database file, bring it to this version, for the owner alone (0600)."""
+    fresh = not path.exists()
+    try:
+        if fresh:
+            path.touch(mode=0o600)
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
+        _prepare(engine, synchronous="NORMAL")
+        upgrade(engine, path)
+    except (OperationalError, DatabaseError) as error:
+        raise told(error.orig or error, str(path)) from error
+    except sqlite3.Error as error:
+        raise told(error, str(path)) from error
+    except OSError as error:
+        raise StoreError(
+            f"The database cannot be opened ({os.strerror(error.errno or 0)}).",
+            where=str(path),
+            do="Check the folder and its rights.",
+        ) from error
+    return Store(engine, str(path))
+
+
+def _prepare(engine: Engine, *, synchronous: str) -> None:
+    """Pragmas a connection, and a BEGIN of our own (the driver's own one is deferred)."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={BUSY_MS}",
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"synchronous={synchronous}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("entracte_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,131 @@
+"""What happened: events, occurrences, decisions, the owner's actions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from planner.store.tables import DecisionRow, EventRow, OccurrenceRow, OwnerActionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log, in the words of `simulate`."""
+
+    id: int
+    at: datetime
+    event: str
+    request_id: int | None
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the owner did."""
+
+    id: int
+    at: datetime
+    kind: str
+    data: Mapping[str, Any]
+    undo_until: datetime | None
+
+
+class Journal:
+    """Append-only, but for the mark that an action was undone."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def say(self, at: datetime, event: str, request_id: int | None = None, **data: Any) -> None:
+        """Write an event down."""
+        text = json.dumps(data, ensure_ascii=False, default=_plain)
+        self._session.add(EventRow(at=at, event=event, request_id=request_id, data=text))
+
+    def events(self, after: int = 0, request_id: int | None = None) -> tuple[Event, ...]:
+        """Events in the order in which they happened."""
+        self._session.flush()
+        query = select(EventRow).where(col(EventRow.id) > after).order_by(col(EventRow.id))
+        if request_id is not None:
+            query = query.where(EventRow.request_id == request_id)
+        return tuple(
+            Event(row.id or 0, row.at, row.event, row.request_id, json.loads(row.data))
+            for row in self._session.exec(query)
+        )
+
+    def once(self, kind: str, key: str, at: datetime) -> bool:
+        """True the first time a kind and key are seen, and never again."""
+        self._session.flush()
+        if self.has(kind, key):
+            return False
+        self._session.add(OccurrenceRow(kind=kind, key=key, at=at))
+        self._session.flush()
+        return True
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether it has happened."""
+        return self.when(kind, key) is not None
+
+    def when(self, kind: str, key: str) -> datetime | None:
+        """When it happened."""
+        query = select(OccurrenceRow.at).where(OccurrenceRow.kind == kind, OccurrenceRow.key == key)
+        return self._session.exec(query).first()
+
+    def forget(self, kind: str, key: str) -> None:
+        """Let it happen again."""
+        query = select(OccurrenceRow).where(OccurrenceRow.kind == kind, OccurrenceRow.key == key)
+        for row in self._session.exec(query):
+            self._session.delete(row)
+
+    def how_often(self, kind: str, since: datetime) -> int:
+        """How many occurrences of a kind since then."""
+        query = select(OccurrenceRow.id).where(OccurrenceRow.kind == kind, OccurrenceRow.at >= since)
+        return len(self._session.exec(query).all())
+
+    def decided(
+        self, at: datetime, about: str, rules_hash: str, facts: object, effects: object
+    ) -> None:
+        """Keep a decision with the facts it read."""
+        self._session.add(
+            DecisionRow(
+                at=at,
+                about=about,
+                rules_hash=rules_hash,
+                facts=json.dumps(facts, default=_plain),
+                effects=json.dumps(effects, default=_plain),
+            )
+        )
+
+    def act(self, at: datetime, kind: str, undo_until: datetime | None = None, **data: Any) -> int:
+        """Write an action of the owner down."""
+        row = OwnerActionRow(
+            at=at, kind=kind, data=json.dumps(data, default=_plain), undo_until=undo_until
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def last_action(self) -> Action | None:
+        """The last action that was not undone."""
+        query = (
+            select(OwnerActionRow)
+            .where(col(OwnerActionRow.undone_at).is_(None))
+            .order_by(col(OwnerActionRow.id).desc())
+        )
+        row = self._session.exec(query).first()
+        if row is None:
+            return None
+        return Action(row.id or 0, row.at, row.kind, json.loads(row.data), row.undo_until)
+
+    def undone(self, action_id: int, at: datetime) -> None:
+        """Mark an action as taken back."""
+        self._session.get_one(OwnerActionRow, action_id).undone_at = at
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,52 @@
+"""Bringing a database file to this version (Alembic), with a copy beside it first."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from planner.errors import StoreError
+
+#: The newest revision in migrations/versions; a test compares it with the scripts.
+HEAD = "0001"
+
+
+def stamped(path: Path) -> str | None:
+    """The revision a file says it has; None for a new file. Cheap: no Alembic."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        found = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        ).fetchone()
+        if not found:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row[0] if row else None
+
+
+def upgrade(engine: Engine, path: Path) -> None:
+    """Run what is missing. A file from a newer Entracte is refused, never touched."""
+    before = stamped(path)
+    if before == HEAD:
+        return
+    from alembic import command  # late: only a new or old file needs it
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if before is not None and before not in known:
+        raise StoreError(
+            f"This file was written by a newer Entracte (its version is {before}).",
+            where=str(path),
+            do="Update Entracte, or open another folder with --home.",
+        )
+    if before is not None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (f"{path}.before-{HEAD}",))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

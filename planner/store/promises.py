@@ -1,0 +1,83 @@
+"""Promises: what people have been told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from planner.domain.outbox import Change
+from planner.domain.promise import Kind, Promise, Standing
+from planner.store.tables import PromiseRow
+
+
+class Promises:
+    """The ledger."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def standing(self) -> dict[int, Promise]:
+        """The standing promise of each request that has one."""
+        return {p.request_id: p for p in self._where(PromiseRow.state == Standing.STANDING)}
+
+    def ledger(self, since: datetime) -> tuple[Promise, ...]:
+        """What stands, and what ended since then; soonest first."""
+        return self._where(
+            (PromiseRow.state == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
+        )
+
+    def of(self, request_id: int) -> tuple[Promise, ...]:
+        """Every promise of a request, oldest first."""
+        return self._where(PromiseRow.request_id == request_id)
+
+    def make(self, change: Change, now: datetime, letter_id: int, moves: int = 0) -> Promise:
+        """A new standing promise, carried by a letter that was delivered."""
+        row = PromiseRow(
+            request_id=change.request_id,
+            kind=change.kind,
+            due=change.due,
+            window=change.window,
+            made_at=now,
+            letter_id=letter_id,
+            moves=moves,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _value(row)
+
+    def replan(self, promise_id: int, window: str) -> None:
+        """Another planned place; what the person was told stays."""
+        self._session.get_one(PromiseRow, promise_id).window = window
+
+    def move(self, promise_id: int, change: Change, letter_id: int, moves: int) -> None:
+        """Another date, because a delivered letter said so."""
+        row = self._session.get_one(PromiseRow, promise_id)
+        row.due, row.kind, row.window = change.due, change.kind, change.window
+        row.moves, row.letter_id = moves, letter_id
+
+    def end(self, promise_id: int, state: Standing, now: datetime) -> None:
+        """A promise that stands no more."""
+        row = self._session.get_one(PromiseRow, promise_id)
+        row.state, row.ended_at = state, now
+        self._session.flush()
+
+    def _where(self, condition: Any) -> tuple[Promise, ...]:
+        self._session.flush()
+        query = select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+        return tuple(_value(row) for row in self._session.exec(query))
+
+
+def _value(row: PromiseRow) -> Promise:
+    assert row.id is not None
+    return Promise(
+        id=row.id,
+        request_id=row.request_id,
+        kind=Kind(row.kind),
+        due=row.due,
+        window=row.window,
+        made_at=row.made_at,
+        state=Standing(row.state),
+        moves=row.moves,
+    )

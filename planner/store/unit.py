@@ -1,0 +1,63 @@
+"""A unit of work: the repositories of one transaction."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlmodel import Session
+
+from planner.store.calendar import Calendar
+from planner.store.channels import Channels
+from planner.store.journal import Journal
+from planner.store.messages import Messages
+from planner.store.outbox import Outbox
+from planner.store.people import People
+from planner.store.promises import Promises
+from planner.store.requests import Requests
+
+
+class Unit:
+    """What a transaction can reach. Everything it returns is a frozen value."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def people(self) -> People:
+        """Customers and their addresses."""
+        return People(self._session)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Requests."""
+        return Requests(self._session)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Messages, both ways."""
+        return Messages(self._session)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """What people have been told."""
+        return Promises(self._session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Letters."""
+        return Outbox(self._session)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Absences, special days, check-ins."""
+        return Calendar(self._session)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Events, occurrences, decisions and the owner's actions."""
+        return Journal(self._session)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """How far each channel has been read; who holds the lease."""
+        return Channels(self._session)
