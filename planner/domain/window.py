@@ -1,0 +1,263 @@
+"""Answering windows: weekly rows, special days and absences become intervals in time.
+
+A row and a special day speak of dates on the wall calendar; `Window.day` is the working day the
+window starts in, which daily limits use. Every interval is half-open.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from planner.domain.time import ONE_DAY, day_bounds, instant, to_local, working_day
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A row of the week: on these days (Monday 0) from wall time to wall time.
+
+    An `end` at or before `start` falls on the next day; equal times make a window of a whole day.
+    `minutes` None means all of it. Validity dates are inclusive. ValueError for impossible values.
+    """
+
+    days: frozenset[int]
+    start: time
+    end: time
+    answers: int = 15
+    minutes: int | None = None
+    name: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.days <= frozenset(range(7)):
+            raise ValueError(f"Days are numbers from 0 (Monday) to 6, not {sorted(self.days)}.")
+        if self.answers < 0 or (self.minutes or 0) < 0:
+            raise ValueError("A window cannot hold fewer than 0 answers or minutes.")
+
+    def applies(self, day: date) -> bool:
+        """Whether the row makes a window on this date of the wall calendar."""
+        return (
+            day.weekday() in self.days
+            and (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_until is None or day <= self.valid_until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """One date that is closed, or has its own windows instead of the weekly ones.
+
+    The `days` and validity of its windows are not looked at: the date is `day`.
+    """
+
+    day: date
+    closed: bool = True
+    windows: tuple[Weekly, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An interval in which the owner is unavailable; `until` is None while no end is known."""
+
+    id: int
+    kind: str
+    since: datetime
+    until: datetime | None
+    half: str = ""
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the instant lies inside."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One occurrence: `id` is its wall start as planned, which no absence changes.
+
+    `minutes` is what was configured or the real length, whichever is less.
+    """
+
+    id: str
+    day: date
+    start: datetime
+    end: datetime
+    answers: int
+    minutes: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When the owner answers: a zone, weekly rows, special days and quiet hours.
+
+    `quiet` is a pair of wall times, over midnight when the second is the earlier one; equal times
+    mean no quiet hours. Of two special days on one date the last one counts.
+    """
+
+    zone: str
+    day_starts: time
+    weekly: tuple[Weekly, ...]
+    special: tuple[SpecialDay, ...] = ()
+    quiet: tuple[time, time] | None = None
+
+
+def windows_between(
+    schedule: Schedule,
+    since: datetime,
+    until: datetime,
+    absences: Sequence[Absence] = (),
+    closed: Callable[[Window], bool] | None = None,
+) -> tuple[Window, ...]:
+    """Every window that ends after `since` and starts before `until`, by start, then id.
+
+    An absence removes or cuts a window. `closed` says which of the others do not take place.
+    """
+    found: list[Window] = []
+    for window in _stream(schedule, since, until, absences):
+        if window.start >= until:
+            break
+        if closed is None or not closed(window):
+            found.append(window)
+    return tuple(found)
+
+
+def windows_from(
+    schedule: Schedule,
+    at: datetime,
+    absences: Sequence[Absence] = (),
+    closed: Callable[[Window], bool] | None = None,
+    horizon_days: int = 400,
+) -> Iterator[Window]:
+    """The windows that end after `at`, by start, then id, one day at a time and no further."""
+    for window in _stream(schedule, at, at + horizon_days * ONE_DAY, absences):
+        if closed is None or not closed(window):
+            yield window
+
+
+def next_window(
+    schedule: Schedule,
+    at: datetime,
+    absences: Sequence[Absence] = (),
+    closed: Callable[[Window], bool] | None = None,
+    horizon_days: int = 400,
+) -> Window | None:
+    """The first window that ends after `at`: the one in progress, or the next; None if none is."""
+    return next(windows_from(schedule, at, absences, closed, horizon_days), None)
+
+
+def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
+    """The absence that holds at an instant; of several the one that ends last, then lowest id."""
+    holding = [absence for absence in absences if absence.covers(at)]
+    if not holding:
+        return None
+    endless = [absence for absence in holding if absence.until is None]
+    if endless:
+        return min(endless, key=lambda absence: absence.id)
+    last = max(absence.until for absence in holding if absence.until is not None)
+    return min((a for a in holding if a.until == last), key=lambda absence: absence.id)
+
+
+def quiet_until(schedule: Schedule, at: datetime) -> datetime | None:
+    """When the quiet hours that contain `at` end; None when it is not quiet. Half-open."""
+    day = to_local(at, schedule.zone).date
+    for start, end in (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1)):
+        if start <= at < end:
+            return end
+    return None
+
+
+def quiet_spans(schedule: Schedule, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """The parts of the quiet hours inside a working day, in order."""
+    first, last = day_bounds(day, schedule.zone, schedule.day_starts)
+    spans = (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1))
+    cut = ((max(start, first), min(end, last)) for start, end in spans)
+    return tuple((start, end) for start, end in cut if start < end)
+
+
+def _quiet(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
+    """The quiet hours that begin on a date; empty when there are none."""
+    start, end = schedule.quiet or (time(), time())
+    if start == end:
+        nothing = instant(day, start, schedule.zone)
+        return nothing, nothing
+    return _span(day, start, end, schedule.zone)
+
+
+def _span(day: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
+    """From the first `start` of a date to the last `end` after it."""
+    end_day = day if start < end else day + ONE_DAY
+    return instant(day, start, zone), instant(end_day, end, zone, last=True)
+
+
+def _stream(
+    schedule: Schedule, since: datetime, until: datetime, absences: Sequence[Absence]
+) -> Iterator[Window]:
+    """Windows in order, a date at a time.
+
+    A cut may push a start past the windows of the next date, so a window waits in a heap until no
+    later date can begin before it.
+    """
+    special = {day.day: day for day in schedule.special}
+    waiting: list[tuple[datetime, str, Window]] = []
+    # A window lasts a day at most, so one that still runs began yesterday or, at the latest
+    # falling back of the clock, the day before.
+    day = to_local(since, schedule.zone).date - 2 * ONE_DAY
+    end_day = to_local(until, schedule.zone).date
+    while day <= end_day:
+        for window in _windows_on(schedule, day, special.get(day)):
+            cut = _without(window, absences)
+            if cut is not None and cut.end > since and cut.start < until:
+                heapq.heappush(waiting, (cut.start, cut.id, cut))
+        day += ONE_DAY
+        morning = instant(day, time(), schedule.zone) if waiting else since
+        while waiting and (day > end_day or waiting[0][0] < morning):
+            yield heapq.heappop(waiting)[2]
+
+
+def _windows_on(schedule: Schedule, day: date, special: SpecialDay | None) -> list[Window]:
+    """The windows that start on a date, before absences. Of two with one start the first counts."""
+    if special is None:
+        rows = [row for row in schedule.weekly if row.applies(day)]
+    else:
+        rows = [] if special.closed else list(special.windows)
+    found: dict[str, Window] = {}
+    for row in rows:
+        start, end = _span(day, row.start, row.end, schedule.zone)
+        id_ = f"{day.isoformat()}T{row.start:%H:%M}"
+        length = _length(start, end)
+        # All of it may lie in the hour that the clock skips: then it does not take place.
+        if length > 0 and id_ not in found:
+            minutes = length if row.minutes is None else min(row.minutes, length)
+            owner_day = working_day(start, schedule.zone, schedule.day_starts)
+            found[id_] = Window(id_, owner_day, start, end, row.answers, minutes, row.name)
+    return list(found.values())
+
+
+def _without(window: Window, absences: Sequence[Absence]) -> Window | None:
+    """What absences leave of a window: the longest part, since one window is one interval."""
+    parts = [(window.start, window.end)]
+    for absence in absences:
+        if absence.until is not None and absence.until <= absence.since:
+            continue
+        left: list[tuple[datetime, datetime]] = []
+        for start, end in parts:
+            left.append((start, min(end, absence.since)))
+            if absence.until is not None:
+                left.append((max(start, absence.until), end))
+        parts = [part for part in left if part[0] < part[1]]
+    if not parts:
+        return None
+    start, end = max(parts, key=lambda part: (part[1] - part[0], -part[0].timestamp()))
+    length = _length(start, end)
+    if length <= 0:
+        return None
+    return replace(window, start=start, end=end, minutes=min(window.minutes, length))
+
+
+def _length(start: datetime, end: datetime) -> int:
+    """Real whole minutes."""
+    return (end - start) // timedelta(minutes=1)
