@@ -1,0 +1,61 @@
+"""Passwords: the system keyring, or an environment variable; never a file of ours."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from planner.errors import EntracteError
+from planner.locale import gettext as _
+
+SERVICE = "entracte"
+
+
+def variable(channel: str) -> str:
+    """The environment variable for a channel: "courrier privé" -> ENTRACTE_PASSWORD_COURRIER_PRIVE."""
+    plain = unicodedata.normalize("NFKD", channel).encode("ascii", "ignore").decode()
+    return "ENTRACTE_PASSWORD_" + re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
+
+
+def password(channel: str, environ: Mapping[str, str] = os.environ) -> str:
+    """A channel's password: the variable first, else the keyring.
+
+    Raises EntracteError saying how to give one; the password itself is in no message.
+    """
+    if given := environ.get(variable(channel)):
+        return given
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        found = keyring.get_password(SERVICE, channel)
+    except (KeyringError, OSError) as error:
+        raise _no_keyring(channel, error) from None
+    if found is None:
+        raise EntracteError(
+            _("There is no password for the channel “{name}”.").format(name=channel),
+            do=_("Give it with `entracte channel password {name}`, or set {variable}.").format(
+                name=channel, variable=variable(channel)
+            ),
+        )
+    return found
+
+
+def store(channel: str, secret: str) -> None:
+    """Keep a password in the keyring. Raises EntracteError when there is no keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, channel, secret)
+    except (KeyringError, OSError) as error:
+        raise _no_keyring(channel, error) from None
+
+
+def _no_keyring(channel: str, error: Exception) -> EntracteError:
+    return EntracteError(
+        _("The system keyring cannot be used ({kind}).").format(kind=type(error).__name__),
+        do=_("Set the environment variable {variable} instead.").format(variable=variable(channel)),
+    )

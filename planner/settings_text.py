@@ -1,0 +1,131 @@
+"""Writes settings.toml: the first one, commented, and a channel more, keeping what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.errors import SettingsError
+from planner.locale import gettext as _
+
+_COMMENTS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "top": "Réglages d'Entracte. Chaque ligne peut être changée ; les commentaires restent.",
+        "owner": "votre prénom : il signe les messages",
+        "zone": "fuseau horaire, comme Europe/Brussels",
+        "language": "fr ou en",
+        "day": "la journée de travail commence ici : 01:30 appartient encore à la veille",
+        "forms": "mid-dot (absent·e), feminine ou masculine",
+        "address": "vos propres adresses, pour ne jamais vous répondre à vous-même",
+        "window": "Les créneaux de réponse : deux fois par jour, hors des heures de boutique.",
+        "answers": "réponses au plus dans un créneau",
+        "sunday": "Pas de créneau le dimanche : la semaine garde un vrai repos.",
+        "quiet": "Heures calmes : rien ne sonne, et rien ne part sauf l'accusé de réception.",
+        "special": "Jours particuliers, par exemple :",
+        "note": "Réveillon",
+        "channel": "Les canaux s'ajoutent avec : entracte channel add",
+    },
+    "en": {
+        "top": "Entracte's settings. Every line may be changed; comments stay.",
+        "owner": "your first name: it signs the messages",
+        "zone": "time zone, such as Europe/Brussels",
+        "language": "fr or en",
+        "day": "the working day begins here: 01:30 still belongs to the day before",
+        "forms": "mid-dot, feminine or masculine (French texts)",
+        "address": "your own addresses, so that you are never answered yourself",
+        "window": "The answering windows: twice a day, away from the shop's busy hours.",
+        "answers": "answers at most in one window",
+        "sunday": "No window on Sunday: the week keeps a real rest.",
+        "quiet": "Quiet hours: nothing rings, and nothing leaves but the acknowledgement.",
+        "special": "Special days, for example:",
+        "note": "Christmas Eve",
+        "channel": "Channels are added with: entracte channel add",
+    },
+}
+
+_TEXT = """\
+# {top}
+
+[shop]
+name = {shop}
+owner = {name}            # {owner}
+zone = {zone_value}       # {zone}
+language = "{language_value}"            # {language}
+day_starts = "04:00"       # {day}
+forms = "mid-dot"          # {forms}
+address = []               # {address}
+
+# {window}
+# {sunday}
+[[window]]
+name = "{morning}"
+days = "monday..saturday"
+from = "11:00"
+to = "11:45"
+answers = 15               # {answers}
+
+[[window]]
+name = "{evening}"
+days = "monday..saturday"
+from = "17:00"
+to = "17:45"
+answers = 15
+
+# {quiet}
+[quiet]
+from = "20:30"
+to = "08:30"
+
+# {special}
+# [[special_day]]
+# date = 2026-12-24
+# closed = true
+# note = "{note}"
+
+# {channel}
+"""
+
+
+def default_text(shop: str, owner: str, zone: str, language: str) -> str:
+    """A commented settings.toml with the default hours (needs.md 3.1)."""
+    words = _COMMENTS.get(language, _COMMENTS["en"])
+    french = language == "fr"
+    return _TEXT.format(
+        **words,
+        shop=quoted(shop),
+        name=quoted(owner),
+        zone_value=quoted(zone),
+        language_value="fr" if french else "en",
+        morning="matin" if french else "morning",
+        evening="fin de journée" if french else "late afternoon",
+    )
+
+
+def quoted(text: str) -> str:
+    """A text as a TOML basic string; what TOML does not allow in one is escaped."""
+    out = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in out) + '"'
+
+
+def add_channel(text: str, table: Mapping[str, object]) -> str:
+    """The text with one [[channel]] more; comments and order stay. Raises SettingsError."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import AoT
+
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise SettingsError(
+            _("This is not valid TOML: {what}.").format(what=str(error).rstrip(".")),
+            do=_("Correct this line; the rest was not read."),
+        ) from None
+    entry = tomlkit.table()
+    for key, value in table.items():
+        entry.add(key, value)
+    channels = document.get("channel")
+    if isinstance(channels, AoT):
+        channels.append(entry)
+    else:
+        document.append("channel", tomlkit.aot())
+        document["channel"].append(entry)  # type: ignore[union-attr]
+    return tomlkit.dumps(document)
