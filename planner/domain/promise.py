@@ -103,12 +103,15 @@ def honest_date(place: Window | None, horizon: Horizon) -> Date | None:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Something a person has to be told: a first date (`old` is None) or another one."""
+    """Something a person has to be told: a first date (`old` is None) or another one.
+
+    `late` when an earlier promise was broken: the words own up to it.
+    """
 
     request_id: int
     date: Date
     old: Promise | None
-    reason: str
+    late: bool = False
 
 
 def word_for(
@@ -118,13 +121,16 @@ def word_for(
     pending: Date | None,
     horizon: Horizon,
     now: datetime,
-    renew_from: datetime | None,
+    *,
+    renew_from: datetime | None = None,
+    broken: bool = False,
 ) -> Word | None:
     """What one person must be told about one request; None when what she knows still holds.
 
     `pending` is a date already written in a letter that has not left: it is kept when it still
     holds, so that a letter is not rewritten for nothing. `renew_from` is when a promise of news is
-    due to be renewed. A promise moved twice gives no word: the owner decides (C-04).
+    due to be renewed, `broken` that an earlier promise passed without its words. A promise moved
+    twice gives no word: the owner decides (C-04).
     """
     if told is not None and holds(told, place, now, renew_from, horizon):
         return None
@@ -136,14 +142,14 @@ def word_for(
     if pending is not None and _still_good(pending, date, place, now):
         date = Date(pending.kind, pending.due, date.window)
     if told is None:
-        return Word(request_id, date, None, "first date")
+        return Word(request_id, date, None, late=broken)
     if told.kind is Kind.NEWS:
         if date.kind is Kind.NEWS and date.due <= told.due:
             return None
-        return Word(request_id, date, told, "news")
+        return Word(request_id, date, told)
     if date.due <= told.due:
         return None
-    return Word(request_id, date, told, "late" if told.due <= now else "moved")
+    return Word(request_id, date, told)
 
 
 def holds(
@@ -167,6 +173,25 @@ def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) 
     if pending.kind is Kind.NEWS:
         return True
     return place is not None and place.end <= pending.due
+
+
+def moves_so_far(promises: Sequence[Promise]) -> int:
+    """How often a request's date has slipped since it was last answered; a broken one counts."""
+    slips = 0
+    for promise in promises:
+        if promise.kind is not Kind.ANSWER:
+            continue
+        if promise.state in (Standing.KEPT, Standing.RELEASED):
+            slips = 0
+        else:
+            slips = max(slips, promise.moves + (promise.state is Standing.BROKEN))
+    return slips
+
+
+def was_broken(promises: Sequence[Promise]) -> bool:
+    """Whether the last promise of an answer passed without its words."""
+    answers = [p for p in promises if p.kind is Kind.ANSWER]
+    return bool(answers) and answers[-1].state is Standing.BROKEN
 
 
 def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:

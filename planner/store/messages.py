@@ -28,6 +28,7 @@ class Stored:
     text: str
     message_id: str
     references: tuple[str, ...]
+    target: str
     rows: tuple[str, ...]
     readable: bool
     attachments: tuple[str, ...]
@@ -54,7 +55,12 @@ class Messages:
         return self._session.exec(query).first() is not None
 
     def keep(
-        self, channel: str, message: Incoming, request_id: int | None, rows: tuple[str, ...]
+        self,
+        channel: str,
+        message: Incoming,
+        request_id: int | None,
+        rows: tuple[str, ...],
+        target: str = "",
     ) -> int:
         """Keep an incoming message, whatever was decided about it."""
         row = MessageRow(
@@ -70,6 +76,7 @@ class Messages:
             message_id=message.message_id,
             in_reply_to=message.in_reply_to,
             refs=json.dumps(message.references),
+            target=target,
             rows=",".join(rows),
             readable=message.readable,
             raw=message.raw or None,
@@ -149,6 +156,7 @@ def _value(row: MessageRow, state: str | None) -> Stored:
         text=row.text,
         message_id=row.message_id,
         references=tuple(json.loads(row.refs)),
+        target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),
         readable=row.readable,
         attachments=tuple(json.loads(row.attachments)),

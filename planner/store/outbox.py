@@ -59,6 +59,13 @@ class Outbox:
         )
         return set(self._session.exec(query))
 
+    def sent_since(self, since: datetime, purpose: str) -> set[int]:
+        """Requests to which a letter of a purpose left since then."""
+        query = select(LetterRow.request_id).where(
+            LetterRow.purpose == purpose, col(LetterRow.sent_at) >= since
+        )
+        return set(self._session.exec(query))
+
     def of(self, request_id: int) -> tuple[Letter, ...]:
         """Every letter of a request, oldest first."""
         return self._where(LetterRow.request_id == request_id)

@@ -32,7 +32,7 @@ class Promises:
         """Every promise of a request, oldest first."""
         return self._where(PromiseRow.request_id == request_id)
 
-    def make(self, change: Change, now: datetime, letter_id: int, moves: int = 0) -> Promise:
+    def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
         row = PromiseRow(
             request_id=change.request_id,
@@ -51,7 +51,7 @@ class Promises:
         """Another planned place; what the person was told stays."""
         self._session.get_one(PromiseRow, promise_id).window = window
 
-    def move(self, promise_id: int, change: Change, letter_id: int, moves: int) -> None:
+    def move(self, promise_id: int, change: Change, letter_id: int | None, moves: int) -> None:
         """Another date, because a delivered letter said so."""
         row = self._session.get_one(PromiseRow, promise_id)
         row.due, row.kind, row.window = change.due, change.kind, change.window

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
-from planner.store.tables import PersonRow, RequestRow
+from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
 class Requests:
@@ -43,6 +44,21 @@ class Requests:
         found = self._where(RequestRow.address == address.lower())
         ranked = sorted(found, key=lambda r: (r.state is State.OPEN, r.opened_at, r.id))
         return ranked[-1] if ranked else None
+
+    def answered_since(self, since: datetime) -> tuple[tuple[datetime, Effort], ...]:
+        """When the owner's own words were written since then, with the effort of their request."""
+        query = (
+            select(LetterRow.created_at, RequestRow.answers, RequestRow.minutes)
+            .join(RequestRow, col(RequestRow.id) == LetterRow.request_id)
+            .where(
+                LetterRow.automatic == False,  # noqa: E712 - SQL, not Python
+                LetterRow.created_at >= since,
+                LetterRow.state != LetterState.CANCELLED,
+            )
+        )
+        return tuple(
+            (at, Effort(answers, minutes)) for at, answers, minutes in self._session.exec(query)
+        )
 
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""

@@ -102,6 +102,7 @@ class MessageRow(Table, table=True):
     message_id: str = Field(default="", index=True)
     in_reply_to: str = ""
     refs: str = "[]"
+    target: str = ""
     rows: str = ""
     readable: bool = True
     raw: bytes | None = None

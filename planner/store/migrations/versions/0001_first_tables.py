@@ -185,6 +185,7 @@ def upgrade() -> None:
     sa.Column('message_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('in_reply_to', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('refs', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('rows', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('readable', sa.Boolean(), nullable=False),
     sa.Column('raw', sa.LargeBinary(), nullable=True),

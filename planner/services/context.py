@@ -1,0 +1,62 @@
+"""What every service is given by bootstrap: settings, clock, store, policy, channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import uuid4
+
+from planner.domain.autoreply import Me
+from planner.domain.time import day_bounds, working_day
+from planner.domain.window import Schedule
+from planner.ports import Clock, Notifier, Receiver, Sender
+from planner.services.policy import Policy
+from planner.settings import Settings
+from planner.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The wiring, once. `media` names the medium of a channel: addresses belong to media."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    policy: Policy
+    receivers: Mapping[str, Receiver]
+    senders: Mapping[str, Sender]
+    notifier: Notifier
+    media: Mapping[str, str] = field(default_factory=dict)
+    overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    holder: str = field(default_factory=lambda: uuid4().hex)
+
+    @property
+    def schedule(self) -> Schedule:
+        """The shop's windows and days."""
+        return self.settings.schedule
+
+    @property
+    def host(self) -> str:
+        """The host of our own Message-IDs, this shop's alone (row E4 of autoreply.md)."""
+        domain = next(iter(self.settings.shop.address), "").rpartition("@")[2]
+        return f"entracte.{domain or 'invalid'}"
+
+    def own_address(self, channel: str) -> str:
+        """The address a channel writes from."""
+        named = next((c.address for c in self.settings.channels if c.name == channel), "")
+        return named or next(iter(self.settings.shop.address), "")
+
+    @property
+    def me(self) -> Me:
+        """The owner's own addresses, for autoreply.md."""
+        named = {c.address for c in self.settings.channels if c.address}
+        return Me(frozenset({*self.settings.shop.address, *named}), self.host)
+
+    def day(self, at: datetime) -> date:
+        """The working day of an instant."""
+        return working_day(at, self.schedule.zone, self.schedule.day_starts)
+
+    def bounds(self, day: date) -> tuple[datetime, datetime]:
+        """When a working day begins and ends."""
+        return day_bounds(day, self.schedule.zone, self.schedule.day_starts)

@@ -1,0 +1,102 @@
+"""Dealing: the portion that an open window puts on the desk, inside the day's limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from planner.domain.capacity import NOTHING
+from planner.domain.promise import Promise
+from planner.domain.request import Request
+from planner.domain.window import Window, absent, next_window
+from planner.services.context import Context
+from planner.services.planning import Situation, spent
+from planner.store.unit import Unit
+
+#: Hostile requests a portion and a day (needs.md 3.1, G-05).
+HOSTILE_A_PORTION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What the desk deals now. `window` is None while none is open."""
+
+    window: Window | None
+    requests: tuple[Request, ...]
+    minutes_left: int
+    full: bool
+
+
+def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
+    """The window that is open now, if the owner is there."""
+    absences = unit.calendar.absences()
+    if absent(absences, at) is not None:
+        return None
+    window = next_window(ctx.schedule, at, absences, ctx.policy.closed)
+    return window if window is not None and window.start <= at < window.end else None
+
+
+def day_is_full(unit: Unit, ctx: Context, at: datetime) -> bool:
+    """Whether today's limit of answers or minutes is reached (F-03)."""
+    used, _ = spent(unit, ctx, at)
+    day = ctx.day(at)
+    rule, gone = ctx.policy.day(day), used.get(day, NOTHING)
+    return gone.answers >= rule.answers or gone.minutes >= rule.minutes
+
+
+def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
+    """The portion: what the plan puts into this window, then what is due soonest (A-08).
+
+    Order: a standing promise by its date, then who has waited longest. Tone never raises a place
+    (G-03), and at most one hostile request is dealt at a time (G-05).
+    """
+    now = situation.now
+    window = current_window(unit, ctx, now)
+    full = day_is_full(unit, ctx, now)
+    if window is None or full:
+        return Portion(window, (), 0, full)
+    rule = ctx.policy.day(window.day)
+    gone = situation.used.get(window.day, NOTHING)
+    inside = situation.used_in.get(window.id, NOTHING)
+    room = min(
+        rule.portion,
+        rule.answers - gone.answers,
+        min(window.answers, rule.window_answers) - inside.answers,
+    )
+    left = max(0, (window.end - now) // timedelta(minutes=1))
+    ready = sorted(
+        (r for r in situation.requests if not _later(r, now)),
+        key=lambda r: _order(r, situation, window),
+    )
+    dealt: list[Request] = []
+    hostile = 0
+    for request in ready:
+        if room <= 0:
+            break
+        if request.effort.answers > room and dealt:
+            continue
+        if request.tone == "hostile":
+            if hostile >= HOSTILE_A_PORTION:
+                continue
+            hostile += 1
+        dealt.append(request)
+        room -= request.effort.answers
+    return Portion(window, tuple(dealt), left, False)
+
+
+def _later(request: Request, now: datetime) -> bool:
+    return request.snoozed_until is not None and request.snoozed_until > now
+
+
+def _order(
+    request: Request, situation: Situation, window: Window
+) -> tuple[bool, bool, datetime, datetime, int]:
+    told: Promise | None = situation.told.get(request.id)
+    place = situation.place(request.id)
+    return (
+        place is None or place.id != window.id,
+        told is None,
+        told.due if told else request.opened_at,
+        request.opened_at,
+        request.id,
+    )

@@ -1,0 +1,164 @@
+"""Delivering: claim a letter, send it outside any transaction, record what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from planner.domain.message import Mailbox, Outgoing
+from planner.domain.outbox import Change, Letter, LetterState, pause_after
+from planner.domain.promise import Kind, Standing, moves_so_far
+from planner.domain.request import State
+from planner.ports import Handover, Outcome
+from planner.services.context import Context
+from planner.store.unit import Unit
+
+#: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
+BLOCKED = timedelta(days=60)
+
+
+def recover(ctx: Context) -> int:
+    """Letters that were in hand when a process ended: perhaps delivered, never sent again.
+
+    Returns how many. Only the holder of the lease calls this, before its first delivery.
+    """
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        hanging = unit.outbox.in_state(LetterState.HANDING_OVER)
+        for letter in hanging:
+            record(unit, ctx, letter, Outcome(Handover.PERHAPS, "the program ended meanwhile"), now)
+    return len(hanging)
+
+
+def deliver(ctx: Context) -> int:
+    """Send what is due, one letter a transaction; returns how many left."""
+    now = ctx.clock.now()
+    with ctx.store.read() as unit:
+        waiting = unit.outbox.due(now)
+    gone = 0
+    for letter in waiting:
+        with ctx.store.write() as unit:
+            if not unit.outbox.claim(letter.id):
+                continue
+            letter = unit.outbox.get(letter.id)
+        outcome = _hand_over(ctx, letter, now)
+        with ctx.store.write() as unit:
+            record(unit, ctx, letter, outcome, ctx.clock.now())
+        gone += outcome.handover in (Handover.SENT, Handover.PERHAPS)
+    return gone
+
+
+def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
+    sender = ctx.senders.get(letter.channel)
+    if sender is None:
+        return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
+    shop = ctx.settings.shop
+    own = ctx.own_address(letter.channel)
+    return sender.send(
+        Outgoing(
+            to=Mailbox(letter.to_address, letter.to_name),
+            sender=Mailbox(own, shop.name),
+            subject=letter.subject,
+            body=letter.body,
+            message_id=letter.message_id,
+            at=now,
+            automatic=letter.automatic,
+            in_reply_to=letter.in_reply_to,
+            references=letter.references,
+            language=letter.language,
+        )
+    )
+
+
+def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    """What became of a letter, and of the promises it carries (invariant 4)."""
+    if outcome.handover is Handover.LATER:
+        _later(unit, letter, outcome, now)
+    elif outcome.handover is Handover.REFUSED:
+        unit.people.block(ctx.media.get(letter.channel, "mail"), letter.to_address, now + BLOCKED)
+        _failed(unit, letter, outcome.detail, now)
+    else:
+        _said(unit, letter, outcome, now)
+
+
+def _later(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    pause = pause_after(letter.tries)
+    if pause is None:
+        _failed(unit, letter, outcome.detail, now)
+        return
+    unit.outbox.change(
+        letter.id, state=LetterState.QUEUED, not_before=now + pause, detail=outcome.detail
+    )
+
+
+def _failed(unit: Unit, letter: Letter, detail: str, now: datetime) -> None:
+    unit.outbox.change(letter.id, state=LetterState.FAILED, detail=detail)
+    _say(unit, letter, "message.failed", now, reason=detail or letter.reason)
+    if letter.purpose in ("answer", "release", "decline"):
+        request = unit.requests.get(letter.request_id)
+        if request.state is not State.OPEN:
+            unit.requests.move(request, State.OPEN, now)  # nobody was told: it is not answered
+
+
+def _said(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    state = LetterState.SENT if outcome.handover is Handover.SENT else LetterState.PERHAPS
+    unit.outbox.change(letter.id, state=state, sent_at=now, detail=outcome.detail)
+    unit.requests.change(letter.request_id, last_out_at=now)
+    _say(unit, letter, "message.sent", now, reason=letter.reason)
+    if letter.purpose in ("answer", "release", "decline"):
+        _end(unit, letter, now)
+    for change in letter.changes:
+        promise(unit, change, letter.id, now)
+
+
+def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) -> None:
+    unit.journal.say(
+        now,
+        event,
+        letter.request_id,
+        person=letter.to_name or letter.to_address,
+        to=letter.to_address,
+        via=letter.channel,
+        text=letter.body,
+        automatic=letter.automatic,
+        reason=reason,
+    )
+
+
+def _end(unit: Unit, letter: Letter, now: datetime) -> None:
+    """The owner's own word keeps a promise; without another date in it, it ends the request."""
+    told = unit.promises.standing().get(letter.request_id)
+    if told is not None:
+        kept = letter.purpose == "answer"
+        unit.promises.end(told.id, Standing.KEPT if kept else Standing.RELEASED, now)
+        if kept:
+            unit.journal.say(now, "promise.kept", letter.request_id, kind=told.kind, due=told.due,
+                             window=told.window)
+    request = unit.requests.get(letter.request_id)
+    if request.state is not State.OPEN:
+        unit.journal.say(now, "request.ended", letter.request_id, person=request.person,
+                         how=request.state)
+
+
+def promise(unit: Unit, change: Change, letter_id: int | None, now: datetime) -> None:
+    """A date that has been told from now on: made, moved, or news that was kept."""
+    told = unit.promises.standing().get(change.request_id)
+    facts = {"kind": change.kind, "due": change.due, "window": change.window}
+    moves = moves_so_far(unit.promises.of(change.request_id))
+    if told is None:
+        unit.promises.make(change, now, letter_id, moves)
+        unit.journal.say(now, "promise.made", change.request_id, **facts)
+    elif told.kind is Kind.NEWS:
+        unit.promises.end(told.id, Standing.KEPT, now)
+        unit.journal.say(now, "promise.kept", change.request_id, kind=told.kind, due=told.due,
+                         window=told.window)
+        unit.promises.make(change, now, letter_id, moves)
+        unit.journal.say(now, "promise.made", change.request_id, **facts)
+    else:
+        in_time = now <= told.due
+        if in_time:
+            unit.promises.move(told.id, change, letter_id, told.moves + 1)
+        else:
+            unit.promises.end(told.id, Standing.MOVED_LATE, now)
+            unit.promises.make(change, now, letter_id, told.moves + 1)
+        facts["from"] = told.due
+        unit.journal.say(now, "promise.moved", change.request_id, in_time=in_time, **facts)

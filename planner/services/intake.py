@@ -1,0 +1,189 @@
+"""Intake: every message is kept; some open a request, join one, or reopen one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import islice
+
+from planner.domain.autoreply import answerable, speaking, target
+from planner.domain.language import guess
+from planner.domain.merge import Known, belongs_to
+from planner.domain.message import Incoming
+from planner.domain.reply import effort_of, kind_of
+from planner.domain.request import Request, State
+from planner.domain.tone import read_tone
+from planner.errors import ChannelError
+from planner.ports import Arrival
+from planner.services.context import Context
+from planner.store.unit import Unit
+
+#: Rows that say: no customer wrote this. The message is kept beside the requests.
+ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
+BATCH = 50
+#: A closed request takes a follow-up for so long; later mail is a request of its own.
+RECENT = timedelta(days=30)
+
+
+def receive(ctx: Context) -> int:
+    """Read every channel; one that fails does not stop the others. Returns how many came."""
+    return sum(receive_from(ctx, name) for name in ctx.receivers)
+
+
+def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
+    """Read one channel; a failure is remembered and tried again with growing pauses."""
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        state = unit.channels.state(name, now)
+    if not force and state.next_try_at is not None and now < state.next_try_at:
+        return 0
+    count = 0
+    try:
+        arrivals = iter(ctx.receivers[name].receive(state.cursor))
+        while batch := list(islice(arrivals, BATCH)):
+            count += len(batch)
+            keep(ctx, name, batch, connected_at=state.connected_at)
+    except ChannelError as error:
+        with ctx.store.write() as unit:
+            unit.channels.failed(name, str(error), ctx.clock.now())
+        return count
+    if state.failures:
+        with ctx.store.write() as unit:
+            unit.channels.well(name, ctx.clock.now())
+    return count
+
+
+def keep(
+    ctx: Context, channel: str, batch: Iterable[Arrival], *, connected_at: datetime | None
+) -> int:
+    """Keep a batch and its cursor in one transaction; returns how many were new.
+
+    `connected_at` None means an import: nothing in it is ever answered (S6).
+    """
+    fresh = 0
+    with ctx.store.write() as unit:
+        now = ctx.clock.now()
+        for arrival in batch:
+            message = arrival.message
+            if not unit.messages.known(channel, message):
+                old = connected_at is None or message.received_at < connected_at
+                take_in(unit, ctx, channel, message, old=old)
+                fresh += 1
+            unit.channels.seen(channel, arrival.cursor, now)
+    return fresh
+
+
+def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: bool) -> None:
+    """Keep one message and decide what it is."""
+    rows = speaking(message, ctx.me)
+    goal = target(message)
+    address = goal.address if goal else ""
+    if ASIDE & set(rows):
+        unit.messages.keep(channel, message, None, rows, address)
+        _suppressed(unit, message, None, rows)
+        return
+    sender = message.sender
+    medium = ctx.media.get(channel, "mail")
+    person = unit.people.at(
+        medium, sender.address if sender else f"?{message.foreign_id}", sender.name if sender else "",
+        message.received_at,
+    )
+    requests = unit.requests.of(person)
+    found = belongs_to(message, [_known(unit, r) for r in requests], message.received_at)
+    request = next((r for r in requests if r.id == found), None)
+    if request is None:
+        request = _open(unit, ctx, channel, message, person, rows, old=old)
+    else:
+        _join(unit, ctx, message, request, rows)
+    unit.messages.keep(channel, message, request.id, rows, address)
+    if rows:
+        _suppressed(unit, message, request.id, rows)
+
+
+def _known(unit: Unit, request: Request) -> Known:
+    return Known(
+        id=request.id,
+        state=request.state,
+        subject=request.subject,
+        channel=request.channel,
+        message_ids=unit.messages.ids_of(request.id),
+        thread=request.thread,
+        last_at=request.last_in_at or request.opened_at,
+    )
+
+
+def _open(
+    unit: Unit,
+    ctx: Context,
+    channel: str,
+    message: Incoming,
+    person: int,
+    rows: tuple[str, ...],
+    *,
+    old: bool,
+) -> Request:
+    text = message.reply_text or message.text
+    language = guess(f"{message.subject}\n{text}", ctx.settings.shop.language)
+    effort = effort_of(text, language)
+    request = unit.requests.open_new(
+        person_id=person,
+        channel=channel,
+        address=message.sender.address.lower() if message.sender else "",
+        subject=message.subject,
+        thread=message.thread,
+        opened_at=message.received_at,
+        last_in_at=message.received_at,
+        answers=effort.answers,
+        minutes=effort.minutes,
+        language=language,
+        tone=read_tone(text, language).level,
+        answerable=answerable(rows) and message.readable and not old,
+    )
+    unit.journal.say(
+        message.received_at,
+        "request.opened",
+        request.id,
+        person=request.person,
+        via=channel,
+        reason="import" if old else "",
+    )
+    if request.tone == "hostile":
+        unit.journal.say(message.received_at, "request.shielded", request.id, person=request.person)
+    return request
+
+
+def _join(
+    unit: Unit, ctx: Context, message: Incoming, request: Request, rows: tuple[str, ...]
+) -> None:
+    """A further message of a request: its place and its deadline do not change (A-02, A-03)."""
+    at = message.received_at
+    text = message.reply_text or message.text
+    tone = read_tone(text, request.language or ctx.settings.shop.language).level
+    fields = {"last_in_at": at, "written": request.written + 1}
+    if request.state is State.OPEN:
+        event = "request.merged"
+    elif rows or kind_of(text, request.language) == "thanks":
+        unit.journal.say(at, "request.merged", request.id, person=request.person, reason="thanks")
+        return
+    else:
+        unit.requests.move(request, State.OPEN, at)
+        event = "request.reopened"
+        fields |= {"opened_at": at, "written": 1}
+    if tone == "hostile" and request.tone != "hostile":
+        fields["tone"] = tone
+        unit.journal.say(at, "request.shielded", request.id, person=request.person)
+    unit.requests.change(request.id, **fields)
+    unit.journal.say(at, event, request.id, person=request.person)
+
+
+def _suppressed(
+    unit: Unit, message: Incoming, request_id: int | None, rows: tuple[str, ...]
+) -> None:
+    unit.journal.say(
+        message.received_at,
+        "message.suppressed",
+        request_id,
+        to=message.sender.address if message.sender else "",
+        reason=" ".join(rows),
+        rows=list(rows),
+    )

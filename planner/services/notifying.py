@@ -1,0 +1,68 @@
+"""Notifying: at most a few calm words a day on the desktop, never in quiet hours (F-01)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from planner.domain.promise import MOST_MOVES, Kind
+from planner.domain.time import to_local
+from planner.domain.window import absent, quiet_until
+from planner.locale import gettext as _
+from planner.services.context import Context
+from planner.services.planning import Situation
+from planner.store.unit import Unit
+
+#: A notification older than this says nothing any more (engine.md, section 2.2).
+STALE = timedelta(hours=2)
+SOON = timedelta(hours=24)
+
+
+def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[str, str]]:
+    """(title, body) of what may be shown now; each is remembered and never shown twice."""
+    now = situation.now
+    shown = []
+    for kind, key, title, body in _wanted(ctx, situation):
+        if unit.journal.has("notification", f"{kind}:{key}"):
+            continue
+        if held(unit, ctx, now):
+            if unit.journal.once("held", f"{kind}:{key}", now):
+                unit.journal.say(now, "notification.held", kind=kind)
+            continue
+        unit.journal.once("notification", f"{kind}:{key}", now)
+        unit.journal.say(now, "notification.sent", kind=kind, text=title)
+        shown.append((title, body))
+    return shown
+
+
+def held(unit: Unit, ctx: Context, now: datetime) -> bool:
+    """Quiet hours, an absence, a rule, or the day's ceiling."""
+    if quiet_until(ctx.schedule, now) is not None:
+        return True
+    if absent(unit.calendar.absences(), now) is not None:
+        return True
+    day = ctx.day(now)
+    begins, _ends = ctx.bounds(day)
+    if unit.journal.how_often("notification", begins) >= ctx.policy.day(day).notifications:
+        return True
+    return ctx.policy.holds_notifications(day, to_local(now, ctx.schedule.zone).time)
+
+
+def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:
+    now = situation.now
+    found = []
+    for window in situation.windows.values():
+        if window.start <= now < min(window.end, window.start + STALE):
+            found.append(
+                ("window", window.id, _("Your answering window is open."), _("A small portion is ready."))
+            )
+    risky = [
+        p
+        for p in situation.told.values()
+        if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES and now < p.due <= now + SOON
+    ]
+    if risky:
+        day = ctx.day(now).isoformat()
+        found.append(
+            ("risk", day, _("A promise needs your decision."), _("Open the desk when it suits you."))
+        )
+    return found

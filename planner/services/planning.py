@@ -1,0 +1,190 @@
+"""Planning: what is known at a moment, and the plan that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from planner.domain.absence import assumed, news_of
+from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
+from planner.domain.outbox import LetterState
+from planner.domain.plan import Job, Plan, plan
+from planner.domain.promise import Date, Horizon, Kind, Promise, planned_within
+from planner.domain.request import Effort, Request
+from planner.domain.time import to_minutes
+from planner.domain.window import Absence, Window, absent, windows_from
+from planner.services.context import Context
+from planner.store.unit import Unit
+
+#: Letters of these purposes say a date by themselves.
+DATED = ("ack", "notice")
+LEAST_DAYS, MOST_WINDOWS = 8, 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that decides about dates at one moment."""
+
+    now: datetime
+    requests: tuple[Request, ...]
+    told: Mapping[int, Promise]
+    pending: Mapping[int, Date]
+    absences: tuple[Absence, ...]
+    absence: Absence | None
+    windows: Mapping[str, Window]
+    horizon: Horizon
+    plan: Plan
+    used: Mapping[date, Effort]
+    used_in: Mapping[str, Effort] = field(default_factory=dict)
+
+    def place(self, request_id: int) -> Window | None:
+        """The window a request is planned into."""
+        slot = self.plan.places.get(str(request_id))
+        return self.windows.get(slot) if slot else None
+
+
+def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
+    """Read what is known and plan it. Pure but for the reading; nothing is written."""
+    requests = unit.requests.open()
+    told = unit.promises.standing()
+    pending = {
+        change.request_id: Date(change.kind, change.due, change.window)
+        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        for change in letter.changes
+    }
+    absences = unit.calendar.absences()
+    away = absent(absences, now)
+    news = {a.id: news_of(ctx.schedule, a, now, ctx.policy.closed) for a in absences if not a.until}
+    ends = assumed(absences, lambda a: news[a.id].assumed_until if news[a.id] else None)  # type: ignore[union-attr]
+    used, used_in = spent(unit, ctx, now)
+    windows = enough_windows(ctx, now, ends, sum(r.effort.answers for r in requests))
+    found = news.get(away.id) if away else None
+    horizon = Horizon(
+        windows,
+        news=found.due if found else (windows[-1].end if windows else None),
+        news_only=away is not None and away.until is None,
+    )
+    if not horizon.news_only:
+        horizon = replace(horizon, news=horizon.fifth_day_end())
+    made = _plan(ctx, now, requests, told, pending, windows, absences, used, used_in)
+    return Situation(
+        now=now,
+        requests=requests,
+        told=told,
+        pending=pending,
+        absences=absences,
+        absence=away,
+        windows={w.id: w for w in windows},
+        horizon=horizon,
+        plan=made,
+        used=used,
+        used_in=used_in,
+    )
+
+
+def enough_windows(
+    ctx: Context, now: datetime, absences: Iterable[Absence], answers: int
+) -> tuple[Window, ...]:
+    """Windows ahead: at least eight open days, and room for twice the open requests."""
+    found: list[Window] = []
+    days: set[date] = set()
+    room = 0
+    for window in windows_from(ctx.schedule, now, tuple(absences), ctx.policy.closed):
+        if window.day not in days:
+            enough = len(days) >= LEAST_DAYS and room >= 2 * answers
+            if enough or len(found) >= MOST_WINDOWS:
+                break
+            days.add(window.day)
+            rule = ctx.policy.day(window.day)
+            room += min(rule.answers * rule.fill // 100, rule.minutes * rule.fill // 300) // 2
+        found.append(window)
+    return tuple(found)
+
+
+def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], dict[str, Effort]]:
+    """What the owner's own answers have used up: of today, and of the window they fell into."""
+    today = ctx.day(now)
+    begins, _ = ctx.bounds(today)
+    windows = [
+        w for w in windows_from(ctx.schedule, begins, (), None, horizon_days=1) if w.day == today
+    ]
+    whole, parts = NOTHING, {}
+    for at, effort in unit.requests.answered_since(begins):
+        whole = _sum(whole, effort)
+        for window in windows:
+            if window.start <= at < window.end:
+                parts[window.id] = _sum(parts.get(window.id, NOTHING), effort)
+    return {today: whole}, parts
+
+
+def _sum(a: Effort, b: Effort) -> Effort:
+    return Effort(a.answers + b.answers, a.minutes + b.minutes)
+
+
+def _plan(
+    ctx: Context,
+    now: datetime,
+    requests: tuple[Request, ...],
+    told: Mapping[int, Promise],
+    pending: Mapping[int, Date],
+    windows: tuple[Window, ...],
+    absences: tuple[Absence, ...],
+    used: Mapping[date, Effort],
+    used_in: Mapping[str, Effort],
+) -> Plan:
+    ramp = ramp_days(ctx.schedule, windows, absences, now)
+    rooms = {
+        reserve: capacity(
+            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
+        )
+        for reserve in ((True, False) if ramp else (False,))
+    }
+    jobs = [_job(r, told.get(r.id), pending.get(r.id), windows, now) for r in requests]
+    if not ramp:
+        return _solved(rooms[False], jobs)
+    # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
+    # the reserve that was kept (needs.md 3.1, E-03).
+    returns = max(a.until for a in absences if a.until)
+    waited = {str(r.id) for r in requests if r.opened_at < returns}
+    first = _solved(rooms[True], [j for j in jobs if j.promised or j.id in waited])
+    fixed = [
+        replace(j, promised=first.places.get(j.id) or j.promised) if j.id in first.places else j
+        for j in jobs
+    ]
+    second = _solved(
+        rooms[False], [j for j in fixed if j.id not in first.places or first.places[j.id]]
+    )
+    places = {**first.places, **second.places}
+    return replace(second, places=places, reasons={**first.reasons, **second.reasons})
+
+
+def _solved(room: Capacity, jobs: list[Job]) -> Plan:
+    return plan(room.slots, room.limits, jobs)
+
+
+def _job(
+    request: Request,
+    told: Promise | None,
+    pending: Date | None,
+    windows: tuple[Window, ...],
+    now: datetime,
+) -> Job:
+    stands = told if told is not None and told.kind is Kind.ANSWER and told.due > now else None
+    kept = planned_within(windows, stands) if stands else None
+    if stands and kept is None and pending and pending.kind is Kind.ANSWER:
+        stands = replace(stands, due=pending.due, window=pending.window)
+        kept = planned_within(windows, stands)
+    elif stands is None and pending and pending.kind is Kind.ANSWER and pending.due > now:
+        stands = Promise(0, request.id, Kind.ANSWER, pending.due, pending.window, now)
+        kept = planned_within(windows, stands)
+    snoozed = request.snoozed_until
+    return Job(
+        id=str(request.id),
+        minutes=request.effort.minutes,
+        count=request.effort.answers,
+        arrival=to_minutes(snoozed) if snoozed and snoozed > now else 0,
+        due=to_minutes(stands.due) if stands else None,
+        promised=kept.id if kept else None,
+        rank=0 if told else 1,
+    )

@@ -1,0 +1,244 @@
+"""Promising: comparing the plan with what people were told, and writing the letters between.
+
+The letters are derived anew at every tick from what stands: a letter that is no longer needed is
+cancelled before it leaves, one that still says the right thing is left alone. Nothing changes a
+promise here: that happens when its letter is delivered (invariant 4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from planner.domain.outbox import SAID, Change, Letter, LetterState
+from planner.domain.promise import (
+    MOST_MOVES,
+    Kind,
+    Standing,
+    Word,
+    moves_so_far,
+    was_broken,
+    word_for,
+)
+from planner.domain.request import Request
+from planner.domain.time import day_bounds, working_day
+from planner.domain.window import quiet_until
+from planner.services.context import Context
+from planner.services.planning import DATED, Situation, look
+from planner.services.wording import dated_letter, second_letter
+from planner.store.unit import Unit
+
+#: The unavailable key may be taken back for so long (D-01).
+GRACE = timedelta(seconds=10)
+#: No automatic text so soon after the owner's own words (autoreply.md, "Deciding honestly").
+LIVE = timedelta(minutes=5)
+#: A person who insists is reassured once, this long after our last word (B-03).
+REASSURE_AFTER = timedelta(hours=12)
+#: One acknowledgement a request in so long (needs.md 3.1).
+ACK_AGAIN = timedelta(hours=24)
+
+
+def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
+    """One pass: record what has passed, plan, write what people must be told."""
+    end_overdue(unit, now)
+    situation = look(unit, ctx, now)
+    keep_places(unit, situation)
+    if live_since(unit) is not None:
+        write_letters(unit, ctx, situation)
+        reassure(unit, ctx, situation)
+    else:
+        rehearse(unit, ctx, situation)
+    return situation
+
+
+def live_since(unit: Unit) -> datetime | None:
+    """Since when automatic messages are sent; None in rehearsal (L-04)."""
+    return unit.journal.when("live", "since")
+
+
+def end_overdue(unit: Unit, now: datetime) -> None:
+    """A promise whose moment passed without its words is recorded as broken, never rewritten."""
+    for promise in unit.promises.standing().values():
+        if promise.due > now:
+            continue
+        if promise.kind is Kind.ANSWER and _answer_on_its_way(unit, promise.request_id):
+            continue
+        unit.promises.end(promise.id, Standing.BROKEN, now)
+        unit.journal.say(
+            now,
+            "promise.broken",
+            promise.request_id,
+            kind=promise.kind,
+            due=promise.due,
+            window=promise.window,
+        )
+
+
+def _answer_on_its_way(unit: Unit, request_id: int) -> bool:
+    return any(
+        letter.purpose == "answer" and letter.state in (LetterState.HANDING_OVER,)
+        for letter in unit.outbox.of(request_id)
+    )
+
+
+def keep_places(unit: Unit, situation: Situation) -> None:
+    """Remember where the plan keeps each promise; what people were told does not change."""
+    for request_id, promise in situation.told.items():
+        place = situation.place(request_id)
+        if place and place.id != promise.window and place.end <= promise.due:
+            unit.promises.replan(promise.id, place.id)
+
+
+def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tuple[Request, Word]]]:
+    """What each person must be told now, by person."""
+    now = situation.now
+    since = live_since(unit)
+    blocked = unit.people.blocked(now)
+    busy = {
+        letter.request_id for letter in unit.outbox.in_state(LetterState.HANDING_OVER)
+    }
+    acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
+    found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
+    for request in situation.requests:
+        told = situation.told.get(request.id)
+        if not request.answerable or request.id in busy or request.address in blocked:
+            continue
+        if told is None and since is not None and request.opened_at < since:
+            continue  # it came during the rehearsal: the owner answers by hand
+        past = unit.promises.of(request.id) if request.last_out_at else ()
+        if moves_so_far(past) >= MOST_MOVES and (told is None or told.kind is Kind.ANSWER):
+            continue
+        if told is None and not was_broken(past) and request.id in acknowledged:
+            continue  # a live conversation: one acknowledgement a day is enough
+        renew = None
+        if told is not None and told.kind is Kind.NEWS:
+            day = working_day(told.due, ctx.schedule.zone, ctx.schedule.day_starts)
+            renew = day_bounds(day, ctx.schedule.zone, ctx.schedule.day_starts)[0]
+        word = word_for(
+            request.id,
+            situation.place(request.id),
+            told,
+            situation.pending.get(request.id),
+            situation.horizon,
+            now,
+            renew_from=renew,
+            broken=told is None and was_broken(past),
+        )
+        if word is not None:
+            found[request.person_id].append((request, word))
+    return found
+
+
+def write_letters(unit: Unit, ctx: Context, situation: SituationXX letters say what must be said: no more, no less, one a person."""
+    wanted = words(unit, ctx, situation)
+    queued: dict[int, list[Letter]] = defaultdict(list)
+    for letter in unit.outbox.in_state(LetterState.QUEUED):
+        if letter.automatic and letter.purpose in DATED:
+            queued[letter.person_id].append(letter)
+    for person_id in sorted(set(wanted) | set(queued)):
+        _settle_person(unit, ctx, situation, wanted.get(person_id, []), queued.get(person_id, []))
+
+
+def _settle_person(
+    unit: Unit,
+    ctx: Context,
+    situation: Situation,
+    wanted: Sequence[tuple[Request, Word]],
+    queued: Sequence[Letter],
+) -> None:
+    if wanted:
+        changes = _changes(word for _, word in wanted)
+        for letter in queued:
+            if _same(letter.changes, changes):
+                queued = [other for other in queued if other.id != letter.id]
+                wanted = []
+                break
+    for letter in queued:
+        cancel(unit, letter)
+    if wanted:
+        letter = dated_letter(unit, ctx, situation, wanted)
+        not_before = leaves_at(unit, ctx, situation, wanted)
+        send_later(unit, letter, not_before, situation.now)
+
+
+def _changes(words: Iterable[Word]) -> tuple[Change, ...]:
+    return tuple(Change(w.request_id, w.date.kind, w.date.due, w.date.window) for w in words)
+
+
+def _same(a: tuple[Change, ...], b: tuple[Change, ...]) -> bool:
+    """Whether two letters tell the same dates; the planned window is our own business."""
+    return {(c.request_id, c.kind, c.due) for c in a} == {(c.request_id, c.kind, c.due) for c in b}
+
+
+def leaves_at(
+    unit: Unit, ctx: Context, situation: Situation, words: Sequence[tuple[Request, Word]]
+) -> datetime:
+    """When a letter may leave: acknowledgements at any hour, other dates after the quiet hours.
+
+    A notice does not wait for the end of the quiet hours where the old moment would pass meanwhile.
+    """
+    now = situation.now
+    moment = max([now, *(r.last_own_at + LIVE for r, _ in words if r.last_own_at)])
+    moment = max([moment, *grace_ends(unit, now)])
+    notices = [word.old for _, word in words if word.old is not None]
+    quiet = quiet_until(ctx.schedule, moment)
+    if notices and quiet is not None and all(old.due > quiet for old in notices):
+        return quiet
+    return moment
+
+
+def grace_ends(unit: Unit, now: datetime) -> list[datetime]:
+    """When the grace period of the last action ends: until then nothing leaves (invariant 10)."""
+    action = unit.journal.last_action()
+    ends = action.undo_until if action else None
+    return [ends] if ends is not None and now < ends else []
+
+
+def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) -> Letter:
+    """Put a letter into the outbox and into its conversation."""
+    kept = unit.outbox.add(letter)
+    unit.outbox.change(kept.id, not_before=not_before)
+    unit.messages.write(kept)
+    if not_before > now and kept.state is LetterState.QUEUED:
+        unit.journal.say(
+            now,
+            "message.held",
+            kept.request_id,
+            to=kept.to_address,
+            via=kept.channel,
+            until=not_before,
+            reason=kept.reason,
+        )
+    return kept
+
+
+def cancel(unit: Unit, letter: Letter) -> None:
+    """Take a letter back that has not left."""
+    unit.outbox.change(letter.id, state=LetterState.CANCELLED)
+    unit.messages.forget(letter.id)
+
+
+def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
+    """To a person who insists: once, that the date stands (B-03)."""
+    done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
+    for request in situation.requests:
+        told = situation.told.get(request.id)
+        if told is None or request.id in done or request.id in situation.pending:
+            continue
+        wrote, said = request.last_in_at, request.last_out_at
+        insists = request.written >= 2 and wrote and said and wrote - said >= REASSURE_AFTER
+        fresh = wrote is not None and situation.now - wrote < REASSURE_AFTER
+        if insists and fresh and request.answerable:
+            letter = second_letter(unit, ctx, situation, request, told)
+            send_later(unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now)
+
+
+def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:
+    """Compose what would be sent, once a request, and send nothing (L-04)."""
+    done = unit.outbox.automatic_of(["ack"], [LetterState.REHEARSED, *SAID])
+    for person in words(unit, ctx, situation).values():
+        fresh = [(request, word) for request, word in person if request.id not in done]
+        if fresh:
+            letter = dated_letter(unit, ctx, situation, fresh, state=LetterState.REHEARSED)
+            send_later(unit, letter, situation.now, situation.now)

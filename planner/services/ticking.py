@@ -1,0 +1,118 @@
+"""One tick: receive, understand, decide, plan, promise, deliver, reconcile (design, section 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from planner.domain.promise import Kind
+from planner.domain.window import Window, quiet_until, windows_between
+from planner.services.context import Context
+from planner.services.delivering import deliver, recover
+from planner.services.dealing import day_is_full
+from planner.services.intake import receive
+from planner.services.notifying import notices_due
+from planner.services.planning import Situation
+from planner.services.promising import settle
+from planner.store.unit import Unit
+
+LEASE = "tick"
+LEASE_SECONDS = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a tick did, and when the next one has something to do even if nothing arrives."""
+
+    ran: bool
+    arrived: int = 0
+    left: int = 0
+    next_at: datetime | None = None
+
+
+def tick(ctx: Context) -> Tick:
+    """One reconciling pass. Does nothing while another process holds the lease."""
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS):
+            return Tick(ran=False)
+        first = unit.journal.once("holder", ctx.holder, now)
+    if first:
+        recover(ctx)
+    arrived = receive(ctx)
+    shown, next_at = reconcile(ctx)
+    for title, body in shown:
+        ctx.notifier.show(title, body)
+    left = deliver(ctx)
+    return Tick(ran=True, arrived=arrived, left=left, next_at=next_at)
+
+
+def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None]:
+    """Decide, plan, promise, and note what the clock brought: one transaction."""
+    with ctx.store.write() as unit:
+        now = ctx.clock.now()
+        situation = settle(unit, ctx, now)
+        note_windows(unit, ctx, situation)
+        note_ended_absences(unit, situation)
+        shown = notices_due(unit, ctx, situation)
+        return shown, next_moment(unit, ctx, situation)
+
+
+def let_go(ctx: Context) -> None:
+    """Give the lease back: another process may tick at once."""
+    with ctx.store.write() as unit:
+        unit.channels.let_go(LEASE, ctx.holder)
+
+
+def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
+    """Windows that opened or closed since the last tick, each once; a limit that was reached."""
+    now = situation.now
+    day = ctx.day(now)
+    begins, _ = ctx.bounds(day)
+    for window in windows_between(ctx.schedule, begins, now, situation.absences, ctx.policy.closed):
+        if window.start <= now and unit.journal.once("opened", window.id, now):
+            unit.journal.say(window.start, "window.opened", window=window.id)
+        if window.end <= now and unit.journal.once("closed", window.id, now):
+            unit.journal.say(window.end, "window.closed", window=window.id)
+    if day_is_full(unit, ctx, now) and unit.journal.once("full", day.isoformat(), now):
+        unit.journal.say(now, "limit.reached", day=day)
+
+
+def note_ended_absences(unit: Unit, situation: Situation) -> None:
+    """An absence whose end came by itself ends once."""
+    for absence in situation.absences:
+        if absence.until is not None and absence.until <= situation.now:
+            if unit.journal.once("absence ended", str(absence.id), situation.now):
+                unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
+
+
+def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | None:
+    """The next instant at which something changes although nothing arrives."""
+    now = situation.now
+    moments = [unit.outbox.next_moment(now)]
+    for window in list(situation.windows.values())[:3]:
+        moments += [window.start, window.end]
+        if window.start <= now:
+            moments.append(squeezed_at(situation, window))
+    moments += [p.due for p in situation.told.values()]
+    news = [p for p in situation.told.values() if p.kind is Kind.NEWS]
+    moments += [ctx.bounds(ctx.day(p.due))[0] for p in news]
+    moments += [r.snoozed_until for r in situation.requests if r.snoozed_until]
+    for absence in situation.absences:
+        moments += [absence.since, absence.until]
+    action = unit.journal.last_action()
+    moments.append(action.undo_until if action else None)
+    moments.append(quiet_until(ctx.schedule, now))
+    moments.append(ctx.bounds(ctx.day(now))[1])
+    later = [m for m in moments if m is not None and m > now]
+    return min(later) if later else None
+
+
+def squeezed_at(situation: Situation, window: Window) -> datetime:
+    """When what is planned into an open window no longer fits into the minutes left."""
+    minutes = sum(
+        r.effort.minutes
+        for r in situation.requests
+        if (place := situation.place(r.id)) and place.id == window.id
+    )
+    return window.end - timedelta(minutes=minutes) + timedelta(seconds=1)

@@ -1,0 +1,156 @@
+"""Unavailable: one key, ten seconds to undo, and everything that follows in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from planner.domain.absence import extended
+from planner.domain.outbox import Letter, LetterState
+from planner.domain.window import Absence, absent
+from planner.errors import NotPossible, WrongUse
+from planner.locale import gettext as _
+from planner.locale import ngettext
+from planner.locale.dates import clock, short
+from planner.services.context import Context
+from planner.services.planning import DATED
+from planner.services.promising import GRACE, settle
+from planner.store.unit import Unit
+from planner.views import Done
+
+KINDS = ("sick", "child", "leave", "closed")
+
+
+def away(
+    ctx: Context,
+    kind: str = "closed",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    half: str = "",
+) -> Done:
+    """Unavailable from `since` (now) until `until` (not known): windows close, promises move.
+
+    Notices are written in the same transaction and leave after the grace period, outside the quiet
+    hours. The kind never leaves the house (invariant 13). Raises WrongUse, NotPossible.
+    """
+    now = ctx.clock.now()
+    since = since or now
+    if kind not in KINDS:
+        raise WrongUse(
+            _("{kind!r} is not a kind of absence.").format(kind=kind), do=", ".join(KINDS)
+        )
+    if until is not None and until <= max(since, now):
+        raise WrongUse(_("The absence would end before it begins."), do=_("Choose a later end."))
+    with ctx.store.write() as unit:
+        holding = absent(unit.calendar.absences(), now)
+        if holding is not None and since <= now and half == "":
+            return _until(unit, ctx, holding, until, now)
+        absence_id = unit.calendar.leave(kind, since, until, half, now)
+        unit.journal.act(now, "away", now + GRACE, absence=absence_id)
+        unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
+        settle(unit, ctx, now)
+        told = told_by(unit, now)
+    return Done(_told_sentence(ctx, told, now), now + GRACE)
+
+
+def _until(
+    unit: Unit, ctx: Context, holding: Absence, until: datetime | None, now: datetime
+) -> Done:
+    """Already unavailable: another end is another end, nothing else is a second absence."""
+    if until is None:
+        return Done(_("You are already unavailable. Nothing else to do."))
+    unit.calendar.change(holding.id, until=until)
+    unit.journal.act(now, "until", now + GRACE, absence=holding.id, before=holding.until)
+    settle(unit, ctx, now)
+    return Done(_end_sentence(ctx, until, now), now + GRACE)
+
+
+def extend(ctx: Context) -> Done:
+    """One day more, in one key (D-04): only people whose date moves are told."""
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        holding = absent(unit.calendar.absences(), now)
+        if holding is None:
+            raise NotPossible(_("You are not marked as unavailable."), do="entracte away")
+        until = extended(holding, now, ctx.schedule)
+        return _until(unit, ctx, holding, until, now)
+
+
+def back(ctx: Context) -> Done:
+    """Available again: what was held is planned anew, and everybody is given a date."""
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        holding = [a for a in unit.calendar.absences() if a.since <= now < (a.until or now + GRACE)]
+        if not holding:
+            raise NotPossible(_("You are not marked as unavailable."), do=_("Nothing to do."))
+        for absence in holding:
+            unit.calendar.change(absence.id, until=max(now, absence.since + timedelta(seconds=1)))
+            unit.journal.say(now, "absence.ended", kind=absence.kind)
+            unit.journal.once("absence ended", str(absence.id), now)
+        unit.journal.act(
+            now, "back", now + GRACE, before={str(a.id): a.until for a in holding}
+        )
+        situation = settle(unit, ctx, now)
+        places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
+    if not places:
+        return Done(_("Welcome back. Nothing is waiting."), now + GRACE)
+    last = max(places, key=lambda w: w.end)
+    day = short(last.end, now, ctx.schedule.zone, ctx.settings.shop.language)
+    return Done(
+        _("Welcome back. Small portions; all caught up by {day}.").format(day=day), now + GRACE
+    )
+
+
+def undo(ctx: Context) -> Done:
+    """Take the last action back while its time runs: no trace is left outside (invariant 10)."""
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        action = unit.journal.last_action()
+        if action is None or action.undo_until is None or now > action.undo_until:
+            raise NotPossible(_("There is nothing left to undo."), do=_("Use `back` to return."))
+        if action.kind == "away":
+            unit.calendar.change(action.data["absence"], cancelled_at=now)
+            unit.journal.say(now, "absence.ended", None, reason="undone")
+        elif action.kind == "until":
+            unit.calendar.change(action.data["absence"], until=_instant(action.data["before"]))
+        elif action.kind == "back":
+            for absence_id, until in action.data["before"].items():
+                unit.calendar.change(int(absence_id), until=_instant(until))
+        unit.journal.undone(action.id, now)
+        settle(unit, ctx, now)
+    return Done(_("Undone. Nobody was told."))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def told_by(unit: Unit, since: datetime) -> tuple[Letter, ...]:
+    """The notices that were written at or after an instant and wait to leave, one a person."""
+    return tuple(
+        letter
+        for letter in unit.outbox.in_state(LetterState.QUEUED)
+        if letter.automatic and letter.purpose in DATED and letter.created_at >= since
+    )
+
+
+def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str:
+    if not told:
+        return _("Noted. Rest. Nobody has to be told, nothing else to do.")
+    leaves = max(letter.not_before for letter in told)
+    people = len({letter.person_id for letter in told})
+    if leaves > now + timedelta(minutes=5):
+        return ngettext(
+            "Noted. Rest. {n} person will be told at {time}, nothing else to do.",
+            "Noted. Rest. {n} people will be told at {time}, nothing else to do.",
+            people,
+        ).format(n=people, time=clock(leaves, ctx.schedule.zone))
+    return ngettext(
+        "Noted. Rest. {n} person is being told, nothing else to do.",
+        "Noted. Rest. {n} people are being told, nothing else to do.",
+        people,
+    ).format(n=people)
+
+
+def _end_sentence(ctx: Context, until: datetime, now: datetime) -> str:
+    day = short(until, now, ctx.schedule.zone, ctx.settings.shop.language)
+    return _("Noted. Unavailable until {day}; nothing else to do.").format(day=day)

@@ -1,0 +1,193 @@
+"""Wording: which text says a date, and the letter that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from planner.domain.outbox import Change, Letter, LetterState
+from planner.domain.promise import Kind, Promise, Word
+from planner.domain.request import Request
+from planner.domain.window import quiet_until, windows_between
+from planner.locale.dates import full_day, moment
+from planner.services.context import Context
+from planner.services.planning import Situation
+from planner.store.unit import Unit
+from planner.texts import render, several, slots_of, subject_line, subject_words
+
+
+def dated_letter(
+    unit: Unit,
+    ctx: Context,
+    situation: Situation,
+    words: Sequence[tuple[Request, Word]],
+    *,
+    state: LetterState = LetterState.QUEUED,
+) -> Letter:
+    """One letter with every date a person must be told, in the person's language."""
+    request = max((r for r, _ in words), key=lambda r: (r.last_in_at or r.opened_at, r.id))
+    language = request.language or ctx.settings.shop.language
+    bodies = [_sentence(ctx, situation, r, word, language) for r, word in words]
+    body = bodies[0] if len(bodies) == 1 else _merged(ctx, situation, words, language)
+    notices = [word for _, word in words if word.old is not None]
+    purpose = "notice" if notices else "ack"
+    changes = tuple(
+        Change(word.request_id, word.date.kind, word.date.due, word.date.window)
+        for _, word in words
+    )
+    return letter_to(
+        unit,
+        ctx,
+        request,
+        body,
+        purpose,
+        situation.now,
+        automatic=True,
+        state=state,
+        changes=changes,
+        reason=_key(ctx, situation, words[0][1]),
+    )
+
+
+def second_letter(
+    unit: Unit, ctx: Context, situation: Situation, request: Request, told: Promise
+) -> Letter:
+    """The reassurance for somebody who insists."""
+    language = request.language or ctx.settings.shop.language
+    body = _render(ctx, "second", language, **_dates(ctx, situation.now, told.due, language))
+    return letter_to(
+        unit, ctx, request, body, "second", situation.now, automatic=True, reason="second"
+    )
+
+
+def letter_to(
+    unit: Unit,
+    ctx: Context,
+    request: Request,
+    body: str,
+    purpose: str,
+    now: datetime,
+    *,
+    automatic: bool,
+    state: LetterState = LetterState.QUEUED,
+    changes: tuple[Change, ...] = (),
+    reason: str = "",
+) -> Letter:
+    """A letter in answer to the person's last message, threaded by its Message-ID."""
+    last = unit.messages.last_from(request.id)
+    language = request.language or ctx.settings.shop.language
+    original = last.subject if last else request.subject
+    subject = subject_line(original, language) if automatic else _re(original)
+    references = (*last.references, last.message_id) if last and last.message_id else ()
+    return Letter(
+        id=0,
+        person_id=request.person_id,
+        request_id=request.id,
+        channel=request.channel,
+        purpose=purpose,
+        to_address=(last.target if automatic and last and last.target else request.address),
+        to_name=request.person if request.person != request.address else "",
+        subject=subject,
+        body=body,
+        message_id=f"<{uuid4().hex}@{ctx.host}>",
+        automatic=automatic,
+        state=state,
+        created_at=now,
+        not_before=now,
+        in_reply_to=last.message_id if last else "",
+        references=references,
+        language=language,
+        changes=changes,
+        reason=reason,
+    )
+
+
+def _re(subject: str) -> str:
+    plain = " ".join(subject.split())
+    return plain if plain.lower().startswith("re:") else f"Re: {plain}".strip()
+
+
+def _render(ctx: Context, key: str, language: str, **slots: str) -> str:
+    shop = ctx.settings.shop
+    wanted = slots_of(key, language, overrides=ctx.overrides)
+    given = {"name": shop.owner or shop.name, **slots}
+    return render(
+        key,
+        language,
+        {name: value for name, value in given.items() if name in wanted},
+        forms=shop.forms,
+        overrides=ctx.overrides,
+    )
+
+
+def _key(ctx: Context, situation: Situation, word: Word) -> str:
+    """The text that says a word."""
+    away = situation.absence
+    if word.late:
+        return "moved_late"
+    if word.old is None:
+        if word.date.kind is Kind.NEWS:
+            return "away" if situation.horizon.news_only else "news"
+        if away is not None and away.until is not None:
+            return "away_until"
+        return "ack_night" if resting(ctx, situation.now) else "ack"
+    if word.old.kind is Kind.NEWS:
+        return "answer_date_after_news" if word.date.kind is Kind.ANSWER else "news_again"
+    return "moved" if word.date.kind is Kind.ANSWER else "moved_news"
+
+
+def resting(ctx: Context, now: datetime) -> bool:
+    """Quiet hours, or a day without any window: the shop rests."""
+    if quiet_until(ctx.schedule, now) is not None:
+        return True
+    begins, ends = ctx.bounds(ctx.day(now))
+    return not windows_between(ctx.schedule, begins, ends, (), ctx.policy.closed)
+
+
+def _dates(ctx: Context, now: datetime, at: datetime, language: str) -> dict[str, str]:
+    zone = ctx.schedule.zone
+    return {
+        "when": moment(at, now, zone, language),
+        "day": full_day(at, now, zone, language),
+        "date": full_day(at, now, zone, language),
+    }
+
+
+def _sentence(
+    ctx: Context, situation: Situation, request: Request, word: Word, language: str
+) -> str:
+    now, zone = situation.now, ctx.schedule.zone
+    slots = _dates(ctx, now, word.date.due, language)
+    slots["subject"] = subject_words(request.subject, language)
+    if word.old is not None:
+        slots["old"] = moment(word.old.due, now, zone, language)
+    away = situation.absence
+    if away is not None and away.until is not None:
+        last = away.until - timedelta(hours=12)  # the last day away, not the small hours after it
+        slots["until"] = full_day(max(last, now), now, zone, language)
+    return _render(ctx, _key(ctx, situation, word), language, **slots)
+
+
+def _merged(
+    ctx: Context, situation: Situation, words: Sequence[tuple[Request, Word]], language: str
+) -> str:
+    """One text for a person who waits for several answers (invariant 6)."""
+    now, zone = situation.now, ctx.schedule.zone
+    dated = [
+        (subject_words(r.subject, language), moment(w.date.due, now, zone, language))
+        for r, w in words
+    ]
+    return _render(ctx, "several", language, dates=several(dated, language))
+
+
+def release_body(ctx: Context, request: Request, alternative: str) -> str:
+    """The honest end of a request that gets no answer (C-09)."""
+    language = request.language or ctx.settings.shop.language
+    fallback = (
+        "Vous trouverez peut-être mieux ailleurs."
+        if language == "fr"
+        else "You may find better elsewhere."
+    )
+    subject = subject_words(request.subject, language)
+    return _render(ctx, "release", language, subject=subject, alternative=alternative or fallback)
