@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from planner.errors import StoryError
+
 Event = Mapping[str, object]
 Pattern = Mapping[str, object]
 
@@ -47,8 +49,22 @@ def unknown_keys(expect: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _patterns(value: object) -> list[Pattern]:
-    items = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
-    return [item for item in items if isinstance(item, Mapping)]
+    items = [value] if isinstance(value, Mapping) else value
+    if isinstance(items, (list, tuple)) and all(isinstance(item, Mapping) for item in items):
+        return list(items)
+    raise StoryError(
+        f"An expectation has to be a table or a list of tables, not {value!r}.",
+        do='Write for instance sent = [{ to = "ann@example.org", count = 1 }].',
+    )
+
+
+def _counts(value: object) -> list[tuple[str, Pattern]]:
+    """Names with their bounds; a bare number means exactly that many."""
+    (table,) = _patterns(value)
+    return [
+        (name, bound if isinstance(bound, Mapping) else {"count": bound})
+        for name, bound in table.items()
+    ]
 
 
 def _texts(value: object) -> list[str]:
@@ -122,13 +138,11 @@ def _check_sent(value: object, events: Sequence[Event], expect: Mapping[str, obj
 
 
 def _check_events(value: object, events: Sequence[Event], all_: Mapping[str, object]) -> list[str]:
-    counts = cast(Mapping[str, object], value).items()
-    return _check_seen([{"event": name, "count": number} for name, number in counts], events, all_)
+    return _check_seen([{"event": name, **bound} for name, bound in _counts(value)], events, all_)
 
 
 def _check_ended(value: object, events: Sequence[Event], all_: Mapping[str, object]) -> list[str]:
-    counts = cast(Mapping[str, object], value).items()
-    patterns = [{"event": "request.ended", "how": how, "count": number} for how, number in counts]
+    patterns = [{"event": "request.ended", "how": how, **bound} for how, bound in _counts(value)]
     return _check_seen(patterns, events, all_)
 
 
@@ -141,7 +155,7 @@ def _check_order(value: object, events: Sequence[Event], _: Mapping[str, object]
 
 
 def _check_reasons(value: object, events: Sequence[Event], _: Mapping[str, object]) -> list[str]:
-    wanted = cast(Mapping[str, object], value)
+    (wanted,) = _patterns(value)
     return [
         f"{name}: no such event says {reason}"
         for name, reasons in wanted.items()

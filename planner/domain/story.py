@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-import tomllib
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -15,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from planner.domain.expectation import EXPECT_KEYS, PATTERN_KEYS, check_expectations, unknown_keys
 from planner.domain.message import Incoming, Mailbox
+from planner.domain.story_file import Source, Table, kind_of, read_toml, suggest
 from planner.errors import StoryError
 
 __all__ = [
@@ -28,24 +27,47 @@ __all__ = [
     "to_incoming",
 ]
 
+# What may be typed: the table of design section 8, whole.
 COMMANDS = frozenset(
-    "status run service away back undo add desk answer release decline snooze promises plan windows"
-    " can-i why policy texts rehearsal live channel import mail simulate checkin review people"
-    " search backup restore doctor demo".split()
+    {
+        "status",
+        "run",
+        "service",
+        "away",
+        "back",
+        "undo",
+        "add",
+        "desk",
+        "answer",
+        "release",
+        "decline",
+        "snooze",
+        "promises",
+        "plan",
+        "windows",
+        "can-i",
+        "why",
+        "policy",
+        "texts",
+        "rehearsal",
+        "live",
+        "channel",
+        "import",
+        "mail",
+        "simulate",
+        "checkin",
+        "review",
+        "people",
+        "search",
+        "backup",
+        "restore",
+        "doctor",
+        "demo",
+    }
 )
 _SHOP_KEYS = ("zone", "language", "name", "signature", "owner", "settings", "policy")
 _EVENT_KEYS = ("at", "message", "owner")
 _MESSAGE_KEYS = ("via", "from", "name", "subject", "text", "id", "thread", "headers", "eml")
-_STRINGS_AND_COMMENTS = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|#[^\n]*",
-    re.DOTALL,
-)
-_EVENT_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*event[ \t]*\]\]", re.MULTILINE)
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _YEARS = range(1970, 2200)
 
 
@@ -103,18 +125,11 @@ class Story:
 
 def parse(text: str, name: str) -> Story:
     """Read a story; `name` is its file name. Raises StoryError with file:line and what to do."""
-    source = _Source(text, name)
-    whole = _Table(_toml(text, source), "a story", source)
+    source = Source(text, name)
+    whole = Table(read_toml(text, source), "A story", source, source.whole)
     whole.only("shop", "event", "expect")
-    shop = _shop(_Table(whole.table("shop"), "[shop]", source, source.section("shop")))
-    expect = dict(whole.table("expect"))
-    for unknown in unknown_keys(expect):
-        known = PATTERN_KEYS if "." in unknown else EXPECT_KEYS
-        key = unknown.rpartition(".")[2]
-        raise _Table(expect, "[expect]", source, source.section("expect")).unknown(key, known)
-    if expect:
-        expect.setdefault("zone", shop.zone)
-    return Story(name, shop, _events(whole, source), expect)
+    shop = _shop(Table(whole.table("shop"), "[shop]", source, source.span("shop")))
+    return Story(name, shop, _events(whole, source), _expect(whole, shop.zone))
 
 
 def to_incoming(event: StoryEvent, own: Mailbox) -> Incoming:
@@ -174,117 +189,7 @@ def _message_id(foreign_id: str) -> str:
     return f"<{foreign_id}>" if "@" in foreign_id else f"<{foreign_id}@story>"
 
 
-class _Source:
-    """Where things stand in the file: TOML values carry no position, an error needs one."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self.name = name
-        # Strings and comments are blanked, so that what they contain is never taken for a key.
-        self._bare = _STRINGS_AND_COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-        self._newlines = [m.start() for m in re.finditer("\n", text)]
-        self._events = [m.start() for m in _EVENT_HEADER.finditer(self._bare)]
-
-    @property
-    def last_line(self) -> int:
-        return len(self._newlines) + 1
-
-    def line(self, offset: int) -> int:
-        return bisect_left(self._newlines, offset) + 1
-
-    def key_line(self, key: str, span: tuple[int, int]) -> int:
-        """The line of a key inside a span; the span's own line when it cannot be seen."""
-        found = re.compile(rf"(?<![\w-]){re.escape(key)}\s*[.=]").search(self._bare, *span)
-        return self.line(found.start() if found else span[0])
-
-    def event(self, index: int) -> tuple[int, int]:
-        """From the header of an event to the next header; everything when written inline."""
-        if index >= len(self._events):
-            return (0, len(self._bare))
-        end = self._events[index + 1 : index + 2] or [len(self._bare)]
-        return (self._events[index], end[0])
-
-    def section(self, name: str) -> tuple[int, int]:
-        found = re.compile(rf"^[ \t]*\[{name}[\].]", re.MULTILINE).search(self._bare)
-        return (found.start() if found else 0, len(self._bare))
-
-    def error(self, line: int | str, what: str, do: str) -> StoryError:
-        return StoryError(what, where=f"{self.name}:{line}", do=do)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A TOML table with its place: every wish about a value ends in a value or a StoryError."""
-
-    values: Mapping[str, object]
-    title: str
-    source: _Source
-    span: tuple[int, int] = (0, 0)
-
-    def error(self, key: str, what: str, do: str) -> StoryError:
-        span = self.span if self.span[1] else (0, len(self.source._bare))
-        return self.source.error(self.source.key_line(key, span), what, do)
-
-    def unknown(self, key: str, known: Iterable[str]) -> StoryError:
-        return self.error(key, f"{self.title} has no `{key}`.", _suggest(key, known))
-
-    def only(self, *known: str) -> None:
-        for key in self.values:
-            if key not in known:
-                raise self.unknown(key, known)
-
-    def text(self, key: str, default: str = "") -> str:
-        value = self.values.get(key, default)
-        if isinstance(value, str):
-            return value
-        raise self._mistyped(key, value, "text", f'Write {key} = "...".')
-
-    def choice(self, key: str, default: str, choices: Sequence[str]) -> str:
-        value = self.text(key, default)
-        if value in choices:
-            return value
-        raise self.error(key, f"`{key}` cannot be {value!r}.", _suggest(value, choices))
-
-    def table(self, key: str) -> Mapping[str, object]:
-        value = self.values.get(key, {})
-        if isinstance(value, Mapping):
-            return value
-        raise self._mistyped(key, value, "a table", f"Write it as a table: {key} = {{ ... }}.")
-
-    def table_or_path(self, key: str) -> Mapping[str, object] | str | None:
-        value = self.values.get(key)
-        if value is None or isinstance(value, (str, Mapping)):
-            return value
-        raise self._mistyped(key, value, "a table or a path", f'Write {key} = "file.toml".')
-
-    def _mistyped(self, key: str, value: object, wanted: str, do: str) -> StoryError:
-        return self.error(key, f"`{key}` has to be {wanted}, not {_kind(value)}.", do)
-
-
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text"}
-    names |= {list: "a list", dict: "a table"}
-    return names.get(type(value), "a date or a time")
-
-
-def _suggest(word: str, known: Iterable[str]) -> str:
-    choices = sorted(known)
-    near = get_close_matches(word, choices, 1)
-    return f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(choices)}."
-
-
-def _toml(text: str, source: _Source) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise source.error(1, "This is nested too deeply.", "Write it flatter.") from None
-    except ValueError as problem:
-        found = _TOML_PLACE.search(str(problem))
-        place = f"{found[1]}:{found[2]}" if found and found[1] else str(source.last_line)
-        what = f"This is not TOML: {_TOML_PLACE.sub('', str(problem))}."
-        raise source.error(place, what, "Look at this line and the one before it.") from None
-
-
-def _shop(table: _Table) -> StoryShop:
+def _shop(table: Table) -> StoryShop:
     table.only(*_SHOP_KEYS)
     zone = table.text("zone", "UTC")
     try:
@@ -304,7 +209,19 @@ def _shop(table: _Table) -> StoryShop:
     )
 
 
-def _events(whole: _Table, source: _Source) -> tuple[StoryEvent, ...]:
+def _expect(whole: Table, zone: str) -> Mapping[str, object]:
+    expect = dict(whole.table("expect"))
+    try:
+        unknown = unknown_keys(expect)
+    except StoryError as problem:
+        raise whole.error("expect", problem.what, problem.do) from None
+    for key in unknown:
+        known = PATTERN_KEYS if "." in key else EXPECT_KEYS
+        raise whole.unknown(key.rpartition(".")[2], known)
+    return {"zone": zone, **expect} if expect else expect
+
+
+def _events(whole: Table, source: Source) -> tuple[StoryEvent, ...]:
     tables = whole.values.get("event", [])
     if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
         raise whole.error("event", "Events have to be tables.", "Begin each with [[event]].")
@@ -313,7 +230,7 @@ def _events(whole: _Table, source: _Source) -> tuple[StoryEvent, ...]:
     events: list[StoryEvent] = []
     threads: dict[str, tuple[str, ...]] = {}
     for index, values in enumerate(tables):
-        table = _Table(values, "[[event]]", source, source.event(index))
+        table = Table(values, "[[event]]", source, source.span("event", index))
         event = _event(table, index + 1, threads)
         if events and event.at < events[-1].at:
             before = f"{events[-1].at.isoformat()}, line {events[-1].line}"
@@ -323,7 +240,7 @@ def _events(whole: _Table, source: _Source) -> tuple[StoryEvent, ...]:
     return tuple(events)
 
 
-def _event(table: _Table, number: int, threads: dict[str, tuple[str, ...]]) -> StoryEvent:
+def _event(table: Table, number: int, threads: dict[str, tuple[str, ...]]) -> StoryEvent:
     table.only(*_EVENT_KEYS)
     line = table.source.line(table.span[0])
     if "message" in table.values and "owner" in table.values:
@@ -331,18 +248,18 @@ def _event(table: _Table, number: int, threads: dict[str, tuple[str, ...]]) -> S
         raise table.error("owner", what, "Make two events of it; they may have the same `at`.")
     message = None
     if "message" in table.values:
-        inner = _Table(table.table("message"), "message", table.source, table.span)
+        inner = Table(table.table("message"), "message", table.source, table.span)
         message = _message(inner, number, threads)
     return StoryEvent(_at(table), line, message, _command(table))
 
 
-def _at(table: _Table) -> datetime:
+def _at(table: Table) -> datetime:
     at = table.values.get("at")
     example = "Write for instance at = 2026-11-21T22:00:00+01:00."
     if at is None:
         raise table.error("at", "This event has no `at`.", example)
     if not isinstance(at, datetime):
-        raise table.error("at", f"`at` has to be a date with a time, not {_kind(at)}.", example)
+        raise table.error("at", f"`at` has to be a date with a time, not {kind_of(at)}.", example)
     if at.tzinfo is None:
         raise table.error("at", "`at` has no offset: nobody can tell which instant it is.", example)
     if at.year not in _YEARS:
@@ -350,7 +267,7 @@ def _at(table: _Table) -> datetime:
     return at
 
 
-def _command(table: _Table) -> tuple[str, ...]:
+def _command(table: Table) -> tuple[str, ...]:
     typed = table.text("owner")
     try:
         words = shlex.split(typed)
@@ -363,12 +280,12 @@ def _command(table: _Table) -> tuple[str, ...]:
         raise table.error("owner", "This command is empty.", 'Write for instance owner = "back".')
     if words and words[0] not in COMMANDS:
         raise table.error(
-            "owner", f"There is no command {words[0]!r}.", _suggest(words[0], COMMANDS)
+            "owner", f"There is no command {words[0]!r}.", suggest(words[0], COMMANDS)
         )
     return tuple(words)
 
 
-def _message(table: _Table, number: int, threads: dict[str, tuple[str, ...]]) -> StoryMessage:
+def _message(table: Table, number: int, threads: dict[str, tuple[str, ...]]) -> StoryMessage:
     table.only(*_MESSAGE_KEYS)
     via, eml = table.text("via", "mail"), table.text("eml")
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", via):
@@ -405,6 +322,6 @@ def _message(table: _Table, number: int, threads: dict[str, tuple[str, ...]]) ->
     )
 
 
-def _headers(table: _Table) -> Mapping[str, str]:
-    headers = _Table(table.table("headers"), "headers", table.source, table.span)
+def _headers(table: Table) -> Mapping[str, str]:
+    headers = Table(table.table("headers"), "headers", table.source, table.span)
     return {key: headers.text(key) for key in headers.values}
