@@ -31,12 +31,16 @@ class Source:
         # Strings and comments are blanked, so that what they contain is never taken for a key.
         self._bare = _STRINGS_AND_COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
         self._newlines = [m.start() for m in re.finditer("\n", text)]
-        # Where each table begins; `[event.message]` belongs to the event above it.
-        self._headers = [
+        # From each table to the next; `[event.message]` belongs to the event above it.
+        headers = [
             (m[1], m.start())
             for m in _HEADER.finditer(self._bare)
             if not m[1].startswith(("event.", "shop.", "expect."))
         ]
+        ends = [start for _, start in headers[1:]] + [len(text)] * bool(headers)
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        for (found, start), end in zip(headers, ends, strict=True):
+            self._spans.setdefault(found, []).append((start, end))
 
     @property
     def whole(self) -> tuple[int, int]:
@@ -59,12 +63,8 @@ class Source:
 
     def span(self, name: str, index: int = 0) -> tuple[int, int]:
         """From the header of a table to the next one; the whole file when written inline."""
-        places = [place for place, (found, _) in enumerate(self._headers) if found == name]
-        if index >= len(places):
-            return self.whole
-        after = places[index] + 1
-        end = self._headers[after][1] if after < len(self._headers) else len(self._bare)
-        return (self._headers[places[index]][1], end)
+        spans = self._spans.get(name, [])
+        return spans[index] if index < len(spans) else self.whole
 
     def error(self, line: int | str, what: str, do: str) -> StoryError:
         """A problem at a line (or line:column) of this file."""
