@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 
 from planner.errors import StoryError
 
@@ -37,9 +38,8 @@ class Source:
             for m in _HEADER.finditer(self._bare)
             if not m[1].startswith(("event.", "shop.", "expect."))
         ]
-        ends = [start for _, start in headers[1:]] + [len(text)] * bool(headers)
         self._spans: dict[str, list[tuple[int, int]]] = {}
-        for (found, start), end in zip(headers, ends, strict=True):
+        for (found, start), (_, end) in pairwise([*headers, ("", len(text))]):
             self._spans.setdefault(found, []).append((start, end))
 
     @property
