@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from planner.domain.message import Incoming, Outgoing
@@ -79,3 +80,7 @@ class Notifier(Protocol):
 
     def show(self, title: str, body: str) -> bool:
         """Try to show it; False when it is known not to have been shown. Never raises."""
+
+
+#: Reads an archive (mbox, Maildir, folder of .eml) message by message, in constant memory.
+Archive = Callable[[Path], Iterator[Incoming]]

@@ -10,7 +10,7 @@ from uuid import uuid4
 from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Schedule
-from planner.ports import Clock, Notifier, Receiver, Sender
+from planner.ports import Archive, Clock, Notifier, Receiver, Sender
 from planner.services.policy import Policy
 from planner.settings import Settings
 from planner.store.engine import Store
@@ -27,6 +27,7 @@ class Context:
     receivers: Mapping[str, Receiver]
     senders: Mapping[str, Sender]
     notifier: Notifier
+    archive: Archive
     media: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)

@@ -69,7 +69,8 @@ def keep(
                 old = connected_at is None or message.received_at < connected_at
                 take_in(unit, ctx, channel, message, old=old)
                 fresh += 1
-            unit.channels.seen(channel, arrival.cursor, now)
+            if connected_at is not None:
+                unit.channels.seen(channel, arrival.cursor, now)
     return fresh
 
 

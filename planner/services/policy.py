@@ -27,7 +27,7 @@ class Policy:
 
     rules: RuleSet
     zone: str
-    energy: Mapping[date, int] = field(default_factory=dict)
+    energy: dict[date, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     _days: dict[date, DayRule] = field(default_factory=dict, repr=False)
     _closed: dict[str, bool] = field(default_factory=dict, repr=False)
@@ -55,6 +55,12 @@ class Policy:
             effects = self.decision(window.day, local.time).effects
             self._closed[window.id] = _flag(effects, "closed")
         return self._closed[window.id]
+
+    def felt(self, day: date, energy: int) -> None:
+        """A check-in: the day is asked again."""
+        self.energy[day] = energy
+        self._days.clear()
+        self._closed.clear()
 
     def holds_notifications(self, day: date, at: time) -> bool:
         """Whether a notification has to wait."""

@@ -34,6 +34,11 @@ class Channels:
             row.cursor, row.connected_at, row.failures, row.next_try_at, row.problem
         )
 
+    def problem(self, channel: str) -> str:
+        """What ails a channel; empty when it is well or was never read."""
+        row = self._session.get(CursorRow, channel)
+        return row.problem if row else ""
+
     def seen(self, channel: str, cursor: str, now: datetime) -> None:
         """Read up to here."""
         self._row(channel, now).cursor = cursor

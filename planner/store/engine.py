@@ -26,6 +26,7 @@ class Store:
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self.where = where
+        self._watch: sqlite3.Connection | None = None
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -44,8 +45,21 @@ class Store:
         with self._told(), Session(self._engine, expire_on_commit=False) as session:
             yield Unit(session)
 
+    def revision(self) -> int:
+        """A number that changes when another connection has committed (PRAGMA data_version).
+
+        It is read on one connection kept for it: the number means nothing across connections.
+        """
+        with self._told():
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.where, check_same_thread=False)
+            row = self._watch.execute("PRAGMA data_version").fetchone()
+        return int(row[0])
+
     def close(self) -> None:
         """Let go of the file."""
+        if self._watch is not None:
+            self._watch.close()
         self._engine.dispose()
 
     @contextmanager
@@ -54,6 +68,8 @@ class Store:
             yield
         except (OperationalError, DatabaseError) as error:
             raise told(error.orig or error, self.where) from error
+        except sqlite3.Error as error:
+            raise told(error, self.where) from error
 
 
 def told(error: BaseException, where: str) -> StoreError:
@@ -85,14 +101,14 @@ def told(error: BaseException, where: str) -> StoreError:
     return StoreError(f"The database answered: {error}", where=where, do="See the log file.")
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, *, safe: bool = True) -> Store:
     """Open (or make) the database file, bring it to this version, for the owner alone (0600)."""
     fresh = not path.exists()
     try:
         if fresh:
             path.touch(mode=0o600)
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
-        _prepare(engine, synchronous="NORMAL")
+        _prepare(engine, synchronous="NORMAL" if safe else "OFF")
         upgrade(engine, path)
     except (OperationalError, DatabaseError) as error:
         raise told(error.orig or error, str(path)) from error

@@ -24,6 +24,10 @@ class Requests:
         """Every open request, oldest first."""
         return self._where(RequestRow.state == State.OPEN)
 
+    def ended(self) -> tuple[Request, ...]:
+        """Every request that is not open, oldest first."""
+        return self._where(RequestRow.state != State.OPEN)
+
     def of(self, person_id: int) -> tuple[Request, ...]:
         """Every request of a person, oldest first."""
         return self._where(RequestRow.person_id == person_id)

@@ -1,0 +1,196 @@
+"""The only wiring: settings -> store, clock, channels, notifier, services."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from planner import locale
+from planner.channels.archive import read_archive
+from planner.clock import StoryClock, SystemClock
+from planner.domain.story import Story
+from planner.errors import SettingsError
+from planner.paths import Paths, read_text
+from planner.ports import Clock, Receiver, Sender
+from planner.secrets import password
+from planner.services.context import Context
+from planner.services.office import Office
+from planner.services.policy import make_policy, read_policy
+from planner.services.simulating import NoNotifier, StoryPost
+from planner.settings import ChannelSettings, Settings, load
+from planner.settings_text import default_text
+from planner.store.engine import open_store
+from planner.texts import load_overrides
+
+MAIL = ("maildir", "imap", "smtp", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """An open installation."""
+
+    settings: Settings
+    office: Office
+
+    def close(self) -> None:
+        """Let go of the lease and the database."""
+        self.office.close()
+
+
+def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | None = None) -> Shop:
+    """Open the installation that lives there. Raises SettingsError, StoreError."""
+    paths.prepare()
+    if settings is None:
+        text = read_text(paths.settings)
+        if text is None:
+            raise SettingsError(
+                locale.gettext("There are no settings yet."),
+                where=str(paths.settings),
+                do=locale.gettext("Begin with `entracte channel add`, or look at `entracte demo`."),
+            )
+        settings = load(text, str(paths.settings))
+    locale.use(settings.shop.language)
+    clock = clock or SystemClock()
+    store = open_store(paths.database)
+    from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
+
+    ctx = Context(
+        settings=settings,
+        clock=clock,
+        store=store,
+        policy=read_policy(paths.policy, settings.schedule.zone),
+        receivers=receivers(settings, clock),
+        senders=senders(settings),
+        notifier=DesktopNotifier(),
+        archive=read_archive,
+        media={c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"},
+        overrides=_overrides(paths),
+    )
+    _remember_energy(ctx)
+    return Shop(settings, Office(ctx))
+
+
+def _overrides(paths: Paths) -> Mapping[str, Mapping[str, str]]:
+    text = read_text(paths.texts)
+    return load_overrides(text, str(paths.texts)) if text else {}
+
+
+def _remember_energy(ctx: Context) -> None:
+    today = ctx.day(ctx.clock.now())
+    with ctx.store.read() as unit:
+        energy = unit.calendar.energy(today)
+    if energy is not None:
+        ctx.policy.felt(today, energy)
+
+
+def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
+    """A receiver for each channel that has something to read."""
+    found: dict[str, Receiver] = {}
+    for channel in settings.channels:
+        if channel.kind == "maildir":
+            from planner.channels.maildir import MaildirReceiver
+
+            found[channel.name] = MaildirReceiver(channel.name, Path(channel.path).expanduser(), clock)
+        elif channel.kind == "imap":
+            from planner.channels.imap import ImapReceiver
+
+            since = timedelta(days=channel.since_days)
+            found[channel.name] = ImapReceiver(
+                channel.name,
+                channel.host,
+                channel.port,
+                channel.user,
+                lambda name=channel.name: password(name),  # type: ignore[misc]
+                channel.security,
+                folder=channel.folder,
+                clock=clock,
+                ca_file=channel.ca_file or None,
+                since=clock.now() - since if channel.since_days else None,
+            )
+    return found
+
+
+def senders(settings: Settings) -> dict[str, Sender]:
+    """The sender of each channel, by the name of the channel whose requests it answers."""
+    by_name = {c.name: c for c in settings.channels}
+    ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
+    found: dict[str, Sender] = {}
+    for channel in settings.channels:
+        way = by_name.get(channel.smtp) or (ways[0] if ways else None)
+        if way is not None:
+            found[channel.name] = _sender(way)
+    return found
+
+
+def _sender(channel: ChannelSettings) -> Sender:
+    if channel.kind == "paper":
+        from planner.channels.paper import PaperSender
+
+        return PaperSender(channel.name, Path(channel.path).expanduser() if channel.path else None)
+    from planner.channels.smtp import SmtpSender
+
+    return SmtpSender(
+        channel.name,
+        channel.host,
+        channel.port,
+        channel.user,
+        lambda: password(channel.name),
+        channel.security,
+        ca_file=channel.ca_file or None,
+    )
+
+
+def open_story(
+    story: Story, folder: Path, clock: StoryClock, posts: Mapping[str, StoryPost]
+) -> Office:
+    """A shop of its own for a story: the same wiring, a story's clock and channels."""
+    settings = _story_settings(story, folder)
+    locale.use(settings.shop.language)
+    store = open_store(folder / "entracte.sqlite3", safe=False)
+    policy = story.shop.policy
+    text = policy if isinstance(policy, str) else _toml(policy) if policy else ""
+    if isinstance(policy, str):
+        text = (Path(story.name).parent / policy).read_text("utf-8")
+    ctx = Context(
+        settings=settings,
+        clock=clock,
+        store=store,
+        policy=make_policy(text, "policy.toml", settings.schedule.zone),
+        receivers=dict(posts),
+        senders=dict(posts),
+        notifier=NoNotifier(),
+        archive=read_archive,
+        media={via: via for via in posts},
+    )
+    return Office(ctx)
+
+
+def _story_settings(story: Story, folder: Path) -> Settings:
+    """The story's own settings, or the default ones with its shop."""
+    shop = story.shop
+    given = shop.settings
+    name = shop.name or "Entracte"
+    text = default_text(name, shop.signature or name, shop.zone, shop.language)
+    if isinstance(given, str):
+        text = (Path(story.name).parent / given).read_text("utf-8")
+    elif given:
+        merged = {**tomllib.loads(text), **given}
+        text = _toml(merged)
+    if 'address = []' in text:
+        text = text.replace("address = []", 'address = ["shop@story.example"]')
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "settings.toml"
+    path.touch(mode=0o600)
+    path.write_text(text, "utf-8")
+    os.chmod(path, 0o600)
+    return load(text, str(path))
+
+
+def _toml(values: Mapping[str, object]) -> str:
+    import tomlkit  # only stories with tables of their own need to write TOML
+
+    return tomlkit.dumps(values)

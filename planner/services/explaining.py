@@ -1,0 +1,117 @@
+"""Explaining: the reasons behind every date given and every message sent or not (invariant 14)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from planner.domain.autoreply import SENTENCES
+from planner.domain.promise import Kind, Promise
+from planner.domain.request import Request
+from planner.locale import gettext as _
+from planner.locale.dates import short
+from planner.services.context import Context
+from planner.services.planning import Situation, look
+from planner.services.promising import live_since
+from planner.store.journal import Event
+from planner.store.unit import Unit
+from planner.views import WhyView
+
+
+def here_because(request: Request, promise: Promise | None, now: datetime) -> str:
+    """Why a request is on the desk, in a few words (A-07)."""
+    reasons = []
+    if promise is not None and promise.kind is Kind.ANSWER:
+        reasons.append(_("due soon") if promise.due < now else _("a date stands"))
+    hours = int((now - request.opened_at).total_seconds() // 3600)
+    if hours >= 1:
+        reasons.append(_("waiting {hours} h").format(hours=hours))
+    if request.written > 1:
+        reasons.append(_("wrote again"))
+    return ", ".join(reasons)
+
+
+def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
+    """The story of a request in sentences, then what holds now."""
+    request = unit.requests.get(request_id)
+    language = ctx.settings.shop.language
+    situation = look(unit, ctx, now)
+    sentences = [
+        sentence
+        for event in unit.journal.events(request_id=request_id)
+        if (sentence := _sentence(event, ctx, now, language))
+    ]
+    sentences += _now(unit, ctx, request, situation, language)
+    promise = situation.told.get(request_id)
+    place = situation.place(request_id)
+    facts: dict[str, object] = {
+        "request": request_id,
+        "state": str(request.state),
+        "answerable": request.answerable,
+        "due": promise.due.isoformat() if promise else None,
+        "kind": str(promise.kind) if promise else None,
+        "window": place.id if place else None,
+        "reason": situation.plan.reasons.get(str(request_id), ""),
+        "rules": ctx.policy.rules.hash,
+        "events": [
+            {"at": e.at.isoformat(), "event": e.event, **e.data}
+            for e in unit.journal.events(request_id=request_id)
+        ],
+    }
+    return WhyView(request.subject or request.person, tuple(sentences), facts)
+
+
+def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
+    zone = ctx.schedule.zone
+    at = short(event.at, now, zone, language)
+    data = event.data
+    if event.event == "message.suppressed":
+        rows = " ".join(
+            f"{row}: {SENTENCES[language].get(row, '')}" for row in data.get("rows", ())
+        )
+        return f"{at} - " + _("No automatic answer. {rows}").format(rows=rows)
+    due = short(datetime.fromisoformat(data["due"]), now, zone, language) if "due" in data else ""
+    wording = {
+        "request.opened": _("The request was opened."),
+        "request.merged": _("A further message joined it; its place did not change."),
+        "request.reopened": _("The person wrote again: it is open again."),
+        "request.ended": _("It ended: {how}.").format(how=data.get("how", "")),
+        "message.sent": _("A message left ({reason}).").format(reason=data.get("reason", "")),
+        "message.held": _("A message waits to leave ({reason}).").format(
+            reason=data.get("reason", "")
+        ),
+        "message.failed": _("A message could not be delivered: {reason}").format(
+            reason=data.get("reason", "")
+        ),
+        "promise.made": _("Promised for {due}.").format(due=due),
+        "promise.moved": _("Moved to {due}, and told so.").format(due=due),
+        "promise.kept": _("The promise was kept."),
+        "promise.broken": _("The promise for {due} passed without an answer.").format(due=due),
+        "request.shielded": _("Hard words were folded away; the place did not change."),
+    }.get(event.event)
+    return f"{at} - {wording}" if wording else ""
+
+
+def _now(
+    unit: Unit, ctx: Context, request: Request, situation: Situation, language: str
+) -> list[str]:
+    zone, now = ctx.schedule.zone, situation.now
+    found = []
+    place = situation.place(request.id)
+    if request.state == "open" and place is not None:
+        rule = ctx.policy.day(place.day)
+        found.append(
+            _(
+                "Planned for the window of {when}: days are filled to {fill} % of {answers} answers"
+                " and {minutes} minutes, and one window of margin is added to the date."
+            ).format(
+                when=short(place.start, now, zone, language),
+                fill=rule.fill,
+                answers=rule.answers,
+                minutes=rule.minutes,
+            )
+        )
+    elif request.state == "open":
+        found.append(_("No window ahead has room for it yet."))
+    if live_since(unit) is None:
+        found.append(_("Rehearsal: automatic messages are composed and not sent."))
+    return found

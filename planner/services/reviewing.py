@@ -1,0 +1,149 @@
+"""Reviewing: the nightly checks, which every replayed story passes too (design, section 2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from planner.domain.outbox import SAID, LetterState
+from planner.domain.promise import Kind
+from planner.domain.request import State
+from planner.domain.time import working_day
+from planner.domain.window import quiet_until
+from planner.services.context import Context
+from planner.services.planning import spent
+from planner.store.unit import Unit
+
+
+def violations(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[str, object], ...]:
+    """What contradicts an invariant now: its number and what was found. Empty when all is well."""
+    found: list[dict[str, object]] = []
+    for number, check in (
+        (1, room_before_word),
+        (3, no_silent_end),
+        (4, promise_and_words),
+        (6, one_automatic_message),
+        (7, never_a_machine),
+        (11, calm),
+    ):
+        found += [{"invariant": number, "what": what} for what in check(unit, ctx, now)]
+    return tuple(found)
+
+
+def room_before_word(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 1: the effort promised into a day never exceeds what that day can hold."""
+    efforts = {r.id: r.effort for r in unit.requests.open()}
+    answers: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for promise in unit.promises.standing().values():
+        if promise.kind is Kind.ANSWER and promise.request_id in efforts:
+            day = promise.window[:10]
+            answers[day] += efforts[promise.request_id].answers
+            minutes[day] += efforts[promise.request_id].minutes
+    found = []
+    today = ctx.day(now).isoformat()
+    used = spent(unit, ctx, now)[0].get(ctx.day(now))
+    for day in answers:
+        if day < today:
+            continue
+        rule = ctx.policy.day(datetime.fromisoformat(day).date())
+        gone = used.answers if used and day == today else 0
+        gone_minutes = used.minutes if used and day == today else 0
+        if answers[day] + gone > rule.answers or minutes[day] + gone_minutes > rule.minutes:
+            found.append(f"{day} holds {rule.answers} answers, {answers[day] + gone} are promised")
+    return found
+
+
+def no_silent_end(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 3: an answered or released request has a letter, or was ended by hand."""
+    found = []
+    for request in unit.requests.ended():
+        if request.state in (State.ANSWERED, State.RELEASED):
+            letters = unit.outbox.of(request.id)
+            said = [x for x in letters if x.state in (*SAID, LetterState.QUEUED, LetterState.HANDING_OVER)]
+            if not said:
+                found.append(f"request {request.id} ended without a word")
+    return found
+
+
+def promise_and_words(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 4: a standing promise was said, and its moment has not passed unrecorded."""
+    carried = {
+        change.request_id
+        for letter in unit.outbox.in_state(*SAID)
+        for change in letter.changes
+    }
+    found = []
+    for request_id, promise in unit.promises.standing().items():
+        request = unit.requests.get(request_id)
+        if request.channel in ctx.media and request_id not in carried:
+            found.append(f"request {request_id} has a promise that no message carries")
+        if promise.due < now and request.state is State.OPEN:
+            found.append(f"request {request_id} has a promise whose moment passed unrecorded")
+    return found
+
+
+def one_automatic_message(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 6: no person got two automatic messages at one instant."""
+    sent = Counter(
+        (letter.person_id, letter.sent_at)
+        for letter in unit.outbox.in_state(*SAID)
+        if letter.automatic
+    )
+    return [f"person {person} got {n} automatic messages at {at}" for (person, at), n in sent.items() if n > 1]
+
+
+def never_a_machine(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 7: nothing automatic went to a message that a row of autoreply.md held back."""
+    found = []
+    for letter in unit.outbox.in_state(*SAID, LetterState.QUEUED):
+        if letter.automatic and not unit.requests.get(letter.request_id).answerable:
+            found.append(f"letter {letter.id} answers a machine")
+    return found
+
+
+def calm(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+    """Invariant 11: no notification in quiet hours."""
+    return [
+        f"a notification was shown at {event.at.isoformat()}"
+        for event in unit.journal.events()
+        if event.event == "notification.sent" and quiet_until(ctx.schedule, event.at) is not None
+    ]
+
+
+def report(unit: Unit, ctx: Context, now: datetime) -> dict[str, object]:
+    """The figures of a story's end: requests, promises, days (design, section 8)."""
+    states = Counter(str(r.state) for r in (*unit.requests.open(), *unit.requests.ended()))
+    promises: Counter[str] = Counter()
+    for event in unit.journal.events():
+        if event.event.startswith("promise."):
+            promises[event.event.removeprefix("promise.")] += 1
+    return {
+        "requests": dict(states),
+        "promises": dict(promises),
+        "days": days(unit, ctx, now),
+        "violations": list(violations(unit, ctx, now)),
+    }
+
+
+def days(unit: Unit, ctx: Context, now: datetime) -> list[dict[str, object]]:
+    """Each day of the story: what it could hold, what was promised into it, what was answered."""
+    zone, starts = ctx.schedule.zone, ctx.schedule.day_starts
+    answered: Counter[str] = Counter()
+    for letter in unit.outbox.in_state(*SAID):
+        if not letter.automatic and letter.sent_at:
+            answered[working_day(letter.sent_at, zone, starts).isoformat()] += 1
+    planned: Counter[str] = Counter()
+    for event in unit.journal.events():
+        if event.event in ("promise.made", "promise.moved") and event.data.get("window"):
+            planned[str(event.data["window"])[:10]] += 1
+    named = sorted(set(answered) | set(planned))
+    return [
+        {
+            "date": day,
+            "capacity": ctx.policy.day(datetime.fromisoformat(day).date()).answers,
+            "planned": planned[day],
+            "answered": answered[day],
+        }
+        for day in named
+    ]

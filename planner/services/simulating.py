@@ -1,0 +1,223 @@
+"""Simulating: a story replayed on a shop of its own, with the same services as in life."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from planner.clock import StoryClock
+from planner.domain.message import Incoming, Mailbox, Outgoing
+from planner.domain.story import Story, StoryEvent, parse, to_incoming
+from planner.errors import EntracteError, StoryError
+from planner.ports import Arrival, Handover, Outcome
+from planner.services.office import Office
+from planner.services.reviewing import report
+from planner.services.typed import carry_out
+
+#: A tick comes so often in life; what arrives is seen at the next one.
+TICK = timedelta(seconds=20)
+#: In a story the clock never jumps further than this without a tick.
+LONGEST = timedelta(hours=12)
+#: What a diligent owner writes.
+ANSWERS = {
+    "fr": "Bonjour, oui, c'est possible. Merci d'avoir attendu, à bientôt à l'atelier.",
+    "en": "Hello, yes, that is possible. Thank you for waiting, see you soon at the shop.",
+}
+
+
+@dataclass(slots=True)
+class StoryPost:
+    """The story's channel, both ways: what arrives is queued, what leaves is accepted."""
+
+    name: str
+    waiting: list[Incoming] = field(default_factory=list)
+    sent: list[Outgoing] = field(default_factory=list)
+
+    def receive(self, cursor: str) -> Iterable[Arrival]:
+        """Hand over what the story delivered since the cursor."""
+        for number in range(int(cursor or 0), len(self.waiting)):
+            yield Arrival(self.waiting[number], str(number + 1))
+
+    def send(self, message: Outgoing) -> Outcome:
+        """Accept everything."""
+        self.sent.append(message)
+        return Outcome(Handover.SENT)
+
+    def check(self) -> str:
+        """Always well."""
+        return "ok"
+
+
+class NoNotifier:
+    """A desktop that shows nothing."""
+
+    def show(self, title: str, body: str) -> bool:
+        """Not shown."""
+        return False
+
+
+Opener = Callable[[Story, Path, StoryClock, dict[str, StoryPost]], Office]
+
+
+class Player:
+    """A story being played: events in order, and every tick between them."""
+
+    def __init__(self, story: Story, folder: Path, opened: Opener, *, base: Path) -> None:
+        if not story.events:
+            raise StoryError("This story has no event.", where=story.name, do="Add an [[event]].")
+        self.story = story
+        self.clock = StoryClock(story.events[0].at - timedelta(minutes=1))
+        vias = {e.message.via for e in story.events if e.message} | {"mail"}
+        self.posts = {via: StoryPost(via) for via in sorted(vias)}
+        self.office = opened(story, folder, self.clock, self.posts)
+        self.own = Mailbox(self.office.ctx.own_address("mail"), story.shop.name)
+        self._base = base
+        self._coming = list(story.events)
+        self._busy: tuple[int, datetime] | None = None
+        self.office.go_live(True)
+        self.office.tick()
+
+    @property
+    def coming(self) -> StoryEvent | None:
+        """The next event of the story; None when it is over."""
+        return self._coming[0] if self._coming else None
+
+    def play_to(self, at: datetime) -> None:
+        """Let the clock run to an instant, with every event and tick on the way."""
+        while self._coming and self._coming[0].at <= at:
+            event = self._coming.pop(0)
+            self._run_to(event.at)
+            self._happen(event)
+        self._run_to(at)
+
+    def step(self) -> None:
+        """Go to the next thing that happens: an event, or what the clock brings."""
+        tick = self.office.tick()
+        moments = [self.clock.now() + LONGEST]
+        moments += [tick.next_at] if tick.next_at else []
+        moments += [self._coming[0].at + TICK] if self._coming else []
+        self.play_to(min(moments))
+
+    def play(self) -> None:
+        """Play the story to its end."""
+        self.play_to(self.story.events[-1].at)
+        self._run_to(self.clock.now() + TICK)
+
+    def _run_to(self, at: datetime) -> None:
+        while True:
+            tick = self.office.tick()
+            now = self.clock.now()
+            if now >= at:
+                return
+            work = self._working(now)
+            stops = [at, now + LONGEST]
+            stops += [tick.next_at] if tick.next_at else []
+            stops += [now + TICK] if tick.left else []
+            stops += [work[1]] if work else []
+            self.clock.move_to(max(min(stops), now + timedelta(seconds=1)))
+            if work and self.clock.now() >= work[1]:
+                self._busy = None
+                self._answer(work[0])
+
+    def _happen(self, event: StoryEvent) -> None:
+        where = f"{self.story.name}:{event.line}"
+        try:
+            if event.message is not None:
+                self._deliver(event)
+                self._run_to(event.at + TICK if self._free(event.at + TICK) else event.at)
+            elif event.command:
+                carry_out(self.office, event.command, where)
+                self.office.tick()
+        except StoryError:
+            raise
+        except EntracteError as error:
+            raise StoryError(error.what, where=error.where or where, do=error.do) from error
+
+    def _free(self, at: datetime) -> bool:
+        return not self._coming or self._coming[0].at >= at
+
+    def _deliver(self, event: StoryEvent) -> None:
+        assert event.message is not None
+        if event.message.eml:
+            from planner.channels.mime import read  # only a story with whole mails needs it
+
+            raw = (self._base / event.message.eml).read_bytes()
+            message = read(raw, foreign_id=event.message.id, received_at=event.at)
+        else:
+            message = to_incoming(event, self.own)
+        self.posts[event.message.via].waiting.append(message)
+
+    def _working(self, now: datetime) -> tuple[int, datetime] | None:
+        """What a diligent owner does now: one dealt request at a time, as long as it fits."""
+        if self.story.shop.owner != "diligent":
+            return None
+        desk = self.office.desk()
+        dealt = [card.id for card in desk.portion]
+        if not desk.open or not dealt or desk.window_end is None:
+            self._busy = None
+            return None
+        if self._busy and self._busy[0] in dealt:
+            return self._busy
+        with self.office.ctx.store.read() as unit:
+            minutes = unit.requests.get(dealt[0]).effort.minutes
+        finish = now + timedelta(minutes=minutes)
+        self._busy = (dealt[0], finish) if finish <= desk.window_end else None
+        return self._busy
+
+    def _answer(self, request_id: int) -> None:
+        language = self.office.request(request_id).language
+        self.office.answer(request_id, ANSWERS.get(language, ANSWERS["en"]))
+
+
+def replay(
+    text: str, name: str, *, folder: Path, opened: Opener | None = None
+) -> Iterator[dict[str, object]]:
+    """Every event of a story as the JSON objects of `simulate`, ending with `end`.
+
+    The shop lives in `folder` and stays there. Raises StoryError.
+    """
+    player = start(text, name, folder=folder, opened=opened)
+    try:
+        player.play()
+        yield from told(player)
+    finally:
+        player.office.close()
+
+
+def start(text: str, name: str, *, folder: Path, opened: Opener | None = None) -> Player:
+    """A player at the beginning of a story."""
+    if opened is None:
+        from planner.bootstrap import open_story as opened_story
+
+        opened = opened_story
+    return Player(parse(text, name), folder, opened, base=Path(name).parent)
+
+
+def told(player: Player) -> Iterator[dict[str, object]]:
+    """What happened so far, in the words of design section 8."""
+    ctx, now = player.office.ctx, player.clock.now()
+    with ctx.store.read() as unit:
+        people = {r.id: r.person for r in (*unit.requests.open(), *unit.requests.ended())}
+        events = sorted(unit.journal.events(), key=lambda e: (e.at, e.id))
+        end = report(unit, ctx, now)
+    for event in events:
+        line: dict[str, object] = {"at": _zulu(event.at), "event": event.event}
+        if event.request_id is not None:
+            line["request"] = event.request_id
+            line["person"] = people.get(event.request_id, "")
+        line.update(event.data)
+        yield {key: _utc(value) for key, value in line.items()}
+    yield {"at": _zulu(now), "event": "end", **json.loads(json.dumps(end, default=str))}
+
+
+def _zulu(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _utc(value: object) -> object:
+    if isinstance(value, str) and value.endswith("+00:00"):
+        return value.replace("+00:00", "Z")
+    return value

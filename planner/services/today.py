@@ -1,0 +1,162 @@
+"""The home screen's content, made from a few plain facts: the same for the store and for `quick`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from planner.domain.capacity import NOTHING
+from planner.domain.promise import MOST_MOVES, Kind, Promise
+from planner.domain.request import Effort
+from planner.domain.time import to_local, working_day
+from planner.domain.window import (
+    Absence,
+    Schedule,
+    Window,
+    absent,
+    next_window,
+    quiet_spans,
+    quiet_until,
+    windows_between,
+)
+from planner.domain.time import day_bounds
+from planner.locale import gettext as _
+from planner.services.policy import Policy
+from planner.settings import Settings
+from planner.views import AbsenceView, ChannelView, Face, TodayView, WindowView
+
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Notices about to leave: how many people, and when."""
+
+    people: int = 0
+    leaves_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has to be read to draw Today."""
+
+    absences: tuple[Absence, ...]
+    promises: tuple[tuple[Promise, Effort], ...]
+    used: Effort
+    channels: tuple[ChannelView, ...]
+    live: bool
+    told: Told
+    undo_until: datetime | None
+    stuck: bool = False  # a letter could not be delivered
+
+
+def today_view(reading: Reading, settings: Settings, policy: Policy, now: datetime) -> TodayView:
+    """Everything the home screen says, and no count of what waits (A-04)."""
+    schedule = settings.schedule
+    day = working_day(now, schedule.zone, schedule.day_starts)
+    begins, ends = day_bounds(day, schedule.zone, schedule.day_starts)
+    today = windows_between(schedule, begins, ends, reading.absences, policy.closed)
+    ahead = next_window(schedule, now, reading.absences, policy.closed)
+    current = ahead if ahead is not None and ahead.start <= now else None
+    following = (
+        next_window(schedule, current.end, reading.absences, policy.closed) if current else ahead
+    )
+    away = absent(reading.absences, now)
+    rule = policy.day(day)
+    planned = _effort(p for p in reading.promises if p[0].window.startswith(day.isoformat()))
+    load = max(
+        (planned.answers + reading.used.answers) / max(1, rule.answers),
+        (planned.minutes + reading.used.minutes) / max(1, rule.minutes),
+    )
+    return TodayView(
+        at=now,
+        zone=schedule.zone,
+        language=settings.shop.language,
+        shop=settings.shop.name,
+        face=_face(schedule, now, current, away, today),
+        windows=tuple(view(w, reading.promises) for w in today),
+        quiet=quiet_spans(schedule, day),
+        current=view(current, reading.promises) if current else None,
+        next=view(following, reading.promises) if following else None,
+        load=load,
+        day_full=reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes,
+        at_risk=at_risk([p for p, _effort_ in reading.promises], now),
+        holds=policy.says(day, to_local(now, schedule.zone).time),
+        channels=reading.channels,
+        absence=_absence(away, reading) if away else None,
+        rehearsal=not reading.live,
+        problems=_problems(reading, policy, ahead),
+        day_start=begins,
+        day_end=ends,
+    )
+
+
+def view(window: Window, promises: Sequence[tuple[Promise, Effort]]) -> WindowView:
+    """A window with what is promised into it."""
+    return WindowView(
+        id=window.id,
+        day=window.day.isoformat(),
+        start=window.start,
+        end=window.end,
+        answers=window.answers,
+        minutes=window.minutes,
+        planned=_effort(p for p in promises if p[0].window == window.id).answers,
+    )
+
+
+def _effort(promises: object) -> Effort:
+    total = NOTHING
+    for _promise, effort in promises:  # type: ignore[attr-defined]
+        total = Effort(total.answers + effort.answers, total.minutes + effort.minutes)
+    return total
+
+
+def _face(
+    schedule: Schedule,
+    now: datetime,
+    current: Window | None,
+    away: Absence | None,
+    today: Sequence[Window],
+) -> Face:
+    if away is not None:
+        return Face.AWAY
+    if current is not None:
+        return Face.OPEN
+    if quiet_until(schedule, now) is not None or not any(w.end > now for w in today):
+        return Face.RESTING
+    return Face.BETWEEN
+
+
+def at_risk(promises: Sequence[Promise], now: datetime) -> tuple[str, ...]:
+    """What needs the owner's own decision: a date that slipped twice and falls due soon."""
+    waiting = [
+        p
+        for p in promises
+        if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES and now < p.due <= now + SOON
+    ]
+    return (_("A date has slipped twice: only you can decide what is next."),) if waiting else ()
+
+
+def _absence(away: Absence, reading: Reading) -> AbsenceView:
+    return AbsenceView(
+        id=away.id,
+        kind=away.kind,
+        since=away.since,
+        until=away.until,
+        undo_until=reading.undo_until,
+        told=reading.told.people,
+        tell_at=reading.told.leaves_at,
+    )
+
+
+def _problems(reading: Reading, policy: Policy, ahead: Window | None) -> tuple[str, ...]:
+    found = [
+        _("Your rules have an error; the last good ones hold: {problem}").format(problem=p)
+        for p in policy.problems[:1]
+    ]
+    if ahead is None:
+        found.append(_("No window is open ahead: nobody can be given a date. Open one in settings."))
+    if reading.stuck:
+        found.append(_("A message could not be delivered. Look at it on the desk."))
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""The owner's commands inside a story, as typed on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NoReturn
+
+from planner.errors import NotFound, StoryError, WrongUse
+from planner.services import moments
+from planner.services.office import Office
+from planner.views import Done
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(message)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="owner", add_help=False)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    away = verbs.add_parser("away", add_help=False)
+    away.add_argument("kind", nargs="?", default="closed")
+    for option in ("--from", "--until", "--half"):
+        away.add_argument(option, dest=option.strip("-") + "_", default=None)
+    away.add_argument("--extend", action="store_true")
+    for plain in ("back", "undo", "live", "rehearsal"):
+        verbs.add_parser(plain, add_help=False)
+    add = verbs.add_parser("add", add_help=False)
+    add.add_argument("text")
+    add.add_argument("--from", dest="from_", required=True)
+    add.add_argument("--via", default="shop")
+    answer = verbs.add_parser("answer", add_help=False)
+    answer.add_argument("request")
+    answer.add_argument("text")
+    answer.add_argument("--now", action="store_true")
+    answer.add_argument("--promise", type=date.fromisoformat)
+    release = verbs.add_parser("release", add_help=False)
+    release.add_argument("request")
+    release.add_argument("--alternative", default="")
+    decline = verbs.add_parser("decline", add_help=False)
+    decline.add_argument("request")
+    decline.add_argument("text", nargs="?", default="")
+    snooze = verbs.add_parser("snooze", add_help=False)
+    snooze.add_argument("request")
+    snooze.add_argument("--until", dest="until_", required=True)
+    checkin = verbs.add_parser("checkin", add_help=False)
+    checkin.add_argument("energy", type=int)
+    return parser
+
+
+def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:
+    """Do what the owner typed; requests may be named by number or by the person's address.
+
+    Commands that only read do nothing in a story. Raises StoryError naming `where`.
+    """
+    if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
+        return None
+    try:
+        given = _parser().parse_args(list(command))
+    except WrongUse as error:
+        raise StoryError(
+            f"This command cannot be carried out: {error.what}.",
+            where=where,
+            do="Type it as on the command line.",
+        ) from None
+    return _VERBS[given.verb](office, given)
+
+
+def _request(office: Office, named: str) -> int:
+    if named.isdigit():
+        return int(named)
+    with office.ctx.store.read() as unit:
+        found = unit.requests.by_address(named)
+    if found is None:
+        raise NotFound(f"Nobody has written from {named}.")
+    return found.id
+
+
+def _away(office: Office, given: argparse.Namespace) -> Done:
+    if given.extend:
+        return office.extend()
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    zone = schedule.zone, schedule.day_starts
+    if given.half_:
+        since, until = moments.half(given.half_, given.from_, now, *zone)
+        return office.away(given.kind, max(since, now), until, given.half_)
+    since = moments.begin(given.from_, now, *zone) if given.from_ else None
+    until = moments.end(given.until_, now, *zone) if given.until_ else None
+    return office.away(given.kind, since, until)
+
+
+def _snooze(office: Office, given: argparse.Namespace) -> Done:
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    until = moments.begin(given.until_, now, schedule.zone, schedule.day_starts)
+    return office.snooze(_request(office, given.request), until)
+
+
+_VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
+    "away": _away,
+    "back": lambda office, given: office.back(),
+    "undo": lambda office, given: office.undo(),
+    "live": lambda office, given: office.go_live(True),
+    "rehearsal": lambda office, given: office.go_live(False),
+    "add": lambda office, given: office.add(given.text, given.from_, given.via),
+    "answer": lambda office, given: office.answer(
+        _request(office, given.request), given.text, now=given.now, by=given.promise
+    ),
+    "release": lambda office, given: office.release(
+        _request(office, given.request), given.alternative
+    ),
+    "decline": lambda office, given: office.decline(_request(office, given.request), given.text),
+    "snooze": _snooze,
+    "checkin": lambda office, given: office.check_in(given.energy),
+}
