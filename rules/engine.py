@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from rules.model import Kind, Line, Reason, RuleSet, Value
+from rules.model import Line, Reason, RuleSet, Value
 from rules.schema import Combine, Fact, FactType
 from rules.values import WEEKDAYS, time_number
 
@@ -53,26 +53,23 @@ def decide(ruleset: RuleSet, facts: Mapping[str, object]) -> Decision:
         if value is not None:
             read[fact.name] = value
             numbers[fact.name] = _number(fact, value)
-    spoken: dict[str, list[Reason]] = {}
+    said: list[Reason] = []
     misses: list[Line] = []
+    known = numbers.get
     for rule in ruleset.rules:
         failed: Line | None = None
-        for line in rule.lines:
-            number = numbers.get(line.fact)
-            if (number is not None and line.test.holds(number)) is line.unless:
+        for fact_name, holds, unless, line in rule.checks:
+            number = known(fact_name)
+            if (number is not None and holds(number)) is unless:
                 if failed is not None:
                     break
                 failed = line
         else:
             if failed is None:
-                for said in rule.then:
-                    spoken.setdefault(said.effect, []).append(said)
+                said += rule.then
             elif not rule.table:
                 misses.append(failed)
-    reasons = {
-        effect: said[0] if len(said) == 1 else resolve(_combine(ruleset, effect), said)
-        for effect, said in spoken.items()
-    }
+    reasons = _reasons(ruleset, said)
     return Decision(
         ruleset,
         MappingProxyType(read),
@@ -82,33 +79,51 @@ def decide(ruleset: RuleSet, facts: Mapping[str, object]) -> Decision:
     )
 
 
+def _reasons(ruleset: RuleSet, said: list[Reason]) -> dict[str, Reason]:
+    """One reason an effect; what a single rule says is taken as it is."""
+    spoken: dict[str, list[Reason]] = {}
+    for reason in said:
+        if reason.effect in spoken:
+            spoken[reason.effect].append(reason)
+        else:
+            spoken[reason.effect] = [reason]
+    effects = ruleset.vocabulary.effects
+    return {
+        effect: several[0] if len(several) == 1 else resolve(effects[effect].combine, several)
+        for effect, several in spoken.items()
+    }
+
+
 def resolve(combine: Combine, said: list[Reason]) -> Reason:
-    """One value from several rules; none of them is lost from the reason.
+    """One value from several rules, given strongest first; none of them is lost from the reason.
 
     Inside a kind values combine as the effect says; an exception replaces the normal ones; a
     protection then binds: a limit or grant becomes the smaller, a switch stays on, a choice is the
     protection's (engine.md 1.4).
     """
-    ordered = sorted(said, key=lambda reason: (-reason.kind, reason.winner))
+    by_kind: tuple[list[Value], list[Value], list[Value]] = ([], [], [])
+    for reason in said:
+        by_kind[reason.kind].append(reason.value)
+    normal, exception, bound = by_kind
+    free = exception or normal
     together = _TOGETHER[combine]
-    by_kind: dict[Kind, list[Value]] = {}
-    for reason in ordered:
-        by_kind.setdefault(reason.kind, []).append(reason.value)
-    free = by_kind.get(Kind.EXCEPTION) or by_kind.get(Kind.NORMAL)
-    bound = by_kind.get(Kind.PROTECT)
     if free and bound:
         value = _BIND[combine](together(free), together(bound))
     else:
         value = together(bound or free)
-    same = [reason for reason in ordered if reason.value == value]
-    winner = same[0]
+    agreeing: list[str] = []
+    overruled: list[str] = []
+    winner: Reason | None = None
+    for reason in said:
+        if reason.value != value:
+            overruled.append(reason.winner)
+        elif winner is None:
+            winner = reason
+        else:
+            agreeing.append(reason.winner)
+    assert winner is not None  # the value is one of those said
     return Reason(
-        winner.effect,
-        value,
-        winner.winner,
-        winner.kind,
-        tuple(reason.winner for reason in ordered if reason.value != value),
-        tuple(reason.winner for reason in same if reason is not winner),
+        winner.effect, value, winner.winner, winner.kind, tuple(overruled), tuple(agreeing)
     )
 
 
@@ -124,10 +139,6 @@ _BIND: Mapping[Combine, Callable[[Any, Any], Any]] = {
     Combine.ANY: lambda free, bound: free or bound,
     Combine.ONE: lambda _free, bound: bound,
 }
-
-
-def _combine(ruleset: RuleSet, effect: str) -> Combine:
-    return ruleset.vocabulary.effects[effect].combine
 
 
 def _number(fact: Fact, value: object) -> object:

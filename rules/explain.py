@@ -68,7 +68,7 @@ def explain_effect(decision: Decision, effect: str, language: str = "en") -> str
         value=show_value(reason.value),
         winner=reason.winner,
         others=_others(decision, reason, words),
-        say=decision.ruleset.rule(reason.winner).say.text(language),
+        say=decision.ruleset.by_name[reason.winner].say.text(language),
     )
 
 
@@ -76,7 +76,7 @@ def _others(decision: Decision, reason: Reason, words: Mapping[str, str]) -> str
     """The other rules that spoke, in brackets, each with why it did not decide."""
     combine = decision.ruleset.vocabulary.effects[reason.effect].combine
     kinds = {
-        name: decision.ruleset.rule(name).kind
+        name: decision.ruleset.by_name[name].kind
         for name in (reason.winner, *reason.overruled, *reason.agreeing)
     }
     excepted = Kind.EXCEPTION in kinds.values()

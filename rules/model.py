@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 
 from rules.problems import Mark
 from rules.schema import Fact, Vocabulary
@@ -76,6 +77,14 @@ class Rule:
     lines: tuple[Line, ...]
     then: tuple[Reason, ...]
     mark: Mark
+    checks: tuple[tuple[str, Callable[[Any], bool], bool, Line], ...] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        # unpacking a tuple is twice as fast as following four attributes, at every decision
+        checks = tuple((line.fact, line.test.holds, line.unless, line) for line in self.lines)
+        object.__setattr__(self, "checks", checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +110,4 @@ class RuleSet:
     cases: tuple[Case, ...]
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
-
-    def rule(self, name: str) -> Rule:
-        """The rule or table row of that name; raises KeyError."""
-        for rule in self.rules:
-            if rule.name == name:
-                return rule
-        raise KeyError(name)
+    by_name: Mapping[str, Rule]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from rules.blocks import KEYS, BlockReader
@@ -39,6 +40,7 @@ def load(text: str, name: str, vocabulary: Vocabulary = PRODUCT) -> RuleSet:
         cases=tuple(cases),
         facts=tuple(fact for fact in vocabulary.facts.values() if fact.name in used),
         vocabulary=vocabulary,
+        by_name=MappingProxyType({rule.name: rule for rule in rules}),
     )
 
 
