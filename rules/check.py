@@ -99,8 +99,7 @@ def _check_alive(rule: Rule, box: Box, notebook: Notebook) -> None:
     """A rule with an empty side can never apply."""
     for line in rule.lines:
         if line.unless and not box[line.fact]:
-            fact = f"{line.fact} ({line.written})"
-            notebook.note(line.mark, "never_applies", name=rule.name, fact=fact)
+            notebook.note(line.mark, "never_applies", name=rule.name, fact=line.fact)
 
 
 def _check_table(

@@ -26,6 +26,7 @@ _REWORDED = {  # how tomllib begins its sentence: how we say it
     "Unclosed array": "toml_array",
     "Unclosed inline table": "toml_inline",
     "Unterminated string": "toml_quote",
+    "Expected": "toml_quote",
     "Illegal character": "toml_character",
     "Found invalid character": "toml_character",
     "Unescaped": "toml_escape",

@@ -50,8 +50,8 @@ WORDING = MappingProxyType(
             "une accolade n'est pas fermée : il manque une « , » ou une « }} »",
         ),
         "toml_quote": (
-            "a closing quote is missing",
-            "il manque un guillemet fermant",
+            "a closing quote is missing, here or above",
+            "il manque un guillemet fermant, ici ou plus haut",
         ),
         "toml_character": (
             "this character cannot stand here; a quote may be missing",
@@ -183,15 +183,15 @@ WORDING = MappingProxyType(
         ),
         "fact_outside": (
             "'{raw}' is outside {fact}, which goes from {low} to {high}",
-            "« {raw} » est hors de {fact}, qui va de {low} à {high}",
+            "« {raw} » est hors des valeurs de {fact} (de {low} à {high})",
         ),
         "effect_outside": (
             "'{raw}' is outside {name}, which goes from 0 to {high}",
-            "« {raw} » est hors de {name}, qui va de 0 à {high}",
+            "« {raw} » est hors des valeurs de {name} (de 0 à {high})",
         ),
         "effect_count": (
             "{name} needs a whole number ({unit}) without quotes, not '{raw}'",
-            "{name} veut un nombre entier ({unit}) sans guillemets, pas « {raw} »",
+            "{name} veut un nombre entier sans guillemets, pas « {raw} »",
         ),
         "effect_flag": (
             "{name} needs true or false without quotes, not '{raw}'",
@@ -211,8 +211,8 @@ WORDING = MappingProxyType(
             "« rows » doit être une liste de lignes, chacune une liste de {count} valeurs",
         ),
         "row_length": (
-            "the row has {found} values; {count} are needed: {columns}",
-            "la ligne a {found} valeurs ; il en faut {count} : {columns}",
+            "values in this row: {found}; needed: {count} ({columns})",
+            "valeurs dans cette ligne : {found} ; il en faut {count} ({columns})",
         ),
         "rows_overlap": (
             "rows on lines {first} and {second} both fit {place}",
@@ -224,8 +224,10 @@ WORDING = MappingProxyType(
         ),
         # meaning
         "never_applies": (
-            "the rule '{name}' can never apply: {fact} cannot be both",
-            "la règle « {name} » ne s'applique jamais : {fact} ne peut pas être les deux",
+            "the rule '{name}' can never apply: "
+            "unless.{fact} takes away all that when.{fact} allows",
+            "la règle « {name} » ne s'applique jamais : "
+            "unless.{fact} retire tout ce que when.{fact} permet",
         ),
         "false_does_nothing": (
             "{name} = false does nothing here; only an exception can lift it",
