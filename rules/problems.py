@@ -1,0 +1,96 @@
+"""What is wrong in a policy file, where, in the owner's language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rules.wording import WORDING
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; both numbers start at 1 and count characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file; `message` is English, `message_fr` French."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    message_fr: str = ""
+
+    def text(self, language: str = "en") -> str:
+        """`file:line:column: message` in "fr" or "en"."""
+        message = self.message_fr if language == "fr" and self.message_fr else self.message
+        return f"{self.file}:{self.line}:{self.column}: {message}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class PolicyProblems(Exception):
+    """A policy file cannot be used; `problems` are in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def text(self, language: str = "en") -> str:
+        """One problem a line, in "fr" or "en"."""
+        return "\n".join(problem.text(language) for problem in self.problems)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class Unreadable(Exception):
+    """A value that cannot be read; `code` is a key of `rules.wording.WORDING`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code, self.values = code, values
+        super().__init__(code)
+
+
+class Notebook:
+    """Collects the problems of one file while it is read, at most `LIMIT` of them."""
+
+    LIMIT = 50
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def note(
+        self,
+        mark: Mark,
+        code: str,
+        *,
+        near: tuple[str, Iterable[str]] | None = None,
+        **values: object,
+    ) -> None:
+        """Write a problem down; `near` is a wrong name and the valid ones, for a hint."""
+        english, french = WORDING[code]
+        english, french = english.format(**values), french.format(**values)
+        if near and (close := difflib.get_close_matches(near[0], list(near[1]), 1)):
+            english += f"; did you mean '{close[0]}'?"
+            french += f" ; vouliez-vous dire « {close[0]} » ?"
+        self.problems.append(Problem(self.file, mark.line, mark.column, english, french))
+
+    def note_unreadable(self, mark: Mark, trouble: Unreadable) -> None:
+        """Write down a value that could not be read."""
+        values = dict(trouble.values)
+        near = values.pop("near", None)
+        self.note(mark, trouble.code, near=near, **values)  # type: ignore[arg-type]
+
+    def raise_if_any(self) -> None:
+        """Raise `PolicyProblems` when something was written down."""
+        if self.problems:
+            raise PolicyProblems(sorted(self.problems)[: self.LIMIT])

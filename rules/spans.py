@@ -1,0 +1,70 @@
+"""Sets of whole numbers as half-open spans: what a test accepts, and the geometry of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+BIG = 2**62  # beyond every value a fact can take
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Sorted, disjoint, non-touching spans `[low, high)` of whole numbers."""
+
+    spans: tuple[tuple[int, int], ...]
+
+    @staticmethod
+    def of(spans: Iterable[tuple[int, int]]) -> Spans:
+        """Any spans, in any order; empty ones vanish and touching ones melt together."""
+        merged: list[tuple[int, int]] = []
+        for low, high in sorted(span for span in spans if span[0] < span[1]):
+            if merged and low <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+            else:
+                merged.append((low, high))
+        return Spans(tuple(merged))
+
+    def holds(self, value: Any) -> bool:
+        """Is the number in the set?"""
+        for low, high in self.spans:  # noqa: SIM110 - any() costs three times as much here
+            if low <= value < high:
+                return True
+        return False
+
+    def __and__(self, other: Spans) -> Spans:
+        return Spans.of(
+            (max(low, olow), min(high, ohigh))
+            for low, high in self.spans
+            for olow, ohigh in other.spans
+        )
+
+    def __or__(self, other: Spans) -> Spans:
+        return Spans.of(self.spans + other.spans)
+
+    def __sub__(self, other: Spans) -> Spans:
+        edges = [-BIG * 2, *(edge for span in other.spans for edge in span), BIG * 2]
+        return self & Spans.of(zip(edges[::2], edges[1::2], strict=True))
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    @property
+    def size(self) -> int:
+        """How many numbers are in the set."""
+        return sum(high - low for low, high in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of words, in lower case."""
+
+    words: frozenset[str]
+
+    def holds(self, value: Any) -> bool:
+        """Is the word in the set?"""
+        return value in self.words
+
+
+Test = Spans | Words

@@ -1,0 +1,111 @@
+"""Decisions in sentences, and the policy's own tests."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from rules import decide, explain, load, run_tests
+from rules.explain import explain_effect
+
+HOUSE = """
+[rule.my-day]
+say.en = "At most 10 answers a day."
+say.fr = "Au plus 10 réponses par jour."
+then.answers_at_most = 10
+
+[table.energy]
+say.en = "The morning check-in sets the size of the day."
+say.fr = "Le point du matin donne la taille de la journée."
+given = ["energy"]
+sets = ["answers_at_most"]
+rows = [["1", 0], ["2", 3], ["3..5", 10]]
+
+[rule.lunch]
+say = "Quiet at lunch."
+when.time = "12:00..13:00"
+unless.urgent = true
+then.hold_notifications = true
+"""
+
+
+def sentences(facts, language="en", text=HOUSE, near=False):
+    return explain(decide(load(text, "house.toml"), facts), language, near=near)
+
+
+def test_a_stricter_row_in_english_and_french():
+    assert sentences({"energy": 2}) == (
+        "answers_at_most = 3 because energy[2] (stricter than my-day): "
+        "The morning check-in sets the size of the day.",
+    )
+    assert sentences({"energy": 2}, "fr") == (
+        "answers_at_most = 3 à cause de energy[2] (plus strict que my-day) : "
+        "Le point du matin donne la taille de la journée.",
+    )
+
+
+def test_rules_that_agree_are_named():
+    assert sentences({"energy": 4}) == (
+        "answers_at_most = 10 because energy[3] (like my-day): "
+        "The morning check-in sets the size of the day.",
+    )
+
+
+def test_near_misses_say_what_was_found():
+    assert sentences({"time": time(13, 5)}, near=True)[1:] == (
+        "lunch does not apply: it wants time 12:00..13:00, and time is 13:05",
+    )
+    assert sentences({"time": time(12, 5), "urgent": True}, "fr", near=True)[1:] == (
+        "lunch ne s'applique pas : sauf urgent true, or urgent vaut true",
+    )
+    assert sentences({}, near=True)[1:] == (
+        "lunch does not apply: it wants time 12:00..13:00, and time is not known",
+    )
+
+
+def test_exceptions_and_protections_are_named_as_such():
+    text = """
+    [rule.day]
+    say = "Day."
+    then.answers_at_most = 10
+    [rule.guest]
+    say = "Guest."
+    kind = "exception"
+    when.urgent = true
+    then.answers_at_most = 20
+    [rule.guard]
+    say = "Guard."
+    kind = "protect"
+    when.energy = 1
+    then.answers_at_most = 12
+    """
+    assert sentences({"urgent": True}, text=text) == (
+        "answers_at_most = 20 because guest (exception to day): Guest.",
+    )
+    assert sentences({"urgent": True, "energy": 1}, text=text) == (
+        "answers_at_most = 12 because guard (stricter than guest; day set aside): Guard.",
+    )
+    assert sentences({"energy": 1}, "fr", text=text) == (
+        "answers_at_most = 10 à cause de day (plus strict que guard) : Day.",
+    )
+
+
+def test_silence_is_said():
+    assert sentences({}, text="") == ("No rule speaks about this.",)
+    decision = decide(load(HOUSE, "house.toml"), {})
+    assert explain_effect(decision, "closed", "fr") == "Aucune règle n'en parle."
+
+
+def test_a_failing_test_of_the_policy_is_told_with_its_place():
+    text = HOUSE + (
+        "[test.tired]\ngiven.energy = 2\nexpect.answers_at_most = 5\nexpect.closed = false\n"
+        '[test.noon]\ngiven.time = "12:00"\nexpect.hold_notifications = true\n'
+        'expect.minutes_at_most = "none"\n'
+    )
+    failures = run_tests(load(text, "house.toml"))
+    assert [str(failure.problem()) for failure in failures] == [
+        "house.toml:21:8: test 'tired': answers_at_most should be 5, is 3 because of energy[2]"
+    ]
+    assert failures[0].problem().text("fr") == (
+        "house.toml:21:8: test « tired » : answers_at_most devrait valoir 5, vaut 3 "
+        "à cause de energy[2]"
+    )
