@@ -74,6 +74,7 @@ class Board:
         self.place: dict[str, int] = {}
         self.members: list[dict[str, Job]] = [{} for _ in self.slots]
         self._skip: dict[tuple[int, int, int], list[int]] = {}
+        self._kinds: dict[tuple[int, int, int], tuple[list[int], int, int]] = {}
         self._fresh = list(range(len(self.slots) + 1))
 
     def fits(self, job: Job, at: int) -> bool:
@@ -99,6 +100,7 @@ class Board:
             self.day_room.take(self.day[at], -job.count, -job.minutes)
             del self.members[at][job.id]
             self._skip.clear()  # what was full may have room again
+            self._kinds.clear()
         return at
 
     def crowded(self, at: int) -> bool:
@@ -120,25 +122,35 @@ class Board:
         Slots found too full for the smallest job of a kind are skipped from then on (a union-find
         of "next that may have room"), so that many jobs do not look at every slot.
         """
-        count, minutes, which = job.count, job.minutes, lane(job)
-        least = (_grain(count), _grain(minutes), which)
-        skip = self._skip.get(least)
-        if skip is None:
-            skip = self._skip[least] = self._fresh.copy()
-        at, size, arrival = bisect_left(self.ends, job.arrival), len(self.slots), job.arrival
-        room, day_room, day = self.room.holds, self.day_room.holds, self.day
+        arrival, minutes, count = job.arrival, job.minutes, job.count
+        which = FILL if job.promised is None else HARD
+        skip, few, short = self._kinds.get((count, minutes, which)) or self._kind(job)
+        counts, times = self.room.count[which], self.room.minutes[which]
+        day_counts, day_times = self.day_room.count[which], self.day_room.minutes[which]
+        at, size = bisect_left(self.ends, arrival), len(self.slots)
         while True:
             while skip[at] != at:
                 skip[at] = skip[skip[at]]
                 at = skip[at]
             if at == size or self.ends[at] > until:
                 return None
-            if room(at, count, minutes, which) and day_room(day[at], count, minutes, which):
+            day = self.day[at]
+            free, time = min(counts[at], day_counts[day]), min(times[at], day_times[day])
+            if count <= free and minutes <= time:
                 if self.starts[at] >= arrival:
                     return at
-            elif not (room(at, *least) and day_room(day[at], *least)):
+            elif few > free or short > time:
                 skip[at] = at + 1
             at += 1
+
+    def _kind(self, job: Job) -> tuple[list[int], int, int]:
+        """What is skipped for jobs like this one, and the least count and minutes of the kind."""
+        few, short, which = _grain(job.count), _grain(job.minutes), lane(job)
+        skip = self._skip.setdefault((few, short, which), self._fresh)
+        if skip is self._fresh:
+            skip = self._skip[few, short, which] = self._fresh.copy()
+        self._kinds[job.count, job.minutes, which] = kind = skip, few, short
+        return kind
 
     def alone(self, job: Job) -> int | None:
         """The earliest end among slots that could hold the job if it were the only one.
@@ -151,16 +163,18 @@ class Board:
 
     def late_at(self, job: Job, at: int | None) -> bool:
         """Whether a seat would be too late for the job."""
-        return at is None or self.ends[at] > due(job)
+        return at is None or (job.due is not None and self.ends[at] > job.due)
 
     def late(self, job: Job) -> int:
         """Minutes after its due time; 0 when it is on time or has no place."""
         at = self.place.get(job.id)
-        return 0 if at is None else max(0, self.ends[at] - due(job))
+        if at is None or job.due is None or self.ends[at] <= job.due:
+            return 0
+        return self.ends[at] - job.due
 
     def broken(self, job: Job) -> bool:
         """Whether a commitment is not met: late, or without a place."""
-        return job.committed and (job.id not in self.place or self.late(job) > 0)
+        return job.committed and self.late_at(job, self.place.get(job.id))
 
 
 def _grain(n: int) -> int:

@@ -26,10 +26,10 @@ def certify(board: Board, empty: Board, jobs: Sequence[Job], value: tuple[int, i
     * lateness: the earliest slot of each late job alone; and the slots that must be used until
       there is room for all that is due by some time, counted in answers and in minutes.
     """
-    committed = [job for job in jobs if job.committed]
-    failed = [job for job in committed if board.broken(job)]
+    failed = [job for job in jobs if board.broken(job)]
     if not failed and value[1] == 0:
         return "optimal"
+    committed = [job for job in jobs if job.committed]
     # Too many to look at one by one: nothing is known of single jobs, and the bounds stay valid.
     few = failed if len(failed) * len(board.slots) <= EFFORT else []
     alone = [(job, empty.alone(job)) for job in few]

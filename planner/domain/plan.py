@@ -51,6 +51,7 @@ def plan(slots: Sequence[Slot], limits: Mapping[str, Limit], jobs: Sequence[Job]
     does not exist, lies before the arrival, or cannot hold all that is pinned into it.
     """
     check(slots, limits, jobs)
+    jobs = sorted(jobs, key=attrgetter("id"))
     standing = [job for job in jobs if job.promised is not None]
     desk = _seat_standing(slots, limits, standing, len(jobs))
     desk.seat_due([job for job in jobs if job.promised is None and job.due is not None])
@@ -78,18 +79,15 @@ def _seat_standing(
     When a slot lost room, keeping the heaviest breaks the least weight and keeping the smallest
     moves the fewest; which of them wins depends on the case.
     """
-    best: tuple[tuple[int, int, int], _Desk] | None = None
+    choices: list[_Desk] = []
     for order in (_heaviest, _smallest):
-        desk = _Desk(Board(slots, limits), 2000 + 4 * size)
+        desk = _Desk(Board(slots, limits), 2000 + 2 * size)
         displaced = desk.keep(standing, order)
         desk.seat_displaced(displaced)
-        value = desk.value(standing)
-        if best is None or value < best[0]:
-            best = value, desk
-        if not displaced:
-            break
-    assert best is not None
-    return best[1]
+        if not desk.contested:
+            return desk
+        choices.append(desk)
+    return min(choices, key=lambda desk: desk.value(standing))
 
 
 class _Desk:
@@ -102,6 +100,7 @@ class _Desk:
     def __init__(self, board: Board, looks: int) -> None:
         self.board, self.looks = board, looks
         self.why: dict[str, str] = {}
+        self.contested = False
 
     def keep(self, standing: Sequence[Job], order: Order) -> list[Job]:
         """Seat those who can stay where they stand; return those without a seat on time.
@@ -121,8 +120,9 @@ class _Desk:
         ]
         for job in contested:
             board.remove(job)
-        for job in sorted((job for job in standing if job.pinned), key=attrgetter("id")):
-            if board.crowded(board.place[job.id]):
+        self.contested = bool(contested)
+        for job in standing:
+            if job.pinned and board.crowded(board.place[job.id]):
                 raise ValueError(
                     f"Job {job.id} is pinned to slot {job.promised}, but the slot or its day "
                     "cannot hold all that is pinned there. Unpin one of them."
@@ -166,7 +166,10 @@ class _Desk:
 
     def seat_rest(self, jobs: Sequence[Job]) -> None:
         """Seat the others in their order."""
-        for job in sorted(sorted(jobs, key=attrgetter("id")), key=attrgetter("rank", "arrival")):
+        queue = list(jobs)  # sorted by id
+        for key in ("arrival", "rank"):  # stable: three simple sorts beat one of tuples
+            queue.sort(key=attrgetter(key))
+        for job in queue:
             self._put_earliest(job, ENDLESS)
 
     def _put_earliest(self, job: Job, until: int) -> None:
@@ -261,32 +264,37 @@ class _Desk:
 
     def _moved(self, job: Job) -> bool:
         """Whether a standing promise is not in its own slot."""
+        if job.promised is None:
+            return False
         at = self.board.place.get(job.id)
-        return job.promised is not None and (at is None or self.board.slots[at].id != job.promised)
+        return at is None or at != self.board.number.get(job.promised)
 
     def result(self, jobs: Sequence[Job], limits: Mapping[str, Limit]) -> Plan:
-        """The plan with its reasons and its certificate."""
-        board, ordered = self.board, sorted(jobs, key=attrgetter("id"))
-        seats = {job.id: board.place.get(job.id) for job in ordered}
+        """The plan with its reasons and its certificate; the jobs come sorted by id."""
+        board = self.board
         empty = Board(board.slots, limits)
-        value = self.value(ordered)
+        names: list[str | None] = [slot.id for slot in board.slots]
+        seats = [board.place.get(job.id) for job in jobs]
+        broken = [job for job in jobs if board.broken(job)]
+        moved = [job.id for job in jobs if self._moved(job)]
+        late = max((board.late(job) for job in broken), default=0)
+        value = sum(job.weight for job in broken), len(moved), late
         return Plan(
-            {id_: None if at is None else board.slots[at].id for id_, at in seats.items()},
-            {job.id: self._reason(job, empty) for job in ordered},
-            tuple(job.id for job in ordered if board.broken(job)),
-            tuple(job.id for job in ordered if self._moved(job)),
-            value[2],
-            certify(board, empty, ordered, value),
+            {job.id: at if at is None else names[at] for job, at in zip(jobs, seats, strict=True)},
+            {job.id: self._reason(job, at, empty) for job, at in zip(jobs, seats, strict=True)},
+            tuple(job.id for job in broken),
+            tuple(moved),
+            late,
+            certify(board, empty, jobs, value),
         )
 
-    def _reason(self, job: Job, empty: Board) -> str:
+    def _reason(self, job: Job, at: int | None, empty: Board) -> str:
         """Why the job is where it is."""
-        if job.id not in self.board.place:
+        if at is None:
             if next(empty.between(job, ENDLESS), None) is None:
                 return "no slot after arrival"
-            return (
-                "no slot has room" if empty.earliest(job) is not None else "no slot is large enough"
-            )
+            roomy = empty.earliest(job) is not None
+            return "no slot has room" if roomy else "no slot is large enough"
         if job.promised is None:
             reason = "placed"
         elif self._moved(job):
