@@ -1,0 +1,150 @@
+"""How far a plan may be from the best one: lower bounds that any plan must respect."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from planner.domain.board import FILL, HARD, Board, Room, due
+from planner.domain.jobs import Job
+
+EFFORT = 200_000
+"""How many seats are looked at, in all, to prove that single jobs are hopeless."""
+
+
+def certify(board: Board, empty: Board, jobs: Sequence[Job], value: tuple[int, int, int]) -> str:
+    """`optimal` when all three terms of the objective meet a lower bound, else `within k`.
+
+    A job that some slot could hold alone and that has no place counts as endlessly late; a plan
+    with such a job that is committed is never called optimal. `k` is the largest lateness
+    minus its bound, in minutes; it says nothing of the other terms. The bounds:
+
+    * weight of broken jobs: jobs that no slot could hold on time even alone; and, where every job
+      counts one, the overload of the slots that end by some due time, filled with the lightest;
+    * moved: promises whose slot is gone or too early, and those too many for their slot or day;
+    * lateness: the earliest slot of each late job alone; and the slots that must be used until
+      there is room for all that is due by some time, counted in answers and in minutes.
+    """
+    failed = [job for job in jobs if board.broken(job)]
+    if not failed and value[1] == 0:
+        return "optimal"
+    committed = [job for job in jobs if job.committed]
+    # Too many to look at one by one: nothing is known of single jobs, and the bounds stay valid.
+    few = failed if len(failed) * len(board.slots) <= EFFORT else []
+    alone = [(job, empty.alone(job)) for job in few]
+    nowhere = {job.id for job, end in alone if end is None}
+    placeable = [job for job in committed if job.id not in nowhere]
+    if any(job.id not in board.place for job in placeable):
+        return f"within {value[2]}"
+    timed = sorted((job for job in placeable if job.due is not None), key=due)
+    late = max(
+        _late_together(empty, timed),
+        max((end - due(job) for job, end in alone if end is not None), default=0),
+    )
+    hopeless = sum(job.weight for job, end in alone if end is None or end > due(job))
+    bounds = (
+        max(hopeless, _overload(empty, committed)),
+        _must_move(empty, [job for job in jobs if job.promised is not None]),
+        late,
+    )
+    return "optimal" if bounds == value else f"within {value[2] - late}"
+
+
+class _Prefix:
+    """What the first slots, by their end, can hold together under the limits of their days."""
+
+    def __init__(self, board: Board, which: int) -> None:
+        self._board, self._which, self.size = board, which, 0
+        self.count = self.minutes = 0
+        self._used: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+
+    def grow(self) -> None:
+        """Add one slot."""
+        board, day = self._board, self._board.day[self.size]
+        before = self._capped(day)
+        count, minutes = self._used[day]
+        self._used[day] = (
+            count + board.room.count[self._which][self.size],
+            minutes + board.room.minutes[self._which][self.size],
+        )
+        after = self._capped(day)
+        self.count += after[0] - before[0]
+        self.minutes += after[1] - before[1]
+        self.size += 1
+
+    def _capped(self, day: int) -> tuple[int, int]:
+        room: Room = self._board.day_room
+        count, minutes = self._used[day]
+        return min(count, room.count[self._which][day]), min(
+            minutes, room.minutes[self._which][day]
+        )
+
+
+def _lane_of(jobs: Sequence[Job]) -> int:
+    """The limits that bind all of these jobs for certain."""
+    return FILL if all(job.promised is None for job in jobs) else HARD
+
+
+def _late_together(empty: Board, timed: Sequence[Job]) -> int:
+    """The lateness that the jobs due by some time have together in any plan that seats them all."""
+    prefix, count, minutes, late = _Prefix(empty, _lane_of(timed)), 0, 0, 0
+    for job in timed:
+        count, minutes = count + job.count, minutes + job.minutes
+        while (prefix.count < count or prefix.minutes < minutes) and prefix.size < len(empty.slots):
+            prefix.grow()
+        if prefix.size:
+            late = max(late, empty.ends[prefix.size - 1] - due(job))
+    return late
+
+
+def _overload(empty: Board, committed: Sequence[Job]) -> int:
+    """The least weight that has to be broken where more is due than the slots until then hold."""
+    if any(job.count != 1 for job in committed):
+        return 0
+    timed = sorted(committed, key=due)
+    prefix, worst, until = _Prefix(empty, _lane_of(committed)), 0, 0  # jobs too many; of the first
+    for n, job in enumerate(timed, 1):
+        while prefix.size < len(empty.slots) and empty.ends[prefix.size] <= due(job):
+            prefix.grow()
+        if n - prefix.count > worst:
+            worst, until = n - prefix.count, n
+    return sum(heapq.nsmallest(worst, (job.weight for job in timed[:until])))
+
+
+def _must_move(empty: Board, standing: Sequence[Job]) -> int:
+    """How many promises cannot stay in their slots in any plan."""
+    slots: dict[int, list[Job]] = defaultdict(list)
+    days: dict[int, list[Job]] = defaultdict(list)
+    gone = 0
+    for job in standing:
+        at = empty.number.get(str(job.promised))
+        if at is None or empty.starts[at] < job.arrival:
+            gone += 1
+        else:
+            slots[at].append(job)
+            days[empty.day[at]].append(job)
+    by_slot: dict[int, int] = defaultdict(int)
+    for at, jobs in slots.items():
+        by_slot[empty.day[at]] += _too_many(jobs, empty.room, at)
+    return gone + sum(
+        max(by_slot[day], _too_many(jobs, empty.day_room, day)) for day, jobs in days.items()
+    )
+
+
+def _too_many(jobs: Sequence[Job], room: Room, at: int) -> int:
+    """How many of the jobs, at least, find no room here even if the smallest stay."""
+    counts, minutes = room.count[HARD][at], room.minutes[HARD][at]
+    by_count = _stay((job.count for job in jobs), counts)
+    return len(jobs) - min(by_count, _stay((job.minutes for job in jobs), minutes))
+
+
+def _stay(sizes: Iterable[int], room: int) -> int:
+    """How many fit at most."""
+    stay = 0
+    for size in sorted(sizes):
+        room -= size
+        if room < 0:
+            break
+        stay += 1
+    return stay
