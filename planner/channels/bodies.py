@@ -24,8 +24,6 @@ _HIDDEN = re.compile(r"<(style|script|head)\b.*?</\1\s*>", re.IGNORECASE | re.DO
 # Private-use characters stand for the borders of a quotation while the HTML becomes text.
 _OPEN, _CLOSE = "\ue0f1", "\ue0f2"
 
-Part = Message
-
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -36,10 +34,10 @@ class Body:
     attachments: tuple[Attachment, ...]
 
 
-def body(message: Part) -> Body:
+def body(message: Message) -> Body:
     """The readable text, every part's type and the attachments.
 
-    A mail inside the mail is one part: what it contains says nothing about the mail that carries it.
+    A mail inside the mail is one part: what it contains says nothing about its carrier.
     """
     parts = list(_parts(message))
     attachments = tuple(_attachment(part) for part in parts if _attached(part))
@@ -49,8 +47,8 @@ def body(message: Part) -> Body:
 
 def html_to_text(html: str) -> str:
     """HTML as plain text; quotations get "> " in front, as in a plain mail."""
-    from inscriptis import get_text
-    from lxml.etree import LxmlError
+    from inscriptis import get_text  # here: it takes long, and many mails have no HTML
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     html = html[:LONGEST_HTML].replace(_OPEN, "").replace(_CLOSE, "")
     marked = _QUOTE.sub(lambda m: f"<p>{_CLOSE}</p>" if m[1] else f"<p>{_OPEN}</p>", html)
@@ -68,13 +66,15 @@ def _prefix_quotes(text: str) -> str:
         opened, closed = line.count(_OPEN), line.count(_CLOSE)
         words_ = line.replace(_OPEN, "").replace(_CLOSE, "").strip()
         depth += opened
-        if words_ or not (opened or closed):
-            lines.append(f"{'>' * depth} {words_}".rstrip() if depth > 0 else words_)
+        if words_:
+            lines.append(f"{'>' * depth} {words_}" if depth else words_)
+        elif not (opened or closed) and lines and lines[-1].strip("> "):
+            lines.append(">" * depth)
         depth = max(0, depth - closed)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _parts(message: Part) -> Iterator[Part]:
+def _parts(message: Message) -> Iterator[Message]:
     waiting, count = [message], 0
     while waiting and count < MOST_PARTS:
         part = waiting.pop()
@@ -83,13 +83,14 @@ def _parts(message: Part) -> Iterator[Part]:
         waiting += reversed(_children(part))
 
 
-def _children(part: Part) -> list[Part]:
+def _children(part: Message) -> list[Message]:
     payload = part.get_payload()
-    inside = part.get_content_maintype() == "multipart" and isinstance(payload, list)
-    return payload if inside else []
+    if part.get_content_maintype() != "multipart" or not isinstance(payload, list):
+        return []
+    return [child for child in payload if isinstance(child, Message)]
 
 
-def _text(part: Part, depth: int) -> str:
+def _text(part: Message, depth: int) -> str:
     kind = part.get_content_type()
     if part.get_content_maintype() == "multipart":
         texts = [_text(child, depth + 1) for child in _children(part)] if depth < DEEPEST else []
@@ -107,19 +108,19 @@ def _text(part: Part, depth: int) -> str:
     return text
 
 
-def _plain_first(part: Part, texts: list[str]) -> list[str]:
+def _plain_first(part: Message, texts: list[str]) -> list[str]:
     kinds = [child.get_content_type() for child in _children(part)]
     order = sorted(range(len(texts)), key=lambda at: kinds[at] != "text/plain")
     return [texts[at] for at in order]
 
 
-def _decoded(part: Part) -> str:
+def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     return to_text(data, _parameter(part, "charset"))
 
 
-def _attached(part: Part) -> bool:
+def _attached(part: Message) -> bool:
     if part.get_content_maintype() == "multipart":
         return False
     disposition = str(part.get("Content-Disposition", "")).strip().lower()
@@ -128,11 +129,11 @@ def _attached(part: Part) -> bool:
     return part.get_content_type() not in {"text/plain", "text/html"} or bool(_name(part))
 
 
-def _attachment(part: Part) -> Attachment:
+def _attachment(part: Message) -> Attachment:
     return Attachment(_name(part), part.get_content_type(), _size(part))
 
 
-def _name(part: Part) -> str:
+def _name(part: Message) -> str:
     for parameter, header in (("filename", "Content-Disposition"), ("name", "Content-Type")):
         name = _parameter(part, parameter, header)
         if name:
@@ -140,7 +141,7 @@ def _name(part: Part) -> str:
     return ""
 
 
-def _parameter(part: Part, name: str, header: str = "Content-Type") -> str:
+def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
     """A parameter as text (RFC 2231 forms included), "" when absent or broken."""
     try:
         value = part.get_param(name, "", header)
@@ -152,7 +153,7 @@ def _parameter(part: Part, name: str, header: str = "Content-Type") -> str:
     return to_text(str(value or "").encode("utf-8", "surrogateescape")).strip()
 
 
-def _size(part: Part) -> int:
+def _size(part: Message) -> int:
     """Bytes of the content; base64 is counted and not decoded, which is much faster."""
     payload = part.get_payload()
     if isinstance(payload, list):

@@ -21,14 +21,15 @@ _NOT_IN_ID = re.compile(r"[^\x21-\x7e]|[<>]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _CHUNK = 45  # bytes in one encoded word: 60 letters of base64, under the 75 of RFC 2047 section 2
 _LINE = 76
+_SHORT_NAME = 20
 _LONGEST_ID = 900  # a line holds 998 (RFC 5322 section 2.1.1)
 _MOST_REFERENCES = 100
 
 
 def write(message: Outgoing) -> bytes:
-    """The mail, CRLF between lines and pure ASCII (RFC 5322, 2047, 3834 section 3.1, 5230 section 5).
+    """The mail, CRLF between lines and pure ASCII.
 
-    No name, subject or id can add a field or a recipient.
+    Sources: RFC 5322, 2047, 3834 section 3.1, 5230 section 5. No name, subject or id can add a field or a recipient.
     """
     fields = [
         ("From", _mailbox(message.sender)),
@@ -53,27 +54,30 @@ def write(message: Outgoing) -> bytes:
 
 
 def wire_address(address: str) -> str:
-    """An address as it travels: cleaned, its domain in ASCII (IDNA); "" when it cannot travel.
+    """An address as it travels, its domain in ASCII (IDNA); "" when it cannot travel.
 
     A local part beyond ASCII would need SMTPUTF8 on every server of the way (RFC 6531).
     """
-    local, at, domain = _NOT_IN_ADDRESS.sub("", address).rpartition("@")
+    if _NOT_IN_ADDRESS.search(address) or address.count("@") != 1:
+        return ""
+    local, _, domain = address.rpartition("@")
     try:
         domain = domain.encode("ascii" if domain.isascii() else "idna").decode("ascii")
     except UnicodeError:
         return ""
-    return f"{local}@{domain}" if at and local and domain and local.isascii() else ""
+    return f"{local}@{domain}" if local and domain and local.isascii() else ""
 
 
 def _mailbox(box: Mailbox) -> str:
-    address = wire_address(box.address)
+    address = wire_address(_NOT_IN_ADDRESS.sub("", box.address))
     name = " ".join(_CONTROL.sub(" ", box.name).split())
     if not name:
         return f"<{address}>"
     if name.isascii() and "=?" not in name and len(name) < _LINE:
         escaped = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}" <{address}>'
-    return f"{_words(name)}\r\n <{address}>"
+    between = "\r\n " if len(name) > _SHORT_NAME else " "
+    return f"{_words(name)}{between}<{address}>"
 
 
 def _phrase(text: str) -> str:

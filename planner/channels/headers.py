@@ -16,23 +16,8 @@ from planner.domain.message import Mailbox
 LONGEST = 65_536  # characters read of one field
 MOST_IDS = 1_000
 
-ADDRESS_FIELDS = frozenset(
-    [
-        "from",
-        "sender",
-        "reply-to",
-        "to",
-        "cc",
-        "bcc",
-        "resent-from",
-        "resent-sender",
-        "resent-to",
-        "resent-cc",
-        "resent-bcc",
-        "return-receipt-to",
-        "disposition-notification-to",
-    ]
-)
+_RESENT = ("resent-from", "resent-sender", "resent-to", "resent-cc", "resent-bcc")
+ADDRESS_FIELDS = frozenset({"from", "sender", "reply-to", "to", "cc", "bcc", *_RESENT})
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:+\-]{1,60})(?:\*[A-Za-z0-9-]{0,40})?\?([bBqQ])\?([^?]*)\?=")
 _SPACE = re.compile(r"\s+")
 _ID = re.compile(r"<([^<>]{1,990})>")
@@ -56,7 +41,7 @@ def decode(raw: str) -> str:
 
 
 def words(value: str) -> str:
-    """Encoded words to text. Neighbours of one charset are joined first: senders cut inside letters."""
+    """Encoded words to text. Neighbours are joined first: senders cut inside letters."""
     if "=?" not in value:
         return value
     out: list[str] = []
@@ -79,7 +64,7 @@ def words(value: str) -> str:
 
 
 def addresses(raw: str) -> tuple[Mailbox, ...]:
-    """The mailboxes of an address field. Names are decoded after parsing: a name may hold a comma."""
+    """The mailboxes of an address field. Names are decoded last: they may hold commas."""
     found = mailboxes.parse(unfold(raw))
     return tuple(Mailbox(clean(box.address), words(box.name)) for box in found)
 

@@ -20,14 +20,17 @@ MARKER = "X-Entracte"
 MOST_RECEIVED = 100  # RFC 5321 section 6.3
 
 _RECIPIENTS = ("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc")
-_LIST = frozenset(
-    f"list-{x}" for x in ["id", "help", "subscribe", "unsubscribe", "post", "owner", "archive"]
-)
+_LIST_FIELDS = ("id", "help", "subscribe", "unsubscribe", "post", "owner", "archive")
+_LIST = frozenset(f"list-{x}" for x in _LIST_FIELDS)
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _SUPPRESS = frozenset({"all", "oof", "autoreply"})
 _REPORTS = frozenset(
-    f"message/{x}notification" if x == "disposition-" else f"message/{x}"
-    for x in ("delivery-status", "disposition-", "feedback-report", "global-delivery-status")
+    {
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+    }
 )
 _SENT_IN_BULK = re.compile(r"feedback-id|x-campaign(-?id)?|x-mailgun-.+|x-ses-.+")
 _MACHINERY = re.compile(r"(mailer-daemon|listserv|majordomo|owner-.*|.*-request)")
@@ -49,14 +52,16 @@ _AWAY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"""\s*(?:undeliver(?:ed|able)|mail\ delivery\ (?:failed|failure|subsystem)|delivery\ (?:status|failure)
+    r"""\s*(?:undeliver(?:ed|able)|mail\ delivery\ (?:failed|failure|subsystem)
+      | delivery\ (?:status|failure)
       | returned\ mail | failure\ notice | message\ non\ (?:remis|distribu[ée])
       | non\ remis | [ée]chec\ de\ (?:la\ )?(?:remise|distribution))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BOUNCE_BODY = re.compile(
     r"\b(?:[45]\.\d{1,3}\.\d{1,3}|550[ -]|user unknown|mailbox (?:full|unavailable|not found)"
-    r"|could not be delivered|permanent (?:fatal )?error|n['’]a pas pu être (?:remis|distribu[ée]))",
+    r"|could not be delivered|permanent (?:fatal )?error"
+    r"|n['’]a pas pu être (?:remis|distribu[ée]))",
     re.IGNORECASE,
 )
 
@@ -123,7 +128,7 @@ def _reverse_path(message: Incoming) -> str | None:
     if message.envelope_from is not None:
         return message.envelope_from.strip().removeprefix("<").removesuffix(">")
     for value in message.header("Return-Path"):
-        return _bare(value).strip("<> ")
+        return value.rpartition("<")[2].partition(">")[0].strip()
     return None
 
 
@@ -212,7 +217,7 @@ def _away(message: Incoming, me: Me) -> bool:
 
 
 def _looks_like_bounce(message: Incoming, _me: Me) -> bool:
-    # A person's own words above a forwarded bounce make another subject ("Fwd:"), so C3 is answered.
+    # Who forwards a bounce and asks for help has another subject ("Fwd:"): C3 is answered.
     return bool(_BOUNCE_SUBJECT.match(message.subject) and _BOUNCE_BODY.search(message.text))
 
 

@@ -1,6 +1,6 @@
 """Address fields as values: display names, comments, groups and routes (RFC 5322 section 3.4).
 
-The parser is total: any text gives a list, perhaps an empty one, in time that grows with its length.
+The parser is total: any text gives a list, perhaps empty, in time linear in its length.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def parse(value: str) -> tuple[Mailbox, ...]:
         match = _TOKEN.match(value, at)
         token = match.group() if match else value[at]
         if token[0] == '"' and not _closed(token):
-            # A stray quote would swallow every address after it: read the rest as if it were absent.
+            # A stray quote would swallow every address after it: read on as if it were absent.
             value, at = value[at:].replace('"', " "), 0
             continue
         at += len(token)
