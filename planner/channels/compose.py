@@ -27,9 +27,9 @@ _MOST_REFERENCES = 100
 
 
 def write(message: Outgoing) -> bytes:
-    """The mail, CRLF between lines and pure ASCII.
+    """The mail, CRLF between lines and pure ASCII. No name, subject or id adds a field.
 
-    Sources: RFC 5322, 2047, 3834 section 3.1, 5230 section 5. No name, subject or id can add a field or a recipient.
+    Sources: RFC 5322, 2047, 3834 section 3.1, 5230 section 5.
     """
     fields = [
         ("From", _mailbox(message.sender)),

@@ -116,11 +116,11 @@ def answerable(rows: Collection[str], *, known_customer: bool = False) -> bool:
     return not (set(rows) - {"H10"} if known_customer else rows)
 
 
-def bounce(message: Incoming, rows: Collection[str]) -> bool:
+def bounce(message: Incoming) -> bool:
     """Whether the mail tells that something could not be delivered (RFC 3464, or by its looks)."""
     kinds = (*message.part_types, *(value.lower() for value in message.header("Content-Type")))
     reports = any("delivery-status" in kind for kind in kinds)
-    return reports or bool(message.header("X-Failed-Recipients")) or "C2" in rows
+    return reports or bool(message.header("X-Failed-Recipients")) or _bounce_words(message)
 
 
 def _reverse_path(message: Incoming) -> str | None:
@@ -216,9 +216,19 @@ def _away(message: Incoming, me: Me) -> bool:
     return bool(_AWAY.match(message.subject)) and any(map(me.wrote, earlier))
 
 
-def _looks_like_bounce(message: Incoming, _me: Me) -> bool:
+def _looks_like_bounce(message: Incoming, me: Me) -> bool:
+    """Only where no header says it already."""
+    evidence = (_null_path, _machinery, _report, _old_report)
+    return _bounce_words(message) and not any(says(message, me) for says in evidence)
+
+
+def _bounce_words(message: Incoming) -> bool:
     # Who forwards a bounce and asks for help has another subject ("Fwd:"): C3 is answered.
     return bool(_BOUNCE_SUBJECT.match(message.subject) and _BOUNCE_BODY.search(message.text))
+
+
+def _machinery(message: Incoming, _me: Me) -> bool:
+    return any(map(_MACHINERY.fullmatch, _locals(message)))
 
 
 _Row = Callable[[Incoming, Me], bool]
@@ -229,7 +239,7 @@ ROWS: MappingProxyType[str, _Row] = MappingProxyType(
         "E2": _nowhere,
         "E3": _own,
         "E4": _copy,
-        "E5": lambda message, _: any(map(_MACHINERY.fullmatch, _locals(message))),
+        "E5": _machinery,
         "E6": lambda message, _: any(map(_NO_REPLY.fullmatch, _locals(message))),
         "E7": _not_for_me,
         "E8": lambda message, _: len(message.header("Received")) >= MOST_RECEIVED,
