@@ -54,6 +54,8 @@ def html_to_text(html: str) -> str:
     marked = _QUOTE.sub(lambda m: f"<p>{_CLOSE}</p>" if m[1] else f"<p>{_OPEN}</p>", html)
     try:
         text = get_text(marked) if marked.strip() else ""
+        if not text.strip():  # nested too deep for the parser, which then says nothing at all
+            text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
     except (LxmlError, ValueError, RecursionError, AttributeError, IndexError, KeyError, TypeError):
         # Broken HTML must not hide what the person wrote.
         text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
@@ -84,10 +86,9 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    if part.get_content_maintype() != "multipart" or not isinstance(payload, list):
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
         return []
-    return [child for child in payload if isinstance(child, Message)]
+    return [child for child in part.get_payload() if isinstance(child, Message)]
 
 
 def _text(part: Message, depth: int) -> str:
@@ -99,7 +100,7 @@ def _text(part: Message, depth: int) -> str:
         return "\n".join(text for text in texts if text.strip())
     if _attached(part) or kind not in {"text/plain", "text/html"}:
         return ""
-    text = _decoded(part)
+    text = to_text(_decoded(part), _parameter(part, "charset"))
     if kind == "text/html":
         return html_to_text(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -114,10 +115,9 @@ def _plain_first(part: Message, texts: list[str]) -> list[str]:
     return [texts[at] for at in order]
 
 
-def _decoded(part: Message) -> str:
+def _decoded(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    return to_text(data, _parameter(part, "charset"))
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _attached(part: Message) -> bool:
@@ -155,13 +155,14 @@ def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
 
 def _size(part: Message) -> int:
     """Bytes of the content; base64 is counted and not decoded, which is much faster."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return sum(_size(child) for child in payload[:1] if isinstance(child, Message))
-    if not isinstance(payload, str):
-        return 0
-    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
-        letters = len(payload) - payload.count("\n") - payload.count("\r")
-        return max(0, letters * 3 // 4 - payload[-4:].count("="))
-    decoded = part.get_payload(decode=True)
-    return len(decoded) if isinstance(decoded, bytes) else len(payload)
+    if part.is_multipart():
+        inner = [child for child in part.get_payload() if isinstance(child, Message)]
+        return sum(len(_decoded(leaf)) for child in inner[:1] for leaf in _parts(child))
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return len(_decoded(part))
+    try:
+        payload = str(part.get_payload())
+    except (ValueError, LookupError):  # bytes beyond ASCII in a charset nobody knows
+        return len(_decoded(part))
+    letters = len(payload) - payload.count("\n") - payload.count("\r")
+    return max(0, letters * 3 // 4 - payload.rstrip()[-3:].count("="))

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from planner.domain.message import Mailbox
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)|[<>,;:()]|\s+|[^\s"<>,;:()]+', re.DOTALL)
+# An encoded word (RFC 2047) is one token: real senders leave commas and colons in it.
+_WORD = r"=\?[^?\s]{1,100}\?[bBqQ]\?[^?]*\?="
+_TOKEN = re.compile(_WORD + r'|"(?:[^"\\]|\\.)*(?:"|\\?$)|[<>,;:()]|\s+|[^\s"<>,;:()]+', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>(),;:\\\"]")
 
@@ -101,7 +103,7 @@ class _Reader:
         address = "".join(self.address)
         words = [_plain(word) for word in self.words]
         if "@" not in address:
-            bare = [word for word in words if "@" in word]
+            bare = [word for word in words if "@" in word and not word.startswith("=?")]
             address = bare[-1].strip() if bare else address
             words = [word for word in words if word.strip() != address]
         name = " ".join("".join(words).split()) or " ".join("".join(self.comment).split())

@@ -44,7 +44,7 @@ def test_a_plain_question():
 
 def test_html_becomes_text_and_its_quotation_is_marked():
     message = the(mail("html-reply"))
-    assert message.reply_text == "Parfait, je la prends !\n\nLise".replace("s !", "s\u00a0!")
+    assert message.reply_text.replace("\u00a0", " ") == "Parfait, je la prends !\n\nLise"
     assert "> Bonjour Lise" in message.text
     assert message.in_reply_to == "<1@entracte.example.test>"
     assert message.references == ("<0@example.org>", "<1@entracte.example.test>")
@@ -115,7 +115,7 @@ def test_an_unknown_charset_still_gives_text(charset):
 
 @pytest.mark.parametrize(
     "date",
-    ["", "hier", "Sat, 99 Nov 2026 22:00:00 +0100", "Sat, 21 Nov 0001 00:00:00 +1200",
+    ["", "hier", "Sat, 99 Nov 2026 22:00:00 +0100", "Fri, 31 Dec 9999 23:00:00 -1200",
      "Sat, 21 Nov 2026 22:00:00 +9999", "Sat, 21 Nov 99999999 22:00:00 +0100"],
 )  # fmt: skip
 def test_a_broken_date_is_no_date(date):
@@ -193,11 +193,15 @@ def test_any_bytes_give_a_message(raw):
 
 _PIECES = st.lists(
     st.sampled_from(
-        [b"From: ", b"Content-Type: ", b"multipart/mixed; boundary=b", b"text/html; charset=", b"\n",
+        [b"From: ", b"Content-Type: ", b"multipart/mixed; boundary=b", b"text/html; charset=",
+         b"\n",
          b"\r\n\r\n", b"--b", b"--", b"=?utf-8?B?", b"?=", b"<", b">", b"@", b"(", b'"', b"utf-7",
-         b"Content-Transfer-Encoding: ", b"base64", b"x-uuencode", b"begin 644 x\n", b"quoted-printable",
-         b"filename*0*=utf-8''%", b"message/rfc822", b"<blockquote>", b"</p>", b"<?xml encoding='x'?>",
-         b"a", b"\xe9", b"\xf0\x9f\x8c\xb8", b" ", b";", b":", b"Date: ", b"Mon, ", b"9" * 30]
+         b"Content-Transfer-Encoding: ", b"base64", b"x-uuencode", b"begin 644 x\n",
+         b"quoted-printable",
+         b"filename*0*=utf-8''%", b"message/rfc822", b"<blockquote>", b"</p>",
+         b"<?xml encoding='x'?>",
+         b"a", b"\xe9", b"\xf0\x9f\x8c\xb8", b" ", b";", b":", b"Date: ",
+         b"Mon, ", b"9" * 30]
     ),
     max_size=60,
 )  # fmt: skip
