@@ -1,0 +1,168 @@
+"""The body of a mail as plain text, and what is attached to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+from email.utils import unquote
+
+from planner.channels.charsets import to_text
+from planner.channels.headers import words
+from planner.channels.quotes import unflow
+from planner.domain.message import Attachment
+
+DEEPEST = 60  # multiparts inside one another
+MOST_PARTS = 1_000
+LONGEST_TEXT = 1_000_000  # characters kept
+LONGEST_HTML = 3_000_000
+
+_QUOTE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_HIDDEN = re.compile(r"<(style|script|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# Private-use characters stand for the borders of a quotation while the HTML becomes text.
+_OPEN, _CLOSE = "\ue0f1", "\ue0f2"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the parts of a mail come to."""
+
+    text: str
+    types: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
+
+
+def body(message: Message) -> Body:
+    """The readable text, every part's type and the attachments.
+
+    A mail inside the mail is one part: what it contains says nothing about its carrier.
+    """
+    parts = list(_parts(message))
+    attachments = tuple(_attachment(part) for part in parts if _attached(part))
+    text = _text(message, 0).strip("\r\n")[:LONGEST_TEXT]
+    return Body(text, tuple(part.get_content_type() for part in parts), attachments)
+
+
+def html_to_text(html: str) -> str:
+    """HTML as plain text; quotations get "> " in front, as in a plain mail."""
+    from inscriptis import get_text  # here: it takes long, and many mails have no HTML
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+    html = html[:LONGEST_HTML].replace(_OPEN, "").replace(_CLOSE, "")
+    marked = _QUOTE.sub(lambda m: f"<p>{_CLOSE}</p>" if m[1] else f"<p>{_OPEN}</p>", html)
+    try:
+        text = get_text(marked) if marked.strip() else ""
+        if not text.strip():  # nested too deep for the parser, which then says nothing at all
+            text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
+    except (LxmlError, ValueError, RecursionError, AttributeError, IndexError, KeyError, TypeError):
+        # Broken HTML must not hide what the person wrote.
+        text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
+    return _prefix_quotes(text)
+
+
+def _prefix_quotes(text: str) -> str:
+    depth, lines = 0, []
+    for line in text.splitlines():
+        opened, closed = line.count(_OPEN), line.count(_CLOSE)
+        words_ = line.replace(_OPEN, "").replace(_CLOSE, "").strip()
+        depth += opened
+        if words_:
+            lines.append(f"{'>' * depth} {words_}" if depth else words_)
+        elif not (opened or closed) and lines and lines[-1].strip("> "):
+            lines.append(">" * depth)
+        depth = max(0, depth - closed)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    waiting, count = [message], 0
+    while waiting and count < MOST_PARTS:
+        part = waiting.pop()
+        count += 1
+        yield part
+        waiting += reversed(_children(part))
+
+
+def _children(part: Message) -> list[Message]:
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
+        return []
+    return [child for child in part.get_payload() if isinstance(child, Message)]
+
+
+def _text(part: Message, depth: int) -> str:
+    kind = part.get_content_type()
+    if part.get_content_maintype() == "multipart":
+        texts = [_text(child, depth + 1) for child in _children(part)] if depth < DEEPEST else []
+        if kind == "multipart/alternative":
+            return next((text for text in _plain_first(part, texts) if text.strip()), "")
+        return "\n".join(text for text in texts if text.strip())
+    if _attached(part) or kind not in {"text/plain", "text/html"}:
+        return ""
+    text = to_text(_decoded(part), _parameter(part, "charset"))
+    if kind == "text/html":
+        return html_to_text(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _parameter(part, "format").lower() == "flowed":
+        return unflow(text, delete_space=_parameter(part, "delsp").lower() == "yes")
+    return text
+
+
+def _plain_first(part: Message, texts: list[str]) -> list[str]:
+    kinds = [child.get_content_type() for child in _children(part)]
+    order = sorted(range(len(texts)), key=lambda at: kinds[at] != "text/plain")
+    return [texts[at] for at in order]
+
+
+def _decoded(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _attached(part: Message) -> bool:
+    if part.get_content_maintype() == "multipart":
+        return False
+    disposition = str(part.get("Content-Disposition", "")).strip().lower()
+    if disposition.startswith("attachment") or part.get_content_maintype() != "text":
+        return True
+    return part.get_content_type() not in {"text/plain", "text/html"} or bool(_name(part))
+
+
+def _attachment(part: Message) -> Attachment:
+    return Attachment(_name(part), part.get_content_type(), _size(part))
+
+
+def _name(part: Message) -> str:
+    for parameter, header in (("filename", "Content-Disposition"), ("name", "Content-Type")):
+        name = _parameter(part, parameter, header)
+        if name:
+            return " ".join(words(name).split())[:255]
+    return ""
+
+
+def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
+    """A parameter as text (RFC 2231 forms included), "" when absent or broken."""
+    try:
+        value = part.get_param(name, "", header)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+    if isinstance(value, tuple):
+        charset, _, text = value
+        return to_text(unquote(text or "").encode("latin-1", "replace"), charset or "")
+    return to_text(str(value or "").encode("utf-8", "surrogateescape")).strip()
+
+
+def _size(part: Message) -> int:
+    """Bytes of the content; base64 is counted and not decoded, which is much faster."""
+    if part.is_multipart():
+        inner = [child for child in part.get_payload() if isinstance(child, Message)]
+        return sum(len(_decoded(leaf)) for child in inner[:1] for leaf in _parts(child))
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return len(_decoded(part))
+    try:
+        payload = str(part.get_payload())
+    except (ValueError, LookupError):  # bytes beyond ASCII in a charset nobody knows
+        return len(_decoded(part))
+    letters = len(payload) - payload.count("\n") - payload.count("\r")
+    return max(0, letters * 3 // 4 - payload.rstrip()[-3:].count("="))

@@ -1,0 +1,108 @@
+"""Mail to a value and back: `read` takes any bytes, `write` is in compose.py."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+
+from planner.channels import bodies, headers
+from planner.channels.charsets import clean
+from planner.channels.compose import write
+from planner.channels.quotes import reply_only
+from planner.domain.message import Incoming, Mailbox
+
+__all__ = ["LARGEST", "read", "write"]
+
+LARGEST = 32 * 1024 * 1024  # bytes parsed: what comes after belongs to an attachment
+MOST_FIELDS = 2_000
+
+_log = logging.getLogger(__name__)
+# The old policy keeps broken fields as they are; the new one raises on real mail.
+_parser = BytesParser(policy=compat32)
+
+
+def read(raw: bytes, *, foreign_id: str, received_at: datetime) -> Incoming:
+    """Any bytes as a message; unreadable ones keep their bytes and what their header says.
+
+    Never raises. `received_at` must be aware. Sources: RFC 5322, 2045, 2047, 2231, 3676.
+    """
+    try:
+        return _read(raw, foreign_id, received_at)
+    except Exception as problem:  # noqa: BLE001 - the channel's border: no mail may stop the others
+        _log.warning("unreadable mail %s: %s", foreign_id, type(problem).__name__)
+    try:
+        head = _parser.parsebytes(_head(raw), headersonly=True)
+        return _described(head, foreign_id, received_at, raw)
+    except Exception as problem:  # noqa: BLE001 - same border: not even the header can be read
+        _log.warning("unreadable header %s: %s", foreign_id, type(problem).__name__)
+    return Incoming(foreign_id, received_at, None, readable=False, raw=raw)
+
+
+def _read(raw: bytes, foreign_id: str, received_at: datetime) -> Incoming:
+    message = _parser.parsebytes(raw[:LARGEST].replace(b"\0", b""))
+    found = _described(message, foreign_id, received_at, raw)
+    if not found.headers:
+        return found
+    body = bodies.body(message)
+    return _with_body(found, body)
+
+
+def _with_body(found: Incoming, body: bodies.Body) -> Incoming:
+    return replace(
+        found,
+        text=body.text,
+        reply_text=reply_only(body.text),
+        part_types=body.types,
+        attachments=body.attachments,
+        readable=True,
+        raw=b"",
+    )
+
+
+def _described(message: Message, foreign_id: str, received_at: datetime, raw: bytes) -> Incoming:
+    """What the header alone says; unreadable until a body was found."""
+    fields = [(name, str(value)) for name, value in message.raw_items()][:MOST_FIELDS]
+
+    def every(wanted: str) -> list[str]:
+        return [value for name, value in fields if name.lower() == wanted]
+
+    def first(wanted: str) -> str:
+        return next(iter(every(wanted)), "")
+
+    def boxes(wanted: str) -> tuple[Mailbox, ...]:
+        return tuple(box for value in every(wanted) for box in headers.addresses(value))
+
+    return Incoming(
+        foreign_id=foreign_id,
+        received_at=received_at,
+        sender=next(iter(boxes("from")), None),
+        subject=headers.decode(first("subject")),
+        to=boxes("to"),
+        reply_to=next(iter(boxes("reply-to")), None),
+        sent_at=headers.instant(first("date")),
+        message_id=next(iter(headers.ids(first("message-id"))), ""),
+        in_reply_to=next(iter(headers.ids(first("in-reply-to"))), ""),
+        references=tuple(x for value in every("references") for x in headers.ids(value)),
+        headers=tuple((clean(name), headers.field(name, value)) for name, value in fields),
+        envelope_from=_reverse_path(every("return-path")),
+        readable=False,
+        raw=raw,
+    )
+
+
+def _reverse_path(values: list[str]) -> str | None:
+    """The sender the last server noted; "" for the null path, None when none was noted."""
+    if not values:
+        return None
+    value = headers.unfold(values[0])
+    return value.rpartition("<")[2].partition(">")[0].strip()
+
+
+def _head(raw: bytes) -> bytes:
+    """The header of a mail, without its body."""
+    head = raw[: headers.LONGEST * 4].replace(b"\0", b"").replace(b"\r\n", b"\n")
+    return head.partition(b"\n\n")[0] + b"\n\n"

@@ -1,0 +1,104 @@
+"""What can go wrong on the way to a mail server or a folder, told to the owner in fr and en."""
+
+from __future__ import annotations
+
+import imaplib
+import smtplib
+import socket
+import ssl
+
+from planner.errors import ChannelError
+
+_Words = dict[str, tuple[str, str]]
+
+_EN: _Words = {
+    "host": ("There is no server with this name.", "Check the name and your connection."),
+    "refused": ("The server does not take connections here.", "Check the port."),
+    "timeout": ("The server did not answer in time.", "It is tried again by itself."),
+    "gone": ("The connection was lost.", "It is tried again by itself."),
+    "certificate": (
+        "The server's certificate is not trusted.",
+        "Check the server's name; do not send your password until this is solved.",
+    ),
+    "tls": ("No secure connection could be made.", "Check the port and the security setting."),
+    "password": (
+        "The server refused the user name or the password.",
+        "Enter them again; many hosts ask for an app password.",
+    ),
+    "folder": ("The mailbox has no such folder, or it may not be read.", "Check its name."),
+    "protocol": ("The server answered in a way that cannot be understood.", "Try again later."),
+    "no_folder": ("There is no such folder.", "Check the path."),
+    "no_maildir": ("This folder is no Maildir: `new` or `cur` is missing.", "Check the path."),
+    "no_access": ("This folder may not be read.", "Give yourself the right to read it."),
+    "cursor": ("The note of what was read is damaged.", "Remove the channel and add it again."),
+    "imap_ok": ("Connected: {count} messages in {folder}.", ""),
+    "smtp_ok": ("Connected: the server takes mail.", ""),
+    "maildir_ok": ("Found: {count} messages.", ""),
+    "paper_ok": ("Messages are kept here and leave nowhere.", ""),
+}
+_FR: _Words = {
+    "host": ("Il n'y a pas de serveur de ce nom.", "Vérifiez le nom et votre connexion."),
+    "refused": ("Le serveur n'accepte pas de connexion ici.", "Vérifiez le port."),
+    "timeout": ("Le serveur n'a pas répondu à temps.", "Un nouvel essai se fera tout seul."),
+    "gone": ("La connexion a été perdue.", "Un nouvel essai se fera tout seul."),
+    "certificate": (
+        "Le certificat du serveur n'est pas digne de confiance.",
+        "Vérifiez le nom du serveur ; n'envoyez pas votre mot de passe avant que ce soit réglé.",
+    ),
+    "tls": (
+        "Aucune connexion sûre n'a pu être établie.",
+        "Vérifiez le port et le réglage de sécurité.",
+    ),
+    "password": (
+        "Le serveur a refusé le nom d'utilisateur ou le mot de passe.",
+        "Saisissez-les à nouveau ; beaucoup d'hébergeurs demandent un mot de passe d'application.",
+    ),
+    "folder": ("Ce dossier de courrier n'existe pas ou ne peut être lu.", "Vérifiez son nom."),
+    "protocol": ("La réponse du serveur est incompréhensible.", "Réessayez plus tard."),
+    "no_folder": ("Ce dossier n'existe pas.", "Vérifiez le chemin."),
+    "no_maildir": (
+        "Ce dossier n'est pas un Maildir : `new` ou `cur` manque.",
+        "Vérifiez le chemin.",
+    ),
+    "no_access": ("Ce dossier ne peut pas être lu.", "Donnez-vous le droit de le lire."),
+    "cursor": ("La note de ce qui a été lu est abîmée.", "Retirez le canal et ajoutez-le."),
+    "imap_ok": ("Connecté : {count} messages dans {folder}.", ""),
+    "smtp_ok": ("Connecté : le serveur prend le courrier.", ""),
+    "maildir_ok": ("Trouvé : {count} messages.", ""),
+    "paper_ok": ("Les messages restent ici et ne partent nulle part.", ""),
+}
+WORDS = {"en": _EN, "fr": _FR}
+
+# Errors by kind, the narrower first: a refused certificate is also an OSError and a ValueError.
+_KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (ssl.SSLCertVerificationError, "certificate"),
+    (ssl.SSLError, "tls"),
+    (socket.gaierror, "host"),
+    (TimeoutError, "timeout"),
+    (ConnectionRefusedError, "refused"),
+    (smtplib.SMTPAuthenticationError, "password"),
+    (smtplib.SMTPNotSupportedError, "tls"),
+    (smtplib.SMTPServerDisconnected, "gone"),
+    (smtplib.SMTPException, "protocol"),
+    (OSError, "gone"),
+    (imaplib.IMAP4.abort, "gone"),
+)
+
+
+def kind_of(problem: Exception) -> str:
+    """Which of the known problems an error is; "protocol" when none."""
+    # smtplib hides a timeout inside "connection unexpectedly closed".
+    if isinstance(problem, smtplib.SMTPServerDisconnected) and "timed out" in str(problem):
+        return "timeout"
+    return next((kind for cls, kind in _KINDS if isinstance(problem, cls)), "protocol")
+
+
+def problem(kind: str, *, where: str, language: str = "en") -> ChannelError:
+    """The error to raise; it never carries a password or the server's own words."""
+    what, do = WORDS.get(language, _EN)[kind]
+    return ChannelError(what, where=where, do=do)
+
+
+def sentence(kind: str, language: str = "en", **slots: object) -> str:
+    """One sentence on what was found."""
+    return WORDS.get(language, _EN)[kind][0].format(**slots)

@@ -1,0 +1,163 @@
+"""Sending by SMTP (RFC 5321): every end of a try is told apart, above all "perhaps delivered"."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Sequence
+
+from planner.channels.compose import wire_address, write
+from planner.channels.problems import kind_of, problem, sentence
+from planner.domain.message import Outgoing
+from planner.ports import Handover, Outcome
+
+_FAILURES = (OSError, smtplib.SMTPException, ValueError)  # ValueError: STARTTLS out of place
+_LONGEST_DETAIL = 300
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+_LOG_IN_FIRST = frozenset({530, 534, 535, 538})
+_OUR_NAME = "[127.0.0.1]"  # an address literal gives away no name of the owner's machine
+
+
+class SmtpSender:
+    """One connection a message.
+
+    Automatic mail leaves with the null envelope sender when `null_sender` is set (RFC 5230 section
+    5.1) and with the owner's address where the server refuses that. An empty `user` means that the
+    server asks for no password. `timeout` in seconds, for each answer.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        host: str,
+        port: int,
+        user: str,
+        password: Callable[[], str],
+        security: str,
+        timeout: float = 60.0,
+        ca_file: str | None = None,
+        null_sender: bool = True,
+        language: str = "en",
+    ) -> None:
+        self.name = name
+        self._host, self._port, self._user, self._password = host, port, user, password
+        self._security, self._timeout, self._ca_file = security, timeout, ca_file
+        self._null_sender, self._language = null_sender, language
+
+    def send(self, message: Outgoing) -> Outcome:
+        """Try once; the outcome says how it ended, with the server's words in `detail`."""
+        sender, to = wire_address(message.sender.address), wire_address(message.to.address)
+        if not (sender and to):
+            return Outcome(Handover.REFUSED, "the address cannot be used")
+        try:
+            raw = write(message)
+            server = self._connect()
+        except _FAILURES as trouble:
+            return Outcome(Handover.LATER, _words_of(trouble))
+        try:
+            paths = ["", sender] if message.automatic and self._null_sender else [sender]
+            outcome = _envelope(server, paths, to) or _content(server, raw)
+        except _FAILURES as trouble:
+            outcome = Outcome(Handover.LATER, _words_of(trouble))
+        finally:
+            server.close()
+        return outcome
+
+    def check(self) -> str:
+        """Connect, secure, log in and leave. Raises ChannelError."""
+        try:
+            server = self._connect()
+        except _FAILURES as trouble:
+            where = f"{self.name} ({self._host}:{self._port})"
+            raise problem(kind_of(trouble), where=where, language=self._language) from None
+        _leave(server)
+        return sentence("smtp_ok", self._language)
+
+    def _connect(self) -> smtplib.SMTP:
+        context = ssl.create_default_context(cafile=self._ca_file)
+        where = (self._host, self._port, _OUR_NAME)
+        server: smtplib.SMTP
+        if self._security == "tls":
+            server = smtplib.SMTP_SSL(*where, timeout=self._timeout, context=context)
+        else:
+            server = smtplib.SMTP(*where, timeout=self._timeout)
+        try:
+            if self._security == "starttls":
+                server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
+            if self._user:
+                server.login(self._user, self._password())
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+
+def _envelope(server: smtplib.SMTP, paths: Sequence[str], to: str) -> Outcome | None:
+    """MAIL and RCPT with the first reverse-path that is taken; None when DATA may follow."""
+    outcome = _mail_and_rcpt(server, paths[0], to)
+    for path in paths[1:]:
+        if outcome is None or outcome.handover is not Handover.REFUSED:
+            break
+        server.rset()
+        outcome = _mail_and_rcpt(server, path, to)
+    if outcome:
+        _leave(server)
+    return outcome
+
+
+def _mail_and_rcpt(server: smtplib.SMTP, path: str, to: str) -> Outcome | None:
+    code, words = server.mail(path)
+    if 200 <= code < 300:
+        # No report about an automatic word: there is nobody to read it (RFC 3461).
+        never = ["NOTIFY=NEVER"] if not path and server.has_extn("dsn") else []
+        code, words = server.rcpt(to, never)
+    return None if 200 <= code < 300 else _refused(code, words)
+
+
+def _content(server: smtplib.SMTP, raw: bytes) -> Outcome:
+    """DATA, the message and the final dot; only from the dot on may it have been delivered."""
+    code, words = server.docmd("DATA")
+    if code != 354:
+        return _refused(code, words)
+    server.send(_DOT.sub(b"..", raw))
+    try:
+        server.send(b".\r\n")
+        code, words = server.getreply()
+    except _FAILURES as trouble:
+        return Outcome(Handover.PERHAPS, _words_of(trouble))
+    if 200 <= code < 300:
+        _leave(server)
+        return Outcome(Handover.SENT, _text(code, words))
+    if 400 <= code < 600:
+        return _refused(code, words)
+    return Outcome(Handover.PERHAPS, _text(code, words))
+
+
+def _refused(code: int, words: bytes) -> Outcome:
+    """5yz will never be taken as it is (RFC 5321 section 4.2.1); anything else is tried again."""
+    # "Log in first" is about our settings: it must not end a customer's message (RFC 4954).
+    final = 500 <= code < 600 and code not in _LOG_IN_FIRST
+    handover = Handover.REFUSED if final else Handover.LATER
+    return Outcome(handover, _text(code, words))
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Say goodbye; what was decided stays decided whatever the server says."""
+    try:
+        server.quit()
+    except _FAILURES:
+        server.close()
+
+
+def _text(code: int, words: bytes) -> str:
+    return f"{code} {words.decode('utf-8', 'replace')}"[:_LONGEST_DETAIL]
+
+
+def _words_of(trouble: Exception) -> str:
+    """The server's words if it said any, else ours; never a password."""
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        words = trouble.smtp_error
+        return _text(trouble.smtp_code, words if isinstance(words, bytes) else words.encode())
+    return sentence(kind_of(trouble))

@@ -1,0 +1,133 @@
+"""Dovecot: IMAP (plain, STARTTLS, TLS) to read, LMTP to deliver. Any user, one password."""
+
+import shutil
+import smtplib
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.servers.process import (
+    HOST,
+    PASSWORD,
+    USER,
+    Process,
+    certificate,
+    free_port,
+    listens,
+    need,
+    unprivileged,
+    wait_for,
+)
+
+_CONF = """
+protocols = imap lmtp
+listen = {host}
+base_dir = {d}/run
+state_dir = {d}/state
+instance_name = {d}
+log_path = {d}/dovecot.log
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = {imaps}
+    ssl = yes
+  }}
+}}
+service lmtp {{
+  inet_listener lmtp {{
+    port = {lmtp}
+  }}
+}}
+ssl = yes
+ssl_cert = <{d}/cert.pem
+ssl_key = <{d}/key.pem
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN {d}/passwords
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={d}/users/%u
+}}
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:~/Maildir
+namespace inbox {{
+  inbox = yes
+}}
+hostname = mail.example.test
+postmaster_address = postmaster@example.test
+"""
+
+
+class Dovecot:
+    """Started and stopped on the same ports and folder, so that a test can take it away."""
+
+    user, password, host = USER, PASSWORD, HOST
+
+    def __init__(self) -> None:
+        need("dovecot", "openssl", package="dovecot-imapd dovecot-lmtpd openssl")
+        self._prefix = unprivileged()
+        # Names of Unix sockets are short: a folder of pytest's own would be too deep.
+        self.folder = Path(tempfile.mkdtemp(prefix="dc"))
+        self.cert, _ = certificate(self.folder)
+        self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
+        ids = ["sh", "-c", "id -un; id -gn; id -u; id -g"]
+        found = subprocess.run([*self._prefix, *ids], capture_output=True, text=True, check=True)
+        user, group, uid, gid = found.stdout.split()
+        for name in ("run", "state", "users"):
+            (self.folder / name).mkdir()
+        (self.folder / "passwords").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
+        (self.folder / "dovecot.conf").write_text(
+            _CONF.format(
+                d=self.folder,
+                host=HOST,
+                user=user,
+                group=group,
+                uid=uid,
+                gid=gid,
+                imap=self.imap,
+                imaps=self.imaps,
+                lmtp=self.lmtp,
+            )
+        )
+        self._process: Process | None = None
+
+    def start(self) -> None:
+        conf = str(self.folder / "dovecot.conf")
+        log = self.folder / "out.log"
+        self._process = Process([*self._prefix, "dovecot", "-F", "-c", conf], log)
+        for port in (self.imap, self.imaps, self.lmtp):
+            wait_for(lambda port=port: listens(port), f"Dovecot on port {port}")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.stop()
+            self._process = None
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def deliver(self, raw: bytes, sender: str = "lise@example.org") -> None:
+        """Hand a mail in by LMTP; it is in the mailbox when this returns."""
+        with smtplib.LMTP(HOST, self.lmtp) as server:
+            server.sendmail(sender, [USER], raw)
+
+    def maildir(self, user: str = USER) -> Path:
+        return self.folder / "users" / user / "Maildir"
