@@ -52,7 +52,7 @@ def day_words(at: datetime, now: datetime, zone: str, language: str) -> str:
 
 
 def full_day(at: datetime, now: datetime, zone: str, language: str) -> str:
-    """The day, for a text that may be read later: `mardi 24 novembre`, with the year if it changes."""
+    """The day, for a text read later: `mardi 24 novembre`, with the year when it is another."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
     words = f"{_weekday(here, language)} {_day_and_month(here, language)}"
     return words if here.year == today.year else f"{words} {here.year}"

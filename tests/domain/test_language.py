@@ -1,8 +1,13 @@
-"""Short messages as customers write them, with the language a reader would give each.
+"""The language guess, on messages as customers write them."""
 
-"" means that no reader could tell: the fallback must be given.
-"""
+from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.language import guess
+
+# Messages as customers write them, with the language a reader would give each.
 FRENCH = (
     "Bonjour, est-elle encore disponible ?",
     "ok merci",
@@ -119,6 +124,7 @@ ENGLISH = (
     "How do I wash the wool",
 )
 
+# No reader could tell, or it is a language in which the shop has no texts.
 NEITHER = (
     "???",
     "",
@@ -185,3 +191,33 @@ NEITHER_UNSEEN = (
     "!!",
     "12/11",
 )
+
+
+def test_known_messages_are_guessed_right():
+    assert [m for m in FRENCH if guess(m, "en") != "fr"] == []
+    assert [m for m in ENGLISH if guess(m, "fr") != "en"] == []
+
+
+def test_unseen_messages_are_never_taken_for_the_other_language():
+    assert [m for m in FRENCH_UNSEEN if guess(m, "?") == "en"] == []
+    assert [m for m in ENGLISH_UNSEEN if guess(m, "?") == "fr"] == []
+    told = [m for m in FRENCH_UNSEEN + ENGLISH_UNSEEN if guess(m, "?") != "?"]
+    assert len(told) >= 37  # of 40; the others say "Top" and the like
+
+
+def test_what_nobody_could_tell_gives_the_fallback():
+    for fallback in ("fr", "en"):
+        assert {guess(m, fallback) for m in NEITHER} == {fallback}
+    assert sum(guess(m, "?") == "?" for m in NEITHER_UNSEEN) >= 4  # of 6 in other languages
+
+
+def test_typographic_apostrophes_and_capitals_change_nothing():
+    assert guess("J’ATTENDS TOUJOURS", "en") == "fr"
+    assert guess("IT’S STILL THERE?", "fr") == "en"
+
+
+@given(text=st.text(), fallback=st.sampled_from(["fr", "en"]))
+def test_any_text_has_one_of_the_two_languages(text, fallback):
+    first = guess(text, fallback)
+    assert first in ("fr", "en")
+    assert guess(text, fallback) == first
