@@ -8,11 +8,13 @@ import re
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 from planner.paths import PRIVATE_FILE, private_folder
 
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _LONGEST = 500
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _SIZE, _KEPT = 1_000_000, 3
 
 
@@ -29,9 +31,9 @@ class PrivateFormatter(logging.Formatter):
         record.message = words[:_LONGEST] + ("…" if len(words) > _LONGEST else "")
         return super().formatMessage(record)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802
         """Type and places, no words and no values."""
-        kind, _error, trace = ei  # type: ignore[misc]
+        kind, _error, trace = ei
         lines = [f"  {getattr(kind, '__name__', kind)}"]
         while trace:
             code = trace.tb_frame.f_code

@@ -14,7 +14,7 @@ SERVICE = "entracte"
 
 
 def variable(channel: str) -> str:
-    """The environment variable for a channel: "courrier privé" -> ENTRACTE_PASSWORD_COURRIER_PRIVE."""
+    """The environment variable for a channel: "été" -> ENTRACTE_PASSWORD_ETE."""
     plain = unicodedata.normalize("NFKD", channel).encode("ascii", "ignore").decode()
     return "ENTRACTE_PASSWORD_" + re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
 

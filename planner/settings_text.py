@@ -127,5 +127,5 @@ def add_channel(text: str, table: Mapping[str, object]) -> str:
         channels.append(entry)
     else:
         document.append("channel", tomlkit.aot())
-        document["channel"].append(entry)  # type: ignore[union-attr]
+        document["channel"].append(entry)
     return tomlkit.dumps(document)

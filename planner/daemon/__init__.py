@@ -1,1 +1,5 @@
 """APScheduler lives here and only here."""
+
+from planner.daemon.service import run
+
+__all__ = ["run"]

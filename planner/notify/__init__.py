@@ -1,1 +1,5 @@
 """plyer lives here and only here."""
+
+from planner.notify.desktop import DesktopNotifier
+
+__all__ = ["DesktopNotifier"]

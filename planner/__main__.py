@@ -1,0 +1,26 @@
+"""The way in: no arguments open the dashboard, otherwise the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from planner.views import FrontDesk
+
+
+def main() -> int:
+    """The `entracte` command; the exit code."""
+    from planner.cli.app import main as command_line
+
+    return command_line(sys.argv[1:], dashboard=_dashboard)
+
+
+def _dashboard(open_desk: Callable[[], FrontDesk], language: str) -> None:
+    """Open the screen. The desk is opened by the screen itself, after its first paint."""
+    from tui.app import EntracteApp
+
+    EntracteApp(open_desk=open_desk, language=language).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

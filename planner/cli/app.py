@@ -1,0 +1,109 @@
+"""The command line's root: which command lives where, and the border where errors end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+
+import click
+
+from planner.cli.command import Group
+from planner.cli.out import say
+from planner.cli.state import Dashboard, State, _no_dashboard
+from planner.errors import EntracteError
+from planner.locale import gettext as _
+
+_COMMANDS = {
+    name: f"planner.cli.{module}:{attribute}"
+    for module, names in {
+        "reading": "status windows promises",
+        "away": "away back undo",
+        "desk": "desk answer release decline snooze add",
+        "planning": "plan why",
+        "service": "run",
+        "channels": "channel",
+        "importing": "import",
+        "sending": "rehearsal live",
+        "policy": "policy",
+        "mail": "mail",
+        "stories": "simulate demo",
+    }.items()
+    for name in names.split()
+    for attribute in [{"import": "import_"}.get(name, name)]
+}
+
+
+@click.command(
+    "entracte",
+    cls=Group,
+    lazy=_COMMANDS,
+    invoke_without_command=True,
+    example="entracte status\nentracte away sick --until tomorrow",
+)
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """A front desk for a business of one: an honest, kept date for everybody, and rest for you.
+
+    Without a command it opens the dashboard on a terminal and prints the status elsewhere.
+    """
+    if ctx.invoked_subcommand is None:
+        from planner.cli.start import start
+
+        start(ctx.ensure_object(State))
+
+
+def main(args: Sequence[str] | None = None, dashboard: Dashboard = _no_dashboard) -> int:
+    """Run one command; 0 done, 1 a problem of the data or the world, 2 wrong use.
+
+    The border of the program: whatever happens ends in one sentence, never in a traceback
+    (`--debug` shows it).
+    """
+    _lenient_output()
+    state = State(dashboard=dashboard)
+    try:
+        state.speak()
+        app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2 if isinstance(error, click.UsageError) else 1
+    except (click.Abort, KeyboardInterrupt):
+        return 1
+    except BrokenPipeError:
+        _drop_stdout()
+        return 1
+    except EntracteError as error:
+        return _told(state, str(error), error.exit_code)
+    except Exception as error:  # the border: logged and shown
+        with suppress(EntracteError):  # without a log file it is only shown
+            state.log()
+            logging.getLogger(__name__).exception("A command failed")
+        what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
+        return _told(state, what + " " + _("Try again with --debug to see more."), 1)
+    return 0
+
+
+def _told(state: State, sentence: str, code: int) -> int:
+    if state.debug:
+        traceback.print_exc()
+    say(sentence)
+    return code
+
+
+def _lenient_output() -> None:
+    """A terminal that lacks a letter shows a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _drop_stdout() -> None:
+    """Nobody reads any more: let the interpreter's own last flush go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,79 @@
+"""`away`, `back`, `undo`: unavailable and available again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from planner.cli import when
+from planner.cli.command import as_json, command, option, state
+from planner.cli.done import told
+from planner.cli.state import State, now
+from planner.errors import WrongUse
+from planner.locale import gettext as _
+
+KINDS = ("sick", "child", "leave", "closed")
+
+
+@command("away", example="entracte away\nentracte away sick --until tomorrow")
+@click.argument("kind", type=click.Choice(KINDS), default="closed")
+@option("--from", "since", metavar="WHEN", help="From when on; now without it.")
+@option("--until", metavar="WHEN", help="Until when; a date is included whole. Not known without.")
+@option("--half", type=click.Choice(("am", "pm")), help="Half of a day only.")
+@option("--extend", is_flag=True, help="One day more than now known.")
+@as_json
+@state
+def away(
+    state: State,
+    kind: str,
+    since: str | None,
+    until: str | None,
+    half: str | None,
+    extend: bool,
+    json_: bool,
+) -> None:
+    """Unavailable: the people concerned are told a new date. Ten seconds to undo.
+
+    WHEN is a date (2026-11-26), tomorrow, a time (14:00) or both (2026-11-26T14:00).
+    """
+    if extend and (since or until or half):
+        raise WrongUse(_("--extend goes alone: it adds one day to the absence there is."))
+    begin, end = _interval(state, since, until, half)
+    with state.office() as office:
+        told(office.extend() if extend else office.away(kind, begin, end), json_)
+
+
+@command("back", example="entracte back")
+@as_json
+@state
+def back(state: State, json_: bool) -> None:
+    """Available again; the return is dealt out over the first days."""
+    with state.office() as office:
+        told(office.back(), json_)
+
+
+@command("undo", example="entracte undo")
+@as_json
+@state
+def undo(state: State, json_: bool) -> None:
+    """Take the last action back while its seconds run."""
+    with state.office() as office:
+        told(office.undo(), json_)
+
+
+def _interval(
+    state: State, since: str | None, until: str | None, half: str | None
+) -> tuple[datetime | None, datetime | None]:
+    shop, at = state.settings().shop, now()
+    if half:
+        if until:
+            raise WrongUse(_("--half is one half of one day: leave --until out."))
+        return when.half(half, since, at, shop.zone, shop.day_starts)
+    begin = when.begin(since, at, shop.zone, shop.day_starts) if since else None
+    end = when.end(until, at, shop.zone, shop.day_starts) if until else None
+    if end is not None and end <= (begin or at):
+        raise WrongUse(
+            _("The absence would end before it begins."), do=_("Look at --from and --until.")
+        )
+    return begin, end

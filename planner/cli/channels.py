@@ -1,0 +1,180 @@
+"""`channel add`, `list`, `test`, `password`: the connections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from planner import secrets
+from planner.cli.command import Command, Group, as_json, option, state
+from planner.cli.first_settings import settings_text
+from planner.cli.out import as_json as print_json
+from planner.cli.out import columns, data, on_terminal, safe, say
+from planner.cli.state import State
+from planner.errors import ChannelError, EntracteError, NotFound
+from planner.locale import gettext as _
+from planner.paths import write_private
+from planner.settings import KINDS, SECURITY, ChannelSettings, add_channel, load
+
+_NAMES = {"maildir": "courrier", "imap": "courrier", "smtp": "envoi", "paper": "papier"}
+
+
+@click.group("channel", cls=Group, example="entracte channel add maildir ~/Maildir")
+def channel() -> None:
+    """Connections: where requests come from and answers leave."""
+
+
+@channel.command(
+    "add",
+    cls=Command,
+    example="entracte channel add maildir ~/Maildir\n"
+    "entracte channel add smtp smtp.example.org --user me@example.org --name envoi\n"
+    "entracte channel add imap imap.example.org --user me@example.org --smtp envoi",
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("place", metavar="PATH|HOST", required=False, default="")
+@option("--name", default="", help="What you call it.")
+@option("--user", default="", help="The account's name, often the address.")
+@option("--address", default="", help="The address that answers carry.")
+@option("--port", type=click.IntRange(1, 65535), help="The usual one without it.")
+@option("--security", type=click.Choice(SECURITY), help="tls without it.")
+@option("--folder", default="", help="The mailbox folder; INBOX without it.")
+@option("--ca-file", default="", help="Certificates to trust, for a server of your own.")
+@option("--since-days", type=click.IntRange(0, 3650), help="Days of older mail to take in.")
+@option("--smtp", default="", help="The smtp channel that carries the answers.")
+@option("--send/--no-send", default=None, help="Whether answers may leave through it.")
+@option("--shop", default="", help="First time: the shop's name.")
+@option("--owner", default="", help="First time: your first name, which signs.")
+@option("--zone", default="", help="First time: the time zone, such as Europe/Brussels.")
+@option("--language", type=click.Choice(("fr", "en")), help="First time: fr or en.")
+@state
+def add(
+    state: State,
+    /,
+    kind: str,
+    place: str,
+    shop: str,
+    owner: str,
+    zone: str,
+    language: str | None,
+    **given: object,
+) -> None:
+    """Add a connection; the first one writes settings.toml, with two windows a day."""
+    text = settings_text(state, shop, owner, zone, language, given.get("address") or "")
+    where = {"host": place} if kind in ("imap", "smtp") else {"path": _absolute(place)}
+    given["name"] = given["name"] or _free_name(text, _NAMES[kind])
+    put(state, text, {"kind": kind, **where, **given})
+
+
+@channel.command("list", cls=Command, example="entracte channel list --json")
+@as_json
+@state
+def list_(state: State, json_: bool) -> None:
+    """The connections there are."""
+    channels = state.settings().channels
+    if json_:
+        print_json(channels)
+        return
+    if not channels:
+        say(_("There is no channel yet."))
+    columns((each.name, each.kind, each.path or each.host, each.user) for each in channels)
+
+
+@channel.command("test", cls=Command, example="entracte channel test courrier")
+@click.argument("name", required=False)
+@state
+def test(state: State, name: str | None) -> None:
+    """Try each connection, or one, and say what was found."""
+    settings = state.settings()
+    _known(settings.channels, name)
+    from planner.bootstrap import open_channels
+
+    failed = 0
+    for each in open_channels(state.paths, settings):
+        if name not in (None, each.name):
+            continue
+        try:
+            data(f"{each.name}: {each.check()}")
+        except ChannelError as error:
+            failed += 1
+            data(f"{each.name}: {error}")
+    if failed:
+        raise ChannelError(_("{count} of them cannot be used for now.").format(count=failed))
+
+
+@channel.command("password", cls=Command, example="entracte channel password courrier")
+@click.argument("name")
+@state
+def password(state: State, name: str) -> None:
+    """Keep a connection's password in the system keyring."""
+    _known(state.settings().channels, name)
+    _ask_password(name)
+
+
+def put(state: State, text: str, values: Mapping[str, object]) -> None:
+    """Write the settings with one channel more; nothing is written when they would be wrong."""
+    table = {key: value for key, value in values.items() if value not in ("", None)}
+    path = state.paths.settings
+    new = add_channel(text, {"name": table["name"], **table})
+    added = load(new, str(path)).channels[-1]
+    write_private(path, new)
+    say(_("“{name}” is added to {path}.").format(name=added.name, path=path))
+    if not added.user:
+        return
+    if on_terminal():
+        _ask_password(added.name)
+    else:
+        say(
+            _("Its password: `entracte channel password {name}`, or set {variable}.").format(
+                name=added.name, variable=secrets.variable(added.name)
+            )
+        )
+
+
+def ask_for_a_mailbox(state: State) -> None:
+    """The few questions of a first start."""
+    kind = click.prompt(
+        _("imap or maildir"), type=click.Choice(("imap", "maildir")), default="imap"
+    )
+    text = settings_text(state, "", "", "", None, "")
+    if kind == "maildir":
+        folder = click.prompt(_("Folder of the mail"))
+        put(state, text, {"name": "courrier", "kind": kind, "path": _absolute(folder)})
+        return
+    host, user = click.prompt(_("Mail server")), click.prompt(_("Your address"))
+    put(state, text, {"name": "courrier", "kind": kind, "host": host, "user": user})
+
+
+def _ask_password(name: str) -> None:
+    secret = click.prompt(
+        _("Password of {name}").format(name=safe(name)), hide_input=True, err=True
+    )
+    try:
+        secrets.store(name, secret)
+    except EntracteError as error:
+        say(str(error))
+        return
+    say(_("The password is kept in the system keyring."))
+
+
+def _known(channels: tuple[ChannelSettings, ...], name: str | None) -> None:
+    names = [each.name for each in channels]
+    if not names or (name is not None and name not in names):
+        raise NotFound(
+            _("There is no channel “{name}”.").format(name=name)
+            if name
+            else _("There is no channel yet."),
+            do=_("Add one with `entracte channel add`."),
+        )
+
+
+def _free_name(text: str, wanted: str) -> str:
+    taken = {each.name for each in load(text, "settings.toml").channels}
+    names = (wanted, *(f"{wanted} {n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def _absolute(place: str) -> str:
+    return str(Path(place).expanduser().absolute()) if place else ""

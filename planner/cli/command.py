@@ -1,0 +1,125 @@
+"""Commands that speak the shop's language and show an example in their help."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import click
+
+from planner.cli.state import State
+from planner.locale import gettext as _
+
+
+class Option(click.Option):
+    """An option whose help is said in the language of the moment."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """As click does, in the owner's language."""
+        english = self.help
+        self.help = _(english) if english else english
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = english
+
+
+def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        state = ctx.ensure_object(State)
+        state.home = value
+        state.speak()
+
+
+def _debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(State).debug = True
+
+
+def everywhere() -> list[click.Parameter]:
+    """`--home` and `--debug`: good before the command and after it."""
+    return [
+        Option(
+            ["--home"],
+            metavar="DIR",
+            is_eager=True,
+            expose_value=False,
+            callback=_home,
+            help="Keep everything in this folder.",
+        ),
+        Option(
+            ["--debug"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_debug,
+            help="Show technical details of a failure.",
+        ),
+    ]
+
+
+class Command(click.Command):
+    """A command with an example. Its docstring is the English help, said in the owner's words."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+        self.params.extend(everywhere())
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - lines are short
+        """The first line of the help."""
+        return _(inspect.cleandoc(self.help or "")).partition("\n")[0]
+
+    def format_help_text(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's own signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """The help."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(inspect.cleandoc(self.help or "")))
+
+    def format_epilog(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's own signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """The example."""
+        with formatter.section(_("Example")):
+            for line in self.example.splitlines():
+                formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class Group(Command, click.Group):
+    """A group whose commands are imported only when they run: name -> "module:attribute"."""
+
+    def __init__(self, *args: Any, lazy: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lazy = lazy or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the same for all
+        """In the order of the table, which is the order of a day."""
+        return [*self.lazy, *sorted(self.commands)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the one that is asked for."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _colon, attribute = self.lazy[cmd_name].partition(":")
+        found = getattr(import_module(module), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+
+def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command; its docstring is its help, its example is shown below."""
+    return click.command(name, cls=Command, example=example)
+
+
+option = partial(click.option, cls=Option)
+as_json = option("--json", "json_", is_flag=True, help="Print data as JSON.")
+state = click.make_pass_decorator(State, ensure=True)

@@ -1,0 +1,96 @@
+"""`plan` and `why`: what is planned, and the reasons."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from planner.cli.command import as_json, command, option, state
+from planner.cli.out import as_json as print_json
+from planner.cli.out import columns, data, say
+from planner.cli.state import State, now
+from planner.errors import EntracteError
+from planner.locale import gettext as _
+from planner.locale.dates import short
+
+
+@command("plan", example="entracte plan\nentracte plan --case case.json --json")
+@option(
+    "--case",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Plan a case given as JSON (- for standard input); touches nothing.",
+)
+@as_json
+@state
+def plan(state: State, case: Path | None, json_: bool) -> None:
+    """Which request is planned into which window, and why."""
+    if case is not None:
+        _plan_case(case)
+        return
+    shop = state.settings().shop
+    with state.office() as office:
+        view = office.plan()
+    if json_:
+        print_json(view)
+        return
+    at = now()
+    columns(
+        (
+            str(row.request),
+            short(row.start, at, shop.zone, shop.language) if row.start else _("none"),
+            row.person,
+            row.subject,
+            row.reason,
+        )
+        for row in view.rows
+    )
+    say(_("The plan is {certificate}.").format(certificate=view.certificate))
+
+
+@command("why", example="entracte why 12")
+@click.argument("request_id", metavar="ID", type=click.IntRange(1))
+@as_json
+@state
+def why(state: State, request_id: int, json_: bool) -> None:
+    """The reasons behind every date and every message of a request."""
+    with state.office() as office:
+        view = office.why(request_id)
+    if json_:
+        print_json(view)
+        return
+    say(view.about)
+    for sentence in view.sentences:
+        data(sentence)
+
+
+def _plan_case(path: Path) -> None:
+    """The answer is always JSON: a case is made for programs and for bug reports."""
+    from planner.domain.plan import solve_case
+
+    name = _("standard input") if str(path) == "-" else str(path)
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        case = json.loads(text)
+    except OSError as error:
+        raise EntracteError(
+            _("The file cannot be read: {reason}.").format(reason=error.strerror), where=name
+        ) from None
+    except json.JSONDecodeError as error:
+        where = f"{name}:{error.lineno}:{error.colno}"
+        raise EntracteError(
+            _("This is not JSON: {what}.").format(what=error.msg), where=where
+        ) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise EntracteError(_("This is not JSON text."), where=name) from None
+    if not isinstance(case, dict):
+        raise EntracteError(_("A case is a JSON object."), where=name)
+    try:
+        print_json(solve_case(case))
+    except EntracteError:
+        raise
+    except ValueError as error:
+        raise EntracteError(str(error), where=name) from None

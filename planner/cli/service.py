@@ -1,0 +1,38 @@
+"""`run`: the service in the foreground."""
+
+from __future__ import annotations
+
+import threading
+
+from planner.cli.command import command, state
+from planner.cli.out import say
+from planner.cli.state import State
+from planner.locale import gettext as _
+
+
+@command("run", example="entracte run")
+@state
+def run(state: State) -> None:
+    """Receive, plan and send until Ctrl+C, a short pass every twenty seconds."""
+    from planner import daemon
+    from planner.daemon.lock import only_one
+
+    with only_one(state.paths.prepare().lock), state.office() as office:
+        seen = office.revision()
+
+        def tick() -> None:
+            nonlocal seen
+            office.tick()
+            seen = office.revision()  # a tick's own changes ask for no further tick
+
+        def failed(error: Exception) -> None:
+            say(_("A pass failed ({what}); the next one tries again.").format(what=error))
+
+        say(_("Entracte is running. Ctrl+C ends it."))
+        daemon.run(
+            tick,
+            stop=threading.Event(),
+            wake=lambda: office.revision() != seen,
+            failed=failed,
+        )
+    say(_("Entracte has ended."))

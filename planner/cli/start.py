@@ -1,0 +1,76 @@
+"""`entracte` without a command: the dashboard, the status, or the first start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.out import on_terminal, say
+from planner.cli.state import State
+from planner.locale import gettext as _
+from planner.paths import Paths
+
+if TYPE_CHECKING:
+    from planner.views import FrontDesk
+
+
+def start(state: State) -> None:
+    """Open the dashboard on a terminal, print the status elsewhere; begin when all is new."""
+    if not state.paths.settings.exists():
+        _first_start(state)
+    elif on_terminal():
+        state.settings()  # what is wrong with them is said before the screen opens
+        open_dashboard(state)
+    else:
+        from planner.cli.reading import show_status
+
+        state.settings()
+        show_status(state.paths)
+
+
+def open_dashboard(state: State, paths: Paths | None = None) -> None:
+    """Open the screen on a shop; it is closed again whatever happens."""
+    from planner.settings import load
+
+    home = paths or state.paths
+    text = home.settings.read_text(encoding="utf-8") if home.settings.exists() else None
+    settings = load(text, str(home.settings)) if text is not None else None
+    shops = []
+
+    def open_desk() -> FrontDesk:
+        # Imported here: the database comes after the first paint, in the screen's own thread.
+        from planner.bootstrap import open_shop
+
+        shop = open_shop(home, settings)
+        shops.append(shop)
+        office: FrontDesk = shop.office
+        return office
+
+    state.log()
+    try:
+        state.dashboard(open_desk, settings.shop.language if settings else state.language)
+    finally:
+        for shop in shops:
+            shop.close()
+
+
+def _first_start(state: State) -> None:
+    from planner.cli.stories import show_demo
+
+    if not on_terminal():
+        show_demo(state)
+        say(_("This is the sample week; nothing of it is real and nothing is sent."))
+        say(_("Your own shop begins with: entracte channel add imap HOST --user ADDRESS"))
+        say(_("or, for a folder of mail: entracte channel add maildir FOLDER"))
+        return
+    say(_("Welcome. What would you like to see first?"))
+    say(_("  1  the sample week: a shop to look at and to play with"))
+    say(_("  2  my own mailbox"))
+    if click.prompt("", type=click.Choice(("1", "2")), default="1", prompt_suffix="> ") == "1":
+        show_demo(state)
+        return
+    from planner.cli.channels import ask_for_a_mailbox
+
+    ask_for_a_mailbox(state)
+    open_dashboard(state)
