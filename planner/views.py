@@ -206,7 +206,7 @@ class FrontDesk(Protocol):
     def undo(self) -> Done:
         """Take the last action back while its time runs; raises NotPossible."""
 
-    def tick(self) -> None:
+    def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""
 
     def revision(self) -> int:

@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from planner.cli import when
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
@@ -15,6 +14,7 @@ from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import short
+from planner.services import moments as when
 
 _LONGEST = 100_000  # characters of one text; more is a file given by mistake
 _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))

@@ -68,8 +68,9 @@ def _by_hand(unit: Unit, request: Request, at: datetime) -> None:
     told = unit.promises.standing().get(request.id)
     if told is not None:
         unit.promises.end(told.id, Standing.KEPT, at)
-        unit.journal.say(at, "promise.kept", request.id, kind=told.kind, due=told.due,
-                         window=told.window)
+        unit.journal.say(
+            at, "promise.kept", request.id, kind=told.kind, due=told.due, window=told.window
+        )
     unit.journal.say(at, "request.ended", request.id, person=request.person, how=State.ANSWERED)
 
 

@@ -86,11 +86,15 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     sender = message.sender
     medium = ctx.media.get(channel, "mail")
     person = unit.people.at(
-        medium, sender.address if sender else f"?{message.foreign_id}", sender.name if sender else "",
+        medium,
+        sender.address if sender else f"?{message.foreign_id}",
+        sender.name if sender else "",
         message.received_at,
     )
     requests = unit.requests.of(person)
-    found = belongs_to(message, [_known(unit, r) for r in requests], message.received_at)
+    found = belongs_to(
+        message, [_known(unit, r) for r in requests], message.received_at, channel=channel
+    )
     request = next((r for r in requests if r.id == found), None)
     if request is None:
         request = _open(unit, ctx, channel, message, person, rows, old=old)

@@ -109,7 +109,8 @@ def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], 
     windows = [
         w for w in windows_from(ctx.schedule, begins, (), None, horizon_days=1) if w.day == today
     ]
-    whole, parts = NOTHING, {}
+    whole = NOTHING
+    parts: dict[str, Effort] = {}
     for at, effort in unit.requests.answered_since(begins):
         whole = _sum(whole, effort)
         for window in windows:

@@ -77,11 +77,12 @@ class Policy:
         """What holds and why, one sentence an effect."""
         return explain(self.decision(day, at), language)
 
-    def says(self, day: date, at: time) -> tuple[str, ...]:
+    def says(self, day: date, at: time, language: str) -> tuple[str, ...]:
         """What holds, in the owner's own words: the `say` of every rule that decided something."""
         decision = self.decision(day, at)
         names = dict.fromkeys(reason.winner for reason in decision.reasons.values())
-        return tuple(self.rules.by_name[name].say for name in names if name in self.rules.by_name)
+        rules = [self.rules.by_name[name] for name in names if name in self.rules.by_name]
+        return tuple(rule.say.text(language) for rule in rules)
 
 
 def read_policy(path: Path | None, zone: str, energy: Mapping[date, int] | None = None) -> Policy:

@@ -95,9 +95,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     now = situation.now
     since = live_since(unit)
     blocked = unit.people.blocked(now)
-    busy = {
-        letter.request_id for letter in unit.outbox.in_state(LetterState.HANDING_OVER)
-    }
+    busy = {letter.request_id for letter in unit.outbox.in_state(LetterState.HANDING_OVER)}
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
@@ -130,7 +128,8 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     return found
 
 
-def write_letters(unit: Unit, ctx: Context, situation: SituationXX letters say what must be said: no more, no less, one a person."""
+def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
+    """Make the queued letters say what must be said: no more, no less, one a person."""
     wanted = words(unit, ctx, situation)
     queued: dict[int, list[Letter]] = defaultdict(list)
     for letter in unit.outbox.in_state(LetterState.QUEUED):
@@ -231,7 +230,9 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
         fresh = wrote is not None and situation.now - wrote < REASSURE_AFTER
         if insists and fresh and request.answerable:
             letter = second_letter(unit, ctx, situation, request, told)
-            send_later(unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now)
+            send_later(
+                unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now
+            )
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:

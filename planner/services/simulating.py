@@ -54,7 +54,7 @@ class StoryPost:
 class NoNotifier:
     """A desktop that shows nothing."""
 
-    def show(self, title: str, body: str) -> bool:
+    def show(self, title: str, body: str) -> bool:  # noqa: ARG002 - the port's own
         """Not shown."""
         return False
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from planner.domain.promise import Kind
 from planner.domain.window import Window, quiet_until, windows_between
 from planner.services.context import Context
-from planner.services.delivering import deliver, recover
 from planner.services.dealing import day_is_full
+from planner.services.delivering import deliver, recover
 from planner.services.intake import receive
 from planner.services.notifying import notices_due
 from planner.services.planning import Situation
@@ -81,9 +81,9 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
 def note_ended_absences(unit: Unit, situation: Situation) -> None:
     """An absence whose end came by itself ends once."""
     for absence in situation.absences:
-        if absence.until is not None and absence.until <= situation.now:
-            if unit.journal.once("absence ended", str(absence.id), situation.now):
-                unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
+        ended = absence.until is not None and absence.until <= situation.now
+        if ended and unit.journal.once("absence ended", str(absence.id), situation.now):
+            unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
 
 
 def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | None:

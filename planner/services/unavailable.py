@@ -86,9 +86,7 @@ def back(ctx: Context) -> Done:
             unit.calendar.change(absence.id, until=max(now, absence.since + timedelta(seconds=1)))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
             unit.journal.once("absence ended", str(absence.id), now)
-        unit.journal.act(
-            now, "back", now + GRACE, before={str(a.id): a.until for a in holding}
-        )
+        unit.journal.act(now, "back", now + GRACE, before={str(a.id): a.until for a in holding})
         situation = settle(unit, ctx, now)
         places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
     if not places:

@@ -25,7 +25,7 @@ class Promises:
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
         return self._where(
-            (PromiseRow.state == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
+            (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
         )
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
@@ -65,7 +65,9 @@ class Promises:
 
     def _where(self, condition: Any) -> tuple[Promise, ...]:
         self._session.flush()
-        query = select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+        query = (
+            select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+        )
         return tuple(_value(row) for row in self._session.exec(query))
 
 
