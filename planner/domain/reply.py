@@ -36,36 +36,24 @@ _THANKS = (
     *("thanks", "thank you", "thx", "cheers", "perfect", "great", "brilliant", "lovely"),
     *("noted", "got it", "sounds good", "okay"),
 )
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Said around thanks, nudges and found-elsewhere without adding anything. No yes and no no: they may
 # be the answer to a question of the owner's.
-_SMALL = frozenset(
-    {
-        *("a", "à", "all", "also", "and", "anyway", "au", "aussi", "avec", "beaucoup", "bien"),
-        *("bon", "bonjour", "bonne", "bonnes", "bonsoir", "bravo", "bye", "c'est", "ça", "ciao"),
-        *("cordialement", "day", "de", "dear", "demain", "des", "du", "en", "encore", "end", "et"),
-        *("evening", "fin", "for", "good", "have", "hello", "help", "hey", "hi", "infiniment"),
-        *("it's", "je", "journée", "kind", "la", "les", "lot", "madame", "many", "marche"),
-        *("message", "mille", "monsieur", "much", "même", "my", "nice", "of", "ok", "okay", "ouf"),
-        *("pour", "quand", "quick", "rapide", "regards", "réponse", "reply", "salut", "see"),
-        *("semaine", "service", "so", "soir", "soirée", "svp", "that's", "the", "this", "to"),
-        *("tomorrow", "tout", "très", "un", "une", "very", "vite", "vos", "votre", "vous", "week"),
-        *("weekend", "well", "wonderful", "you", "your", "answer", "aide", "belle", "bises"),
-        *(
-            "aucune",
-            "ma",
-            "mon",
-            "part",
-            "ce",
-            "jour",
-            "sans",
-            "about",
-            "on",
-            "sur",
-            "i'm",
-            "am",
-            "i",
-        ),
-    }
+_SMALL = _words(
+    """
+    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bises bon
+    bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear demain des du en
+    encore end et evening fin for good have hello help hey hi i i'm infiniment it's je jour
+    journée kind la les lot ma madame many marche message mille mon monsieur much my même nice of
+    ok okay on ouf part pour quand quick rapide regards reply réponse salut sans see semaine
+    service so soir soirée sur svp that's the this to tomorrow tout très un une very vite vos
+    votre vous week weekend well wonderful you your à ça
+    """
 )
 _CALLING = frozenset(
     {"allo", "allô", "hello", "hey", "hi", "oh", "ho", "bonjour", "bonsoir", "coucou", "up"}
@@ -132,9 +120,8 @@ def _ends(told: str) -> bool:
 
 def _wordless(told: str) -> Kind:
     """Signs alone: a heart or a thumb is a thank-you; dots and an empty text are a nudge."""
-    return (
-        "thanks" if any(ord(c) > 0x2190 for c in told) or told in (":)", ":-)", ";)") else "nudge"
-    )
+    smile = told in (":)", ":-)", ";)") or any(ord(c) >= _FIRST_PICTURE for c in told)
+    return "thanks" if smile else "nudge"
 
 
 def _only(told: str, words: list[str], phrases: tuple[str, ...]) -> bool:
