@@ -67,8 +67,11 @@ def _smallest(job: Job) -> tuple[object, ...]:
     return job.count, job.minutes, -job.weight, due(job), job.rank, job.arrival, job.id
 
 
-def _earliest_due(job: Job) -> tuple[object, ...]:
-    return due(job), -job.weight, job.rank, job.arrival, job.id
+def _in_turn(jobs: Sequence[Job]) -> list[Job]:
+    """Jobs that come by id, by rank, then arrival. Stable sorts of numbers beat one of tuples."""
+    queue = sorted(jobs, key=attrgetter("arrival"))
+    queue.sort(key=attrgetter("rank"))
+    return queue
 
 
 def _seat_standing(
@@ -160,16 +163,16 @@ class _Desk:
 
     def seat_due(self, jobs: Sequence[Job]) -> None:
         """Seat jobs with a due time, earliest due first, and improve what is late."""
-        for job in sorted(jobs, key=_earliest_due):
+        queue = _in_turn(jobs)
+        queue.sort(key=attrgetter("weight"), reverse=True)
+        queue.sort(key=due)
+        for job in queue:
             self._put_earliest(job, ENDLESS)
         self._rescue([job for job in jobs if self.board.broken(job)])
 
     def seat_rest(self, jobs: Sequence[Job]) -> None:
         """Seat the others in their order."""
-        queue = list(jobs)  # sorted by id
-        for key in ("arrival", "rank"):  # stable: three simple sorts beat one of tuples
-            queue.sort(key=attrgetter(key))
-        for job in queue:
+        for job in _in_turn(jobs):
             self._put_earliest(job, ENDLESS)
 
     def _put_earliest(self, job: Job, until: int) -> None:

@@ -116,13 +116,8 @@ def windows_between(
 
     An absence removes or cuts a window. `closed` says which of the others do not take place.
     """
-    found: list[Window] = []
-    for window in _stream(schedule, since, until, absences):
-        if window.start >= until:
-            break
-        if closed is None or not closed(window):
-            found.append(window)
-    return tuple(found)
+    found = _stream(schedule, since, until, absences)
+    return tuple(window for window in found if closed is None or not closed(window))
 
 
 def windows_from(
