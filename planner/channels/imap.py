@@ -128,7 +128,7 @@ class ImapReceiver:
         try:
             if self._security == "starttls":
                 client.starttls(context)
-            client.login(self._user, self._password())
+            _login(client, self._user, self._password())
         except LoginError as trouble:
             _drop(client)
             raise self._problem(_why_no_login(trouble)) from None
@@ -209,6 +209,14 @@ class ImapReceiver:
     def _problem(self, kind: str) -> ChannelError:
         where = f"{self.name} ({self._host}:{self._port})"
         return problem(kind, where=where, language=self._language)
+
+
+def _login(client: Any, user: str, password: str) -> None:
+    """LOGIN is understood everywhere but carries ASCII only; PLAIN any letter (RFC 4616)."""
+    if (user + password).isascii():
+        client.login(user, password)
+    else:
+        client.plain_login(user, password)
 
 
 def _why_no_login(trouble: LoginError) -> str:

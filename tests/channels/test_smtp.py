@@ -22,7 +22,7 @@ def test_an_automatic_mail_leaves_with_the_null_path(sink):
     outcome = sender(sink.port).send(MESSAGE)
     assert outcome.handover is Handover.SENT
     (kept,) = sink.kept
-    assert kept.sender == ""
+    assert kept.sender == "<>"
     assert kept.to == ["lise@example.org"]
     assert kept.helo == "[127.0.0.1]"
     message = read(kept.raw, foreign_id="1", received_at=NOW)
