@@ -111,7 +111,7 @@ def test_channel_test_says_one_sentence_each(run, office, tmp_path):
 
     good = SimpleNamespace(name="courrier", check=lambda: "12 messages.")
     bad = SimpleNamespace(name="envoi", check=fails)
-    sys.modules["planner.bootstrap"].open_channels = lambda paths, settings: (good, bad)
+    sys.modules["planner.bootstrap"].open_channels = lambda settings: (good, bad)
     assert run("channel", "test")[0] == 1
     run("channel", "add", "maildir", str(tmp_path), "--name", "courrier")
     run("channel", "add", "smtp", "h.example", "--name", "envoi")
