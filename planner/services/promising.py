@@ -95,7 +95,11 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     now = situation.now
     since = live_since(unit)
     blocked = unit.people.blocked(now)
-    busy = {letter.request_id for letter in unit.outbox.in_state(LetterState.HANDING_OVER)}
+    busy = {
+        letter.request_id
+        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        if letter.state is LetterState.HANDING_OVER or not letter.automatic
+    }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
@@ -104,7 +108,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
             continue
         if told is None and since is not None and request.opened_at < since:
             continue  # it came during the rehearsal: the owner answers by hand
-        past = unit.promises.of(request.id) if request.last_out_at else ()
+        past = situation.histories.get(request.id, ())
         if moves_so_far(past) >= MOST_MOVES and (told is None or told.kind is Kind.ANSWER):
             continue
         if told is None and not was_broken(past) and request.id in acknowledged:

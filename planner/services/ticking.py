@@ -74,7 +74,7 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
             unit.journal.say(window.start, "window.opened", window=window.id)
         if window.end <= now and unit.journal.once("closed", window.id, now):
             unit.journal.say(window.end, "window.closed", window=window.id)
-    if day_is_full(unit, ctx, now) and unit.journal.once("full", day.isoformat(), now):
+    if day_is_full(situation, ctx) and unit.journal.once("full", day.isoformat(), now):
         unit.journal.say(now, "limit.reached", day=day)
 
 
