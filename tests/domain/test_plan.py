@@ -189,39 +189,6 @@ def test_overlapping_slots_are_taken_by_their_end():
     assert plan(room, {}, [Job("j", due=50)]).places == {"j": "short"}
 
 
-# --- wrong input ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("room", "limits", "jobs", "sentence"),
-    [
-        (slots(20), {}, [Job("a", minutes=-1)], "Job a has negative minutes"),
-        (slots(20), {}, [Job("a", count=-1)], "Job a has negative"),
-        (slots(20), {}, [Job("a", weight=-1)], "Job a has negative"),
-        (slots(20), {}, [Job("a"), Job("a")], "Two jobs have the id a"),
-        (slots(20) * 2, {}, [], "Two slots have the id s20"),
-        ([Slot("s", 9, 5, "d")], {}, [], "Slot s ends at 5, before its start 9"),
-        (slots(20, minutes=-1), {}, [], "Slot s20 has a negative limit"),
-        ([], {"mon": Limit(fill_count=-1)}, [], "Day mon has a negative limit"),
-        (slots(20), {}, [Job("a", pinned=True)], "names no slot"),
-        (slots(20), {}, [Job("a", pinned=True, promised="x")], "slot x, which does not exist"),
-        (slots(20), {}, [Job("a", pinned=True, promised="s20", arrival=11)], "before its arrival"),
-    ],
-)
-def test_wrong_input_is_named(room, limits, jobs, sentence):
-    with pytest.raises(ValueError, match=sentence):
-        plan(room, limits, jobs)
-
-
-@pytest.mark.parametrize("limit", ["slot", "day"])
-def test_contradictory_pins_are_named(limit):
-    jobs = [Job(name, promised="s20", pinned=True) for name in "ab"]
-    room = slots(20, count=1) if limit == "slot" else slots(20)
-    days = {} if limit == "slot" else {"mon": Limit(minutes=1)}
-    with pytest.raises(ValueError, match="cannot hold all that is pinned"):
-        plan(room, days, jobs)
-
-
 # --- invariants ----------------------------------------------------------------------------
 
 SMALL = st.none() | st.integers(0, 4)
