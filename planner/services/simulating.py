@@ -77,8 +77,9 @@ class Player:
         self._base = base
         self._coming = list(story.events)
         self._busy: tuple[int, datetime] | None = None
+        self._ticked_at: datetime | None = None
         self.office.go_live(True)
-        self.office.tick()
+        self._tick = self.office.tick()
 
     @property
     def coming(self) -> StoryEvent | None:
@@ -95,9 +96,9 @@ class Player:
 
     def step(self) -> None:
         """Go to the next thing that happens: an event, or what the clock brings."""
-        tick = self.office.tick()
+        self._run_to(self.clock.now())
         moments = [self.clock.now() + LONGEST]
-        moments += [tick.next_at] if tick.next_at else []
+        moments += [self._tick.next_at] if self._tick.next_at else []
         moments += [self._coming[0].at + TICK] if self._coming else []
         self.play_to(min(moments))
 
@@ -108,29 +109,32 @@ class Player:
 
     def _run_to(self, at: datetime) -> None:
         while True:
-            tick = self.office.tick()
             now = self.clock.now()
+            if self._ticked_at != now:
+                self._tick = self.office.tick()
+                self._ticked_at = now
             if now >= at:
                 return
             work = self._working(now)
             stops = [at, now + LONGEST]
-            stops += [tick.next_at] if tick.next_at else []
-            stops += [now + TICK] if tick.left else []
+            stops += [self._tick.next_at] if self._tick.next_at else []
             stops += [work[1]] if work else []
             self.clock.move_to(max(min(stops), now + timedelta(seconds=1)))
             if work and self.clock.now() >= work[1]:
                 self._busy = None
                 self._answer(work[0])
+                self._ticked_at = None
 
     def _happen(self, event: StoryEvent) -> None:
         where = f"{self.story.name}:{event.line}"
+        self._ticked_at = None
         try:
             if event.message is not None:
                 self._deliver(event)
                 self._run_to(event.at + TICK if self._free(event.at + TICK) else event.at)
             elif event.command:
                 carry_out(self.office, event.command, where)
-                self.office.tick()
+                self._run_to(event.at)
         except StoryError:
             raise
         except EntracteError as error:
@@ -152,7 +156,7 @@ class Player:
 
     def _working(self, now: datetime) -> tuple[int, datetime] | None:
         """What a diligent owner does now: one dealt request at a time, as long as it fits."""
-        if self.story.shop.owner != "diligent":
+        if self.story.shop.owner != "diligent" or not self._tick.open:
             return None
         desk = self.office.desk()
         dealt = [card.id for card in desk.portion]

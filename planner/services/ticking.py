@@ -28,6 +28,7 @@ class Tick:
     arrived: int = 0
     left: int = 0
     next_at: datetime | None = None
+    open: bool = False  # whether a window is open now
 
 
 def tick(ctx: Context) -> Tick:
@@ -40,14 +41,14 @@ def tick(ctx: Context) -> Tick:
     if first:
         recover(ctx)
     arrived = receive(ctx)
-    shown, next_at = reconcile(ctx)
+    shown, next_at, is_open = reconcile(ctx)
     for title, body in shown:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
-    return Tick(ran=True, arrived=arrived, left=left, next_at=next_at)
+    return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 
 
-def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None]:
+def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None, bool]:
     """Decide, plan, promise, and note what the clock brought: one transaction."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
@@ -55,7 +56,8 @@ def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None]:
         note_windows(unit, ctx, situation)
         note_ended_absences(unit, situation)
         shown = notices_due(unit, ctx, situation)
-        return shown, next_moment(unit, ctx, situation)
+        is_open = any(w.start <= now < w.end for w in situation.windows.values())
+        return shown, next_moment(unit, ctx, situation), is_open
 
 
 def let_go(ctx: Context) -> None:
