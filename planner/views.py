@@ -213,6 +213,16 @@ class FrontDesk(Protocol):
         """A number that changes when another process changed the data: cheap to poll."""
 
 
+class StorySteps(Protocol):
+    """A story's clock in the visitor's hand."""
+
+    def step(self) -> None:
+        """Go to the next thing that happens."""
+
+    def label(self) -> str:
+        """What the key does, in two words."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedView:
     """One request's place in the plan: a window or none, and why."""

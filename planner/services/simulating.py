@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from planner.errors import EntracteError, StoryError
 from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import report
+from planner.services.ticking import Tick
 from planner.services.typed import carry_out
 
 #: A tick comes so often in life; what arrives is seen at the next one.
@@ -101,6 +102,12 @@ class Player:
         moments += [self._tick.next_at] if self._tick.next_at else []
         moments += [self._coming[0].at + TICK] if self._coming else []
         self.play_to(min(moments))
+
+    def refresh(self) -> Tick:
+        """A tick at this instant, because something was done from outside."""
+        self._ticked_at = None
+        self._run_to(self.clock.now())
+        return self._tick
 
     def play(self) -> None:
         """Play the story to its end."""
@@ -191,13 +198,18 @@ def replay(
         player.office.close()
 
 
-def start(text: str, name: str, *, folder: Path, opened: Opener | None = None) -> Player:
-    """A player at the beginning of a story."""
+def start(
+    text: str, name: str, *, folder: Path, opened: Opener | None = None, owner: str = ""
+) -> Player:
+    """A player at the beginning of a story; `owner` says who answers instead of the story."""
     if opened is None:
         from planner.bootstrap import open_story as opened_story
 
         opened = opened_story
-    return Player(parse(text, name), folder, opened, base=Path(name).parent)
+    story = parse(text, name)
+    if owner:
+        story = replace(story, shop=replace(story.shop, owner=owner))
+    return Player(story, folder, opened, base=Path(name).parent)
 
 
 def told(player: Player) -> Iterator[dict[str, object]]:
