@@ -42,6 +42,10 @@ class StoryPost:
         for number in range(int(cursor or 0), len(self.waiting)):
             yield Arrival(self.waiting[number], str(number + 1))
 
+    def start_cursor(self) -> str:
+        """From the beginning."""
+        return ""
+
     def send(self, message: Outgoing) -> Outcome:
         """Accept everything."""
         self.sent.append(message)
