@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,14 +16,18 @@ from planner.domain.promise import Standing
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
-from planner.errors import ChannelError
+from planner.errors import ChannelError, EntracteError
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
 from planner.store.unit import Unit
 
+_log = logging.getLogger(__name__)
+
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
 ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
+#: What wakes no request that has ended.
+ENDING = ("thanks", "found_elsewhere")
 BATCH = 50
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
@@ -53,6 +58,13 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     except ChannelError as error:
         with ctx.store.write() as unit:
             unit.channels.failed(name, str(error), ctx.clock.now())
+        return count
+    except EntracteError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
+        _log.exception("The channel %s failed while receiving", name)
+        with ctx.store.write() as unit:
+            unit.channels.failed(name, type(error).__name__, ctx.clock.now())
         return count
     if state.failures:
         with ctx.store.write() as unit:
@@ -202,7 +214,7 @@ def _join(
     }
     if request.state is State.OPEN:
         event = "request.merged"
-    elif rows or kind in ("thanks", "found_elsewhere") or (old and at <= (request.last_out_at or at)):
+    elif rows or kind in ENDING or (old and at <= (request.last_out_at or at)):
         reason = "import" if old else "thanks"
         unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
         return
