@@ -20,6 +20,7 @@ from planner.errors import ChannelError, EntracteError
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
+from planner.store.channels import ChannelState
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
@@ -44,8 +45,7 @@ def receive(ctx: Context) -> int:
 def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     """Read one channel; a failure is remembered and tried again with growing pauses."""
     now = ctx.clock.now()
-    with ctx.store.write() as unit:
-        state = unit.channels.state(name, now)
+    state = _state(ctx, name, now)
     if not force and state.next_try_at is not None and now < state.next_try_at:
         return 0
     count = 0
@@ -78,6 +78,16 @@ def _begin(ctx: Context, name: str, now: datetime) -> str:
     with ctx.store.write() as unit:
         unit.channels.seen(name, cursor, now)
     return cursor
+
+
+def _state(ctx: Context, name: str, now: datetime) -> ChannelState:
+    """A channel's memory; the first time it is written down, later it is only read."""
+    with ctx.store.read() as unit:
+        state = unit.channels.known(name)
+    if state is None:
+        with ctx.store.write() as unit:
+            state = unit.channels.state(name, now)
+    return state
 
 
 def keep(
