@@ -40,6 +40,7 @@ class EntracteApp(App[None]):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
+    CSS_PATH = "screens/today.tcss"  # Textual reads no file of the first screen's own
     BINDINGS = APP_KEYS
 
     def __init__(

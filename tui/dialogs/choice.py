@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.keys import Key
+from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
 
@@ -46,8 +48,8 @@ class ChoiceDialog(ModalScreen[str]):
         with Vertical(id="box"):
             yield Static(Content(self._question), id="question")
             for choice in (*self._choices, keep):
-                line = Content.assemble((f"{choice.press:<4}", "bold $secondary"), choice.words)
-                yield Static(line.stylize(f"@click=screen.choose('{choice.value}')"))
+                action = f"screen.choose('{choice.value}')"
+                yield KeyBar([Key(choice.press.ljust(3), choice.words, action)])
 
     def on_key(self, event: events.Key) -> None:
         """The key of a choice."""

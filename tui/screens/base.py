@@ -61,7 +61,9 @@ class HouseScreen(Screen[None]):
     def show_keys(self) -> None:
         """Refresh the footer, with a story's place at its end."""
         speed = self.house.speed
-        self.query_one(KeyBar).show(self.keys(), content(speed.label()) if speed else None)
+        self.query_one("#footer", KeyBar).show(
+            self.keys(), content(speed.label()) if speed else None
+        )
 
     def keys(self) -> Sequence[Key]:
         """The keys that make sense now."""

@@ -22,7 +22,7 @@ from tui.screens.desk_words import card, position, read_desk, who
 from tui.text import content
 from tui.widgets.composer import Composer
 from tui.widgets.dayline import DayLine
-from tui.widgets.key_bar import KeyBar, keys_line
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.thread import Thread
 from tui.widgets.top_line import TopLine
@@ -65,14 +65,14 @@ class DeskScreen(HouseScreen):
                 yield Static(id="who", markup=False)
                 yield Thread(id="thread")
                 yield Composer(id="composer")
-                yield Static(id="composer-keys", markup=False)
+                yield KeyBar(gap=3, id="composer-keys")
         yield Notice(ascii_only=ascii_only)
-        yield KeyBar()
+        yield KeyBar(id="footer")
 
     def on_mount(self) -> None:
         """Begin with reading, not with writing."""
         super().on_mount()
-        self.query_one("#composer-keys", Static).update(keys_line(composer_keys(), gap=3))
+        self.query_one("#composer-keys", KeyBar).show(composer_keys())
         self._read_on()
         if self.house.desk is not None:
             self.reload(self.house.desk)

@@ -15,7 +15,7 @@ from planner.views import Face, TodayView
 from tui.keys import Key, today_keys
 from tui.screens.base import HouseScreen
 from tui.widgets.dayline import DayLine
-from tui.widgets.key_bar import KeyBar, keys_line
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 from tui.widgets.undo_bar import UndoBar
@@ -27,7 +27,6 @@ AT_REST = (Face.RESTING, Face.AWAY)
 class TodayScreen(HouseScreen):
     """One look: when, then what now; at rest nothing but a sentence."""
 
-    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.desk", show=False)]
 
     def compose(self) -> ComposeResult:
@@ -38,14 +37,14 @@ class TodayScreen(HouseScreen):
         with Vertical(id="rest"):
             yield Static(id="calm", markup=False)
             yield UndoBar(ascii_only=ascii_only)
-            yield Static(id="choices", markup=False)
+            yield KeyBar(gap=6, id="choices")
         with Vertical(id="day"):
             with Horizontal(id="when"):
                 yield Digits(id="digits")
                 yield Static(id="beside", markup=False)
             yield Static(id="facts", markup=False)
         yield Notice(ascii_only=ascii_only)
-        yield KeyBar()
+        yield KeyBar(id="footer")
 
     def show_today(self, view: TodayView) -> None:
         """Take over a new view: the face, then its words."""
@@ -75,14 +74,14 @@ class TodayScreen(HouseScreen):
 
         self.query_one("#calm", Static).update(calm(view))
         away = view.face is Face.AWAY
-        choices = self.query_one("#choices", Static)
+        choices = self.query_one("#choices", KeyBar)
         choices.display = away
         if away:
             pair = [
                 Key("+", t("one more day"), "app.extend"),
                 Key("b", t("I am back"), "app.available"),
             ]
-            choices.update(keys_line(pair, gap=6))
+            choices.show(pair)
 
     def _day(self, view: TodayView) -> None:
         from tui.faces import beside, facts, headline
