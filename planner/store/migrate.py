@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from planner.errors import StoreError
+from planner.locale import gettext as _
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
 HEAD = "0001"
@@ -40,9 +41,11 @@ def upgrade(engine: Engine, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if before is not None and before not in known:
         raise StoreError(
-            f"This file was written by a newer Entracte (its version is {before}).",
+            _("This file was written by a newer Entracte (its version is {version}).").format(
+                version=before
+            ),
             where=str(path),
-            do="Update Entracte, or open another folder with --home.",
+            do=_("Update Entracte, or open another folder with --home."),
         )
     if before is not None:
         with closing(sqlite3.connect(path)) as connection:

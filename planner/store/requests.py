@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
+from planner.locale import gettext as _
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
@@ -40,7 +41,10 @@ class Requests:
         """One request; raises NotFound."""
         found = self._where(RequestRow.id == request_id)
         if not found:
-            raise NotFound(f"There is no request {request_id}.", do="See `entracte promises`.")
+            raise NotFound(
+                _("There is no request {id}.").format(id=request_id),
+                do=_("See `entracte promises`."),
+            )
         return found[0]
 
     def by_address(self, address: str) -> Request | None:
