@@ -73,7 +73,9 @@ class ImapReceiver:
                 yield Arrival(message, json.dumps([validity, uid]))
 
     def start_cursor(self) -> str:
-        """The cursor that stands for "everything so far is old". Raises ChannelError."""
+        """ "Everything so far is old", or "" when some days of it are asked for (`since`)."""
+        if self._since is not None:
+            return ""
         validity, uid_next, _ = self._guarded(self._examine)
         return json.dumps([validity, self._last(uid_next)])
 

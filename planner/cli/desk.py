@@ -47,16 +47,27 @@ def desk(state: State, json_: bool) -> None:
 @_id
 @click.argument("text", required=False)
 @option("--now", "at_once", is_flag=True, help="Send it now, even outside a window.")
+@option("--promise", metavar="DATE", help="A first word: the rest is promised for this day.")
 @as_json
 @state
-def answer(state: State, request_id: int, text: str | None, at_once: bool, json_: bool) -> None:
+def answer(
+    state: State,
+    request_id: int,
+    text: str | None,
+    at_once: bool,
+    promise: str | None,
+    json_: bool,
+) -> None:
     """Answer a request. Outside a window it leaves when the next one opens.
 
+    With --promise the request stays open: what you write is sent, and the rest has a date.
     Without TEXT, or with -, the text is read from standard input.
     """
     words = _words(text)
+    shop = state.settings().shop
+    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
     with state.office() as office:
-        told(office.answer(request_id, words, now=at_once), json_)
+        told(office.answer(request_id, words, now=at_once, by=day), json_)
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from planner.locale import gettext as _
 from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import report
+from planner.services.ticking import Tick
 from planner.services.typed import carry_out
 
 #: A tick comes so often in life; what arrives is seen at the next one.
@@ -41,6 +42,10 @@ class StoryPost:
         """Hand over what the story delivered since the cursor."""
         for number in range(int(cursor or 0), len(self.waiting)):
             yield Arrival(self.waiting[number], str(number + 1))
+
+    def start_cursor(self) -> str:
+        """From the beginning."""
+        return ""
 
     def send(self, message: Outgoing) -> Outcome:
         """Accept everything."""
@@ -104,6 +109,12 @@ class Player:
         moments += [self._tick.next_at] if self._tick.next_at else []
         moments += [self._coming[0].at + TICK] if self._coming else []
         self.play_to(min(moments))
+
+    def refresh(self) -> Tick:
+        """A tick at this instant, because something was done from outside."""
+        self._ticked_at = None
+        self._run_to(self.clock.now())
+        return self._tick
 
     def play(self) -> None:
         """Play the story to its end."""
@@ -194,13 +205,18 @@ def replay(
         player.office.close()
 
 
-def start(text: str, name: str, *, folder: Path, opened: Opener | None = None) -> Player:
-    """A player at the beginning of a story."""
+def start(
+    text: str, name: str, *, folder: Path, opened: Opener | None = None, owner: str = ""
+) -> Player:
+    """A player at the beginning of a story; `owner` says who answers instead of the story."""
     if opened is None:
         from planner.bootstrap import open_story as opened_story
 
         opened = opened_story
-    return Player(parse(text, name), folder, opened, base=Path(name).parent)
+    story = parse(text, name)
+    if owner:
+        story = replace(story, shop=replace(story.shop, owner=owner))
+    return Player(story, folder, opened, base=Path(name).parent)
 
 
 def told(player: Player) -> Iterator[dict[str, object]]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind, Promise, Word
 from planner.domain.request import Request
-from planner.domain.window import quiet_until, windows_between
+from planner.domain.window import absent, quiet_until, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context
 from planner.services.planning import Situation
@@ -23,6 +23,9 @@ from planner.texts import (
     subject_words,
     subjects_words,
 )
+
+#: A due moment is the end of a window: a moment before it lies inside.
+MOMENT = timedelta(seconds=1)
 
 
 def dated_letter(
@@ -142,7 +145,10 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
         return "ack_night" if resting(ctx, situation.now) else "ack"
     if word.old.kind is Kind.NEWS:
         return "answer_date_after_news" if word.date.kind is Kind.ANSWER else "news_again"
-    return "moved" if word.date.kind is Kind.ANSWER else "moved_news"
+    if word.date.kind is Kind.NEWS:
+        return "moved_news"
+    lost = away is not None or absent(situation.absences, word.old.due - MOMENT) is not None
+    return "moved" if lost else "longer"  # only true statements: nothing came up, it takes longer
 
 
 def resting(ctx: Context, now: datetime) -> bool:
