@@ -109,8 +109,8 @@ def _now(
         rule = ctx.policy.day(place.day)
         found.append(
             _(
-                "Planned for the window of {when}: days are filled to {fill} per cent of {answers} answers"
-                " and {minutes} minutes, and one window of margin is added to the date."
+                "Planned for the window of {when}: days are filled to {fill} per cent of {answers}"
+                " answers and {minutes} minutes, and one window of margin is added to the date."
             ).format(
                 when=short(place.start, now, zone, language),
                 fill=rule.fill,
