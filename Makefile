@@ -24,7 +24,7 @@ check: $(VENV)/all
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/all
 	$(BIN)/python -m benchmarks
