@@ -1,0 +1,231 @@
+"""A front desk without a database: the four faces, a portion, and what was asked of it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from planner.errors import NotFound, NotPossible
+from planner.views import (
+    AbsenceView,
+    CardView,
+    ChannelView,
+    DeskView,
+    Done,
+    Face,
+    MessageView,
+    PromiseView,
+    RequestView,
+    TodayView,
+    WindowView,
+)
+
+ZONE = "Europe/Brussels"
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """A Belgian winter wall time of November 2026 as an instant."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
+
+
+def window(day: int, hour: int) -> WindowView:
+    start = at(day, hour)
+    end = start + timedelta(minutes=45)
+    return WindowView(f"w{day}-{hour}", f"2026-11-{day}", start, end, 10, 45)
+
+
+def today_view(face: Face, **changes) -> TodayView:
+    moments = {
+        Face.RESTING: at(22, 9, 12),
+        Face.BETWEEN: at(24, 13, 48),
+        Face.OPEN: at(24, 11, 7),
+        Face.AWAY: at(24, 7, 5),
+    }
+    now = moments[face]
+    sunday = face is Face.RESTING
+    day = 22 if sunday else 24
+    windows = () if sunday else (window(24, 11), window(24, 17))
+    coming = {Face.RESTING: window(23, 11), Face.AWAY: None}.get(face, window(24, 17))
+    view = TodayView(
+        at=now,
+        zone=ZONE,
+        language="fr",
+        shop="Atelier Camomille",
+        face=face,
+        windows=windows,
+        quiet=((at(day, 0), at(day, 8, 30)), (at(day, 20, 30), at(day + 1, 8, 30))),
+        current=window(24, 11) if face is Face.OPEN else None,
+        next=coming,
+        load=0.6,
+        day_full=False,
+        at_risk=(),
+        holds=("90 min par jour", "fin à 17:45", "dimanche fermé"),
+        channels=(
+            ChannelView("courrier", "imap", "ok"),
+            ChannelView("boutique", "web", "ok"),
+            ChannelView("téléphone", "pad", "off"),
+        ),
+        absence=None,
+        rehearsal=False,
+        problems=(),
+        day_start=at(day, 4),
+        day_end=at(day + 1, 4),
+    )
+    return replace(view, **changes)
+
+
+def request_view(number: int, person: str, subject: str, text: str) -> RequestView:
+    return RequestView(
+        id=number,
+        person=person,
+        address=f"someone{number}@example.org",
+        channel="courrier",
+        subject=subject,
+        state="open",
+        written=2 if number == 1 else 1,
+        language="fr",
+        tone="calm",
+        due=at(24, 17, 45),
+        due_kind="answer",
+        messages=(
+            MessageView(at(23, 20, 4), False, False, text),
+            MessageView(
+                at(23, 20, 5),
+                True,
+                True,
+                "Bonjour, votre message est bien arrivé. Je réponds moi-même deux fois par jour : "
+                "vous aurez ma réponse mardi en fin de journée.",
+                "sent",
+            ),
+        ),
+        others=(),
+        why="",
+    )
+
+
+PORTION = (
+    ("Inès Vandamme", "jupe verte, taille 40"),
+    ("Marc Dujardin", "retouche du manteau"),
+    ("Awa Sarr", "envoi en Suisse ?"),
+    ("Léo Petit", "carte cadeau"),
+    ("Jeanne Roux", "prix du grand format"),
+    ("Tom Baker", "two scarves to London"),
+    ("Sophie Laurent", "où en est ma commande"),
+)
+INES = "Bonsoir, la jupe verte en 40 est-elle encore disponible ? Envoyez-vous par la poste ?"
+
+
+class FakeDesk:
+    """Implements planner.views.FrontDesk in memory; `calls` is what was asked, in order."""
+
+    def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
+        self.view = today_view(face, **changes)
+        self.before: TodayView | None = None
+        self.requests = {
+            number: request_view(number, person, subject, INES if number == 1 else subject)
+            for number, (person, subject) in enumerate(PORTION, 1)
+        }
+        self.sentence = ""
+        self.calls: list[tuple] = []
+        self.threads: set[int] = set()
+        self.failure: Exception | None = None
+        self.number = 1
+        self.told = 4
+        self._last: RequestView | None = None
+
+    def _seen(self, *call) -> None:
+        self.threads.add(threading.get_ident())
+        self.calls.append(call)
+        if self.failure is not None:
+            raise self.failure
+
+    def today(self) -> TodayView:
+        self._seen("today")
+        return self.view
+
+    def desk(self) -> DeskView:
+        self._seen("desk")
+        if self.view.face is not Face.OPEN:
+            return DeskView(False, "No window is open now.", (), 0, None)
+        cards = tuple(
+            CardView(r.id, r.person, r.subject, r.channel, r.due) for r in self.requests.values()
+        )
+        return DeskView(True, self.sentence, cards, 38, self.view.current.end)
+
+    def request(self, request_id: int) -> RequestView:
+        self._seen("request", request_id)
+        if request_id not in self.requests:
+            raise NotFound(f"There is no request {request_id}.")
+        return self.requests[request_id]
+
+    def promises(self) -> tuple[PromiseView, ...]:
+        return ()
+
+    def _end(self, request_id: int, sentence: str) -> Done:
+        self._last = self.requests.pop(request_id)
+        return Done(sentence, self.view.at + timedelta(seconds=10))
+
+    def answer(self, request_id: int, text: str, *, now: bool = False) -> Done:
+        self._seen("answer", request_id, text)
+        return self._end(request_id, "Your answer is on its way.")
+
+    def release(self, request_id: int, alternative: str = "") -> Done:
+        self._seen("release", request_id, alternative)
+        return self._end(request_id, "They are told.")
+
+    def decline(self, request_id: int, text: str = "") -> Done:
+        self._seen("decline", request_id, text)
+        return self._end(request_id, "It is closed.")
+
+    def snooze(self, request_id: int, until: datetime) -> Done:
+        self._seen("snooze", request_id, until)
+        return self._end(request_id, "Put aside.")
+
+    def away(self, kind="closed", since=None, until=None) -> Done:
+        self._seen("away", kind)
+        self.before = self.view
+        end = self.view.at + timedelta(seconds=10)
+        absence = AbsenceView(1, kind, self.view.at, None, end, self.told, at(24, 8, 30))
+        self.view = replace(self.view, face=Face.AWAY, absence=absence, current=None, next=None)
+        return Done("Noted. 4 people are told.", end)
+
+    def extend(self) -> Done:
+        self._seen("extend")
+        absence = replace(self.view.absence, until=at(25, 8, 30), undo_until=None)
+        self.view = replace(self.view, absence=absence)
+        return Done("One day more.")
+
+    def back(self) -> Done:
+        self._seen("back")
+        self.view = replace(self.view, face=Face.BETWEEN, absence=None, next=window(24, 17))
+        return Done("Welcome back.")
+
+    def undo(self) -> Done:
+        self._seen("undo")
+        if self._last is not None:
+            self.requests = {self._last.id: self._last, **self.requests}
+            self._last = None
+        elif self.before is not None:
+            self.view, self.before = self.before, None
+        else:
+            raise NotPossible("There is nothing to take back.")
+        return Done("Taken back.")
+
+    def tick(self) -> None:
+        self._seen("tick")
+
+    def revision(self) -> int:
+        self._seen("revision")
+        return self.number
+
+    def asked(self, *names: str) -> list[tuple]:
+        """The calls of these names."""
+        return [call for call in self.calls if call[0] in names]
+
+
+def away_desk(**changes) -> FakeDesk:
+    """A desk whose owner has just pressed `u`."""
+    now = at(24, 7, 5)
+    absence = AbsenceView(1, "closed", now, None, now + timedelta(seconds=10), 4, at(24, 8, 30))
+    return FakeDesk(Face.AWAY, absence=replace(absence, **changes))

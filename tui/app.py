@@ -1,0 +1,266 @@
+"""The dashboard: composes and routes. What is said and drawn lives in the screens."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from planner.views import Done, Face, FrontDesk, TodayView
+from tui import messages, theme
+from tui.drafts import Drafts
+from tui.glyphs import glyphs
+from tui.keys import APP_KEYS, StorySteps
+from tui.load import Errands
+from tui.screens.base import HouseScreen
+from tui.screens.today import TodayScreen
+from tui.words import t, use
+
+log = logging.getLogger("entracte")
+
+POLL_SECONDS = 2.0
+TICK_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The calm line: a sentence, whether it tells a problem, and whose it was."""
+
+    sentence: str = ""
+    trouble: bool = False
+    kind: str = ""
+
+
+class EntracteApp(App[None]):
+    """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
+
+    TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
+    CSS_PATH = "screens/today.tcss"  # Textual reads no file of the first screen's own
+    BINDINGS = APP_KEYS
+
+    def __init__(
+        self,
+        desk: FrontDesk | None = None,
+        *,
+        language: str = "fr",
+        speed: StorySteps | None = None,
+        ascii_only: bool = False,
+        open_desk: Callable[[], FrontDesk] | None = None,
+    ) -> None:
+        if desk is None and open_desk is None:
+            raise TypeError("EntracteApp needs a desk or a way to open one")
+        use(language)
+        super().__init__()
+        self.speed, self.ascii_only, self.glyphs = speed, ascii_only, glyphs(ascii_only)
+        self.desk = desk
+        self.view: TodayView | None = None
+        self.said = Said()
+        self.drafts = Drafts()
+        self.errands = Errands(self)
+        self._open_desk = open_desk
+        self._undo_until: datetime | None = None
+        self._revision: int | None = None
+        self._seen = 0.0  # when the view was taken over, in monotonic seconds
+        for one in theme.THEMES:
+            self.register_theme(one)
+        self.theme = theme.NIGHT
+
+    def get_default_screen(self) -> Screen[None]:
+        """Today; every other screen is imported when it is asked for."""
+        return TodayScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own roles, for themes that are not ours."""
+        return theme.DEFAULTS
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """The command palette."""
+        from tui.commands import system_commands
+
+        return system_commands(self)
+
+    def on_ready(self) -> None:
+        """The first paint is done: now the desk may be opened."""
+        self.errands.read("open", self._opened)
+
+    # Reading
+
+    def _opened(self) -> messages.Opened:
+        desk = self.desk or (self._open_desk() if self._open_desk else None)
+        assert desk is not None  # __init__ saw to it
+        import tui.faces  # noqa: F401 - warmed here, off the loop: local time is dear to import
+
+        return messages.Opened(desk)
+
+    def on_opened(self, message: messages.Opened) -> None:
+        """The desk is open: show it, then keep it company."""
+        self.desk = message.desk
+        self.reload()
+        self._tick()
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def reload(self) -> None:
+        """Read again what is on the screen."""
+        desk = self.desk
+        if desk is None:
+            return
+        self.errands.read("today", lambda: messages.TodayLoaded(desk.today()))
+        for screen in self._house():
+            screen.reload(desk)
+
+    def _poll(self) -> None:
+        if (desk := self.desk) is not None:
+            self.errands.now_and_then("poll", lambda: messages.Polled(desk.revision()))
+
+    def _tick(self) -> None:
+        if (desk := self.desk) is not None:
+            self.errands.now_and_then("tick", lambda: _ticked(desk))
+
+    # What comes back
+
+    def on_settled(self, message: messages.Settled) -> None:
+        """An errand is over; whatever it brought goes to its handler."""
+        self.errands.settled(message.kind)
+        trouble = isinstance(message.outcome, messages.Trouble)
+        if not trouble and self.said.trouble and self.said.kind == message.kind:
+            self.say(Said())  # what did not work works again
+        self.post_message(message.outcome)
+
+    def on_today_loaded(self, message: messages.TodayLoaded) -> None:
+        """A new view of the day, for every screen that shows it."""
+        self.view, self._seen = message.view, time.monotonic()
+        if message.view.absence and message.view.absence.undo_until:
+            self._undo_until = message.view.absence.undo_until
+        for screen in self._house():
+            screen.show_all()
+
+    def on_desk_loaded(self, message: messages.DeskLoaded) -> None:
+        """A portion, for the desk if it is still there."""
+        for screen in self._house():
+            screen.show_desk(message.view, message.request)
+
+    def on_polled(self, message: messages.Polled) -> None:
+        """Another process may have changed the data."""
+        if message.revision != self._revision:
+            changed = self._revision is not None
+            self._revision = message.revision
+            if changed:
+                self.reload()
+
+    def on_ticked(self, _: messages.Ticked) -> None:
+        """Time went on."""
+        self.reload()
+
+    def on_acted(self, message: messages.Acted) -> None:
+        """What the owner asked for is done."""
+        self._undo_until = message.done.undo_until
+        if message.action == "undo":
+            message.request = self.drafts.taken_back()
+        elif message.action in ("answer", "decline") and message.request is not None:
+            self.drafts.sent(message.request)
+        for screen in self._house():
+            screen.acted(message)
+        self.say(Said(message.done.sentence))
+        self.reload()
+
+    def on_trouble(self, message: messages.Trouble) -> None:
+        """Something did not work: one calm sentence, and everything stays as it was."""
+        self.say(Said(message.sentence, trouble=True, kind=message.action))
+        if message.action == "act":
+            for screen in self._house():
+                screen.refused()
+
+    def say(self, said: Said) -> None:
+        """Put a sentence on the calm line of every screen."""
+        self.said = said
+        for screen in self._house():
+            screen.show_notice()
+
+    def hint(self, sentence: str) -> None:
+        """A word on the calm line that is neither a deed nor a problem."""
+        self.say(Said(sentence))
+
+    def undo_seconds(self) -> float:
+        """Seconds in which the last step can be taken back, as of the last view."""
+        if self.view is None or self._undo_until is None:
+            return 0.0
+        passed = time.monotonic() - self._seen
+        return max(0.0, (self._undo_until - self.view.at).total_seconds() - passed)
+
+    # What the owner does
+
+    def act(self, action: str, do: Callable[[FrontDesk], Done], request: int | None = None) -> None:
+        """Ask the desk for something, in a thread, after what was asked before."""
+        desk = self.desk
+        if desk is not None:
+            self.errands.act(lambda: messages.Acted(action, do(desk), request))
+
+    def action_away(self) -> None:
+        """Unavailable now: no form, no question."""
+        self.act("away", lambda desk: desk.away())
+
+    def action_available(self) -> None:
+        """Available again."""
+        if self._face() is Face.AWAY:
+            self.act("back", lambda desk: desk.back())
+
+    def action_extend(self) -> None:
+        """One day more."""
+        if self._face() is Face.AWAY:
+            self.act("extend", lambda desk: desk.extend())
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self.act("undo", lambda desk: desk.undo())
+
+    def action_desk(self) -> None:
+        """The desk, while a window is open."""
+        if self._face() is Face.OPEN and isinstance(self.screen, TodayScreen):
+            from tui.screens.desk import DeskScreen
+
+            self.push_screen(DeskScreen())
+
+    def go_home(self) -> None:
+        """Back to Today, from however deep."""
+        while not isinstance(self.screen, TodayScreen):
+            self.pop_screen()
+
+    def action_step(self) -> None:
+        """The story's next event."""
+        speed = self.speed
+        if speed is not None:
+            self.errands.read("step", lambda: _stepped(speed))
+
+    def speak(self, language: str) -> None:
+        """Change the language of the interface at once."""
+        use(language)
+        for screen in self._house():
+            screen.show_all()
+        self.reload()
+
+    def _face(self) -> Face | None:
+        return self.view.face if self.view else None
+
+    def _house(self) -> list[HouseScreen]:
+        return [s for s in self.screen_stack if isinstance(s, HouseScreen) and s.is_mounted]
+
+    def _fatal_error(self) -> None:
+        # Textual's own would print local variables: a customer's words, perhaps a secret.
+        log.critical("The dashboard stopped", exc_info=self._exception)
+        self.panic(t("Entracte had to stop. Nothing is lost; the log says what happened."))
+
+
+def _ticked(desk: FrontDesk) -> messages.Ticked:
+    desk.tick()
+    return messages.Ticked()
+
+
+def _stepped(speed: StorySteps) -> messages.Ticked:
+    speed.step()
+    return messages.Ticked()

@@ -1,0 +1,95 @@
+"""Keys: which ones make sense now, at most six, in the words of the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from textual.binding import Binding, BindingType
+
+from planner.views import Face
+from tui.words import t
+
+MOST = 6
+
+
+class StorySteps(Protocol):
+    """The clock of a demonstration."""
+
+    def step(self) -> None:
+        """Go on to the next event of the story."""
+
+    def label(self) -> str:
+        """Where the story is, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the footer: what to press, what it does, the action behind it."""
+
+    press: str
+    words: str
+    action: str
+
+
+#: `u` is a letter in the composer, so `ctrl+u` does the same everywhere and goes before all.
+APP_KEYS: list[BindingType] = [
+    Binding("u", "away", id="away", show=False),
+    Binding("ctrl+u", "away", id="away-anywhere", show=False, priority=True),
+    Binding("z", "undo", id="undo", show=False),
+    Binding("b", "available", id="back", show=False),
+    Binding("+,plus", "extend", id="extend", show=False),
+    Binding("d", "desk", id="desk", show=False),
+    Binding("q", "quit", id="quit", show=False),
+    Binding(">,greater_than_sign", "step", id="step", show=False),
+]
+
+
+def today_keys(face: Face | None, *, undo: bool, story: bool) -> Sequence[Key]:
+    """The keys of Today in each of its faces."""
+    keys: list[Key] = []
+    if face is Face.OPEN:
+        keys.append(Key("d", t("desk"), "app.desk"))
+    if face is not Face.AWAY:  # its own keys stand in the middle of the screen
+        keys.append(Key("u", t("unavailable"), "app.away"))
+        if undo:
+            keys.append(Key("z", t("undo"), "app.undo"))
+    if story:
+        keys.append(Key(">", t("go on"), "app.step"))
+    keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
+    return keys[:MOST]
+
+
+def away_keys() -> Sequence[Key]:
+    """The choices of somebody who rests."""
+    return [Key("+", t("one more day"), "app.extend"), Key("b", t("I am back"), "app.available")]
+
+
+def desk_keys(*, writing: bool, undo: bool, story: bool) -> Sequence[Key]:
+    """The keys of the desk: those of the composer while something is written in it."""
+    if writing:
+        return [
+            Key("ctrl+u", t("unavailable"), "app.away"),
+            Key("esc", t("leave the text"), "screen.leave"),
+        ]
+    keys = [
+        Key("enter", t("write"), "screen.write"),
+        Key("n", t("next"), "screen.next"),
+        Key("p", t("previous"), "screen.previous"),
+        Key("u", t("unavailable"), "app.away"),
+    ]
+    if undo:
+        keys.append(Key("z", t("undo"), "app.undo"))
+    elif story:
+        keys.append(Key(">", t("go on"), "app.step"))
+    return [*keys, Key("esc", t("back to today"), "screen.leave")]
+
+
+def composer_keys() -> Sequence[Key]:
+    """The keys that stand under the composer."""
+    return [
+        Key("ctrl+s", t("send"), "screen.send"),
+        Key("ctrl+z", t("tomorrow"), "screen.later"),
+        Key("ctrl+d", t("let go"), "screen.let_go"),
+    ]

@@ -1,0 +1,68 @@
+"""What a thread tells the screen. Plain values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from planner.views import DeskView, Done, FrontDesk, RequestView, TodayView
+
+
+@dataclass
+class Opened(Message):
+    """The desk is open; its data can be read."""
+
+    desk: FrontDesk
+
+
+@dataclass
+class TodayLoaded(Message):
+    """The home screen's content."""
+
+    view: TodayView
+
+
+@dataclass
+class DeskLoaded(Message):
+    """The portion, and the request to show beside it (None when nothing is dealt)."""
+
+    view: DeskView
+    request: RequestView | None
+
+
+@dataclass
+class Acted(Message):
+    """What the owner asked for is done; `action` names it, `request` is the one it was about."""
+
+    action: str
+    done: Done
+    request: int | None = None
+
+
+@dataclass
+class Polled(Message):
+    """The number that changes when another process changed the data."""
+
+    revision: int
+
+
+@dataclass
+class Ticked(Message):
+    """A pass is over: time has gone on, whether anything changed or not."""
+
+
+@dataclass
+class Trouble(Message):
+    """Something did not work, in one sentence for the owner."""
+
+    sentence: str
+    action: str = ""
+
+
+@dataclass
+class Settled(Message):
+    """An errand of this kind is over, with what it brought."""
+
+    kind: str
+    outcome: Message

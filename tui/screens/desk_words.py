@@ -1,0 +1,79 @@
+"""What the desk reads and says, without a widget."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from planner.errors import NotFound
+from planner.views import CardView, DeskView, FrontDesk, RequestView
+from tui.dates import Wall
+from tui.glyphs import Glyphs
+from tui.messages import DeskLoaded
+from tui.text import clean, content
+from tui.words import t, tn
+
+CARD_CELLS = 28
+
+
+def read_desk(desk: FrontDesk, wanted: int | None, place: int, *, kept: bool) -> DeskLoaded:
+    """The portion and one request: the wanted one, else the one that took its place.
+
+    A request with something written for it (`kept`) stays, in the portion or not.
+    """
+    view = desk.desk()
+    ids = [one.id for one in view.portion]
+    if wanted is not None and (wanted in ids or kept):
+        try:
+            return DeskLoaded(view, desk.request(wanted))
+        except NotFound:
+            pass  # erased meanwhile; the portion goes on
+    if not ids:
+        return DeskLoaded(view, None)
+    return DeskLoaded(view, desk.request(ids[min(place, len(ids) - 1)]))
+
+
+def card(one: CardView) -> Content:
+    """Two lines and air: who, what."""
+    return Content.assemble(
+        content(one.person, cells=CARD_CELLS).stylize("bold"),
+        "\n",
+        (clean(one.subject, cells=CARD_CELLS), "$muted"),
+        "\n",
+    )
+
+
+def position(view: DeskView | None, request: RequestView) -> str:
+    """`2 of 7`, for a terminal that has no room for the list."""
+    ids = [one.id for one in view.portion] if view else []
+    if request.id not in ids:
+        return ""
+    return t("{place} of {all}").format(place=ids.index(request.id) + 1, all=len(ids))
+
+
+def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
+    """The person and the subject, then quietly: channel, how often, the promise, why now."""
+    facts = [clean(request.channel), _wrote(request.written), _promised(request, wall)]
+    if request.tone == "hostile":
+        facts.append(t("harsh words"))
+    facts.append(clean(request.why))
+    if request.others:
+        also = ", ".join(clean(other.subject, cells=30) for other in request.others)
+        facts.append(t("also: {subjects}").format(subjects=also))
+    return Content.assemble(
+        content(request.person, cells=40).stylize("bold"),
+        (f"   {place}" if place else "", "$accent"),
+        f"   {clean(request.subject, cells=80)}\n",
+        (f" {using.dot} ".join(filter(None, facts)), "$muted"),
+    )
+
+
+def _wrote(times: int) -> str:
+    return tn("wrote once", "wrote {n} times", times).format(n=times) if times > 0 else ""
+
+
+def _promised(request: RequestView, wall: Wall) -> str:
+    if request.due is None:
+        return ""
+    if request.due_kind == "news":
+        return t("news promised for {when}").format(when=wall.short(request.due))
+    return t("promised for {when}").format(when=wall.short(request.due))

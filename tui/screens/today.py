@@ -1,0 +1,104 @@
+"""Today, the home screen: resting, between windows, open, unavailable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Horizontal, Vertical
+from textual.widgets import Digits, Static
+
+from planner.views import Face, TodayView
+from tui.keys import Key, away_keys, today_keys
+from tui.screens.base import HouseScreen
+from tui.widgets.dayline import DayLine
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice import Notice
+from tui.widgets.top_line import TopLine
+from tui.widgets.undo_bar import UndoBar
+
+AT_REST = (Face.RESTING, Face.AWAY)
+
+
+class TodayScreen(HouseScreen):
+    """One look: when, then what now; at rest nothing but a sentence."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.desk", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Both halves; the face decides which one is seen."""
+        ascii_only = self.house.ascii_only
+        yield TopLine()
+        yield DayLine(ascii_only=ascii_only)
+        with Vertical(id="rest"):
+            yield Static(id="calm", markup=False)
+            with Center():
+                yield UndoBar(ascii_only=ascii_only)
+            with Center():
+                yield KeyBar(gap=6, id="choices")
+        with Vertical(id="day"):
+            with Horizontal(id="when"):
+                yield Digits(id="digits")
+                yield Static(id="beside", markup=False)
+            yield Static(id="facts", markup=False)
+        yield Notice(ascii_only=ascii_only)
+        yield KeyBar(id="footer")
+
+    def show_today(self, view: TodayView) -> None:
+        """Take over a new view: the face, then its words."""
+        super().show_today(view)
+        at_rest = view.face in AT_REST
+        with self.app.batch_update():
+            self.set_class(at_rest, "-rest")
+            self.set_class(not at_rest, "-day")
+            if at_rest:
+                self._rest(view)
+            else:
+                self._day(view)
+        self.show_keys()
+
+    def show_notice(self) -> None:
+        """Unavailable, the bar stands in the middle and the sentence is the screen itself."""
+        view, said = self.house.view, self.house.said
+        away = view is not None and view.face is Face.AWAY
+        undo = self.house.undo_seconds()
+        sentence = "" if away and not said.trouble else said.sentence
+        self.query_one("#rest UndoBar", UndoBar).run(undo if away else 0.0)
+        notice = self.query_one(Notice)
+        notice.show(sentence, trouble=said.trouble, undo=0.0 if away else undo)
+
+    def _rest(self, view: TodayView) -> None:
+        from tui.faces import calm
+
+        self.query_one("#calm", Static).update(calm(view))
+        away = view.face is Face.AWAY
+        choices = self.query_one("#choices", KeyBar)
+        choices.display = away
+        if away:
+            choices.show(away_keys())
+
+    def _day(self, view: TodayView) -> None:
+        from tui.faces import beside, facts, headline
+
+        self.query_one(Digits).update(headline(view))
+        self.query_one("#beside", Static).update(beside(view))
+        width = max(20, self.size.width - 8)
+        self.query_one("#facts", Static).update(facts(view, width, self.house.glyphs))
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Wrap the facts again."""
+        view = self.house.view
+        if view is not None and view.face not in AT_REST:
+            self._day(view)
+
+    def keys(self) -> Sequence[Key]:
+        """Those of the face."""
+        view = self.house.view
+        return today_keys(
+            view.face if view else None,
+            undo=self.house.undo_seconds() > 0,
+            story=self.house.speed is not None,
+        )

@@ -1,0 +1,47 @@
+"""Two themes of our own, night and day, used only by role (never a colour in a screen)."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+NIGHT = "veilleuse"
+DAY = "papier"
+TERMINAL = "ansi-dark"
+
+THEMES = (
+    Theme(
+        name=NIGHT,
+        dark=True,
+        background="#1C211E",
+        surface="#232A26",
+        panel="#2B332E",
+        foreground="#DAD7CD",
+        primary="#9DBF9E",
+        secondary="#D8B27A",
+        accent="#E6C98F",
+        success="#9DBF9E",
+        warning="#D8B27A",
+        error="#C98B7B",
+        text_alpha=1.0,
+        variables={"muted": "#A3A59B", "rule": "#566059", "chosen": "#38433C"},
+    ),
+    Theme(
+        name=DAY,
+        dark=False,
+        background="#F6F2E9",
+        surface="#EFE9DC",
+        panel="#E7DFCF",
+        foreground="#2E342F",
+        primary="#4F7358",
+        secondary="#9A6B2F",
+        accent="#7A5A2A",
+        success="#4F7358",
+        warning="#9A6B2F",
+        error="#9B4A3A",
+        text_alpha=1.0,
+        variables={"muted": "#5F635B", "rule": "#B5AE98", "chosen": "#DBE5D6"},
+    ),
+)
+
+#: Our own roles in a theme that does not know them (the terminal's own colours).
+DEFAULTS = {"muted": "ansi_bright_black", "rule": "ansi_bright_black", "chosen": "ansi_black"}

@@ -1,0 +1,77 @@
+"""The undo bar: a few seconds that drain, and the key that takes the last step back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from math import ceil
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.glyphs import Glyphs, glyphs
+from tui.words import t
+
+CELLS = 10
+GRACE = 10.0
+#: Often enough to be seen draining, seldom enough to cost nothing.
+BEAT = 0.25
+
+
+def bar(left: float, using: Glyphs) -> Content:
+    """The key, the bar and the seconds that are left of the ten, as drawn."""
+    full = max(0, min(CELLS, ceil(CELLS * left / GRACE)))
+    return Content.assemble(
+        ("z", "bold $secondary"),
+        (f" {t('undo')}  ", ""),
+        (using.bar * full, "$secondary"),
+        ((using.quiet if using.bar == "=" else using.bar) * (CELLS - full), "$rule"),
+        (f"  {ceil(max(0.0, left))} s", "$muted"),
+    )
+
+
+class UndoBar(Widget):
+    """Shown while undoing is possible, gone afterwards."""
+
+    DEFAULT_CSS = """
+    UndoBar { height: 1; width: auto; display: none; }
+    """
+
+    def __init__(
+        self,
+        *,
+        ascii_only: bool = False,
+        beat: Callable[[], float] = time.monotonic,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._glyphs = glyphs(ascii_only)
+        self._beat = beat
+        self._ends = 0.0
+        self._timer: Timer | None = None
+
+    @property
+    def left(self) -> float:
+        """Seconds left, 0 when it is too late."""
+        return max(0.0, self._ends - self._beat())
+
+    def run(self, seconds: float) -> None:
+        """Show this many seconds from now; none hides the bar."""
+        self._ends = self._beat() + seconds
+        self.display = seconds > 0
+        if self._timer is None and seconds > 0:
+            self._timer = self.set_interval(BEAT, self._drain)
+        self.refresh(layout=True)
+
+    def _drain(self) -> None:
+        if self.left <= 0:
+            self.display = False
+            if self._timer is not None:
+                self._timer.stop()
+                self._timer = None
+        self.refresh()
+
+    def render(self) -> Content:
+        """The bar as it stands."""
+        return bar(self.left, self._glyphs)
