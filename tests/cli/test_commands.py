@@ -124,8 +124,8 @@ def test_the_desk_acts(run, office):
     ):  # fmt: skip
         assert run(*words)[0] == 0
     assert office.calls == [
-        ("answer", (3, "Oui."), {"now": False}),
-        ("answer", (3, "Oui."), {"now": True}),
+        ("answer", (3, "Oui."), {"now": False, "by": None}),
+        ("answer", (3, "Oui."), {"now": True, "by": None}),
         ("release", (3, ""), {}),
         ("decline", (3, ""), {}),
         ("snooze", (3, datetime.fromisoformat(until)), {}),
