@@ -74,7 +74,7 @@ class Office:
             sentence = _("The day is full. What remains has a place on another day.")
             return DeskView(False, sentence, (), 0, portion.window.end)
         cards = tuple(_card(r, situation.told.get(r.id)) for r in portion.requests)
-        sentence = "" if cards else _("Nothing waits in this window. The time is yours.")
+        sentence = "" if cards else _("This window is empty. The time is yours.")
         return DeskView(True, sentence, cards, portion.minutes_left, portion.window.end)
 
     def request(self, request_id: int) -> RequestView:

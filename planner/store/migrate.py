@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from planner.errors import StoreError
+from planner.locale import gettext as _
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
 HEAD = "0001"
@@ -40,13 +41,26 @@ def upgrade(engine: Engine, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if before is not None and before not in known:
         raise StoreError(
-            f"This file was written by a newer Entracte (its version is {before}).",
+            _("This file was written by a newer Entracte (its version is {version}).").format(
+                version=before
+            ),
             where=str(path),
-            do="Update Entracte, or open another folder with --home.",
+            do=_("Update Entracte, or open another folder with --home."),
         )
     if before is not None:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (f"{path}.before-{HEAD}",))
+        _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A whole copy for the owner alone; one that an interrupted upgrade left behind is kept."""
+    if copy.exists():
+        return
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    part.replace(copy)

@@ -18,12 +18,12 @@ from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, windows_between
-from planner.errors import StoreError
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.policy import Policy, read_policy
 from planner.services.today import LEDGER_DAYS, Reading, Told, promise_state, today_view, view
 from planner.settings import Settings, load
+from planner.store.problems import told
 from planner.views import ChannelView, PromiseView, TodayView, WindowView
 
 _PROMISES = """
@@ -165,9 +165,9 @@ class Quick:
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return []  # made, and not yet filled
-            raise _told(error, str(path)) from error
+            raise told(error, str(path)) from error
         except sqlite3.DatabaseError as error:
-            raise _told(error, str(path)) from error
+            raise told(error, str(path)) from error
 
 
 def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
@@ -176,16 +176,6 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
     settings = load(text or "", str(paths.settings))
     return Quick(
         paths, settings, read_policy(paths.policy, settings.schedule.zone), clock or SystemClock()
-    )
-
-
-def _told(error: sqlite3.Error, where: str) -> StoreError:
-    damaged = isinstance(error, sqlite3.DatabaseError) and "database" in str(error)
-    return StoreError(
-        "The database file is damaged." if damaged else f"The database answered: {error}",
-        where=where,
-        do="Move it aside and put your last copy in its place; mail still in your mailbox is"
-        " read again.",
     )
 
 

@@ -108,7 +108,7 @@ class DeskScreen(HouseScreen):
         portion = self.query_one("#portion", OptionList)
         self.set_class(request is None, "-empty")
         self.set_class(not view.portion, "-alone")
-        sentence = view.sentence or t("Nothing waits in this window. The time is yours.")
+        sentence = view.sentence or t("This window is empty. The time is yours.")
         self.query_one("#sentence", Static).update(content(sentence))
         ids = [one.id for one in view.portion]
         with self.prevent(OptionList.OptionHighlighted):
