@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from planner.views import FrontDesk
+from planner.views import FrontDesk, StorySteps
 
 
 def main() -> int:
@@ -15,11 +15,11 @@ def main() -> int:
     return command_line(sys.argv[1:], dashboard=_dashboard)
 
 
-def _dashboard(open_desk: Callable[[], FrontDesk], language: str) -> None:
+def _dashboard(open_desk: Callable[[], FrontDesk], language: str, story: StorySteps | None) -> None:
     """Open the screen. The desk is opened by the screen itself, after its first paint."""
     from tui.app import EntracteApp
 
-    EntracteApp(open_desk=open_desk, language=language).run()
+    EntracteApp(open_desk=open_desk, language=language, speed=story).run()
 
 
 if __name__ == "__main__":

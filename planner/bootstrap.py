@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from planner import locale
 from planner.channels.archive import read_archive
 from planner.clock import StoryClock, SystemClock
 from planner.domain.story import Story
-from planner.errors import SettingsError
+from planner.errors import ChannelError, EntracteError, SettingsError
 from planner.paths import Paths, read_text
 from planner.ports import Clock, Receiver, Sender
 from planner.secrets import password
@@ -69,9 +71,28 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         archive=read_archive,
         media={c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"},
         overrides=_overrides(paths),
+        holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
+        alive=_alive,
     )
     _remember_energy(ctx)
     return Shop(settings, Office(ctx))
+
+
+def _alive(holder: str) -> bool:
+    """Whether the process that holds a lease still exists; another machine's is taken for alive."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return True
+    if os.name != "posix":
+        return True  # asking may end the process there; the lease runs out by itself
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _overrides(paths: Paths) -> Mapping[str, Mapping[str, str]]:
@@ -94,7 +115,9 @@ def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
         if channel.kind == "maildir":
             from planner.channels.maildir import MaildirReceiver
 
-            found[channel.name] = MaildirReceiver(channel.name, Path(channel.path).expanduser(), clock)
+            found[channel.name] = MaildirReceiver(
+                channel.name, Path(channel.path).expanduser(), clock
+            )
         elif channel.kind == "imap":
             from planner.channels.imap import ImapReceiver
 
@@ -104,7 +127,7 @@ def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
                 channel.host,
                 channel.port,
                 channel.user,
-                lambda name=channel.name: password(name),  # type: ignore[misc]
+                _password(channel.name),
                 channel.security,
                 folder=channel.folder,
                 clock=clock,
@@ -126,6 +149,25 @@ def senders(settings: Settings) -> dict[str, Sender]:
     return found
 
 
+def _password(name: str) -> Callable[[], str]:
+    """Asks for a channel's password when it is needed; a missing one is the channel's problem."""
+
+    def ask() -> str:
+        try:
+            return password(name)
+        except EntracteError as error:
+            raise ChannelError(error.what, do=error.do) from error
+
+    return ask
+
+
+def open_channels(settings: Settings) -> list[Receiver | Sender]:
+    """Every connection, to be tried one by one."""
+    ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
+    found: list[Receiver | Sender] = list(receivers(settings, SystemClock()).values())
+    return found + [_sender(way) for way in ways]
+
+
 def _sender(channel: ChannelSettings) -> Sender:
     if channel.kind == "paper":
         from planner.channels.paper import PaperSender
@@ -138,7 +180,7 @@ def _sender(channel: ChannelSettings) -> Sender:
         channel.host,
         channel.port,
         channel.user,
-        lambda: password(channel.name),
+        _password(channel.name),
         channel.security,
         ca_file=channel.ca_file or None,
     )
@@ -180,13 +222,12 @@ def _story_settings(story: Story, folder: Path) -> Settings:
     elif given:
         merged = {**tomllib.loads(text), **given}
         text = _toml(merged)
-    if 'address = []' in text:
+    if "address = []" in text:
         text = text.replace("address = []", 'address = ["shop@story.example"]')
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "settings.toml"
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
-    os.chmod(path, 0o600)
     return load(text, str(path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import re
@@ -23,6 +24,12 @@ class PrivateFormatter(logging.Formatter):
 
     Of an exception only its type and places are kept: its words may quote a customer.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As logging does, on a copy: handlers share the text of an exception otherwise."""
+        record = copy.copy(record)
+        record.exc_text = None
+        return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
         """One line, cleaned."""

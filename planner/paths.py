@@ -65,11 +65,6 @@ class Paths:
         """Held by the service while it runs."""
         return self.state / "entracte.lock"
 
-    @property
-    def demo(self) -> Path:
-        """The home of the sample week; never the owner's own data."""
-        return self.data / "demo"
-
     def prepare(self) -> Paths:
         """Create the folders, 0700. Raises EntracteError when the system refuses."""
         for folder in (self.config, self.data, self.state):

@@ -42,6 +42,13 @@ class Receiver(Protocol):
         before stays handed over. Never changes the owner's mailbox.
         """
 
+    def start_cursor(self) -> str:
+        """Where reading begins at the first connection; "" for everything that is there.
+
+        It is stored before anything is read, so that nothing falls between two starts. Raises
+        ChannelError.
+        """
+
     def check(self) -> str:
         """Try the connection and say in one sentence what was found. Raises ChannelError."""
 

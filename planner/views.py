@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -180,8 +180,13 @@ class FrontDesk(Protocol):
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
 
-    def answer(self, request_id: int, text: str, *, now: bool = False) -> Done:
-        """The owner's own answer. Outside a window it leaves when the next one opens (B-09)."""
+    def answer(
+        self, request_id: int, text: str, *, now: bool = False, by: date | None = None
+    ) -> Done:
+        """The owner's own answer; with `by` a first word and a promise of the rest (C-01).
+
+        Outside a window it leaves when the next one opens, unless `now` (B-09).
+        """
 
     def release(self, request_id: int, alternative: str = "") -> Done:
         """Say honestly that no answer will come (C-09)."""
@@ -206,11 +211,21 @@ class FrontDesk(Protocol):
     def undo(self) -> Done:
         """Take the last action back while its time runs; raises NotPossible."""
 
-    def tick(self) -> None:
+    def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""
 
     def revision(self) -> int:
         """A number that changes when another process changed the data: cheap to poll."""
+
+
+class StorySteps(Protocol):
+    """A story's clock in the visitor's hand."""
+
+    def step(self) -> None:
+        """Go to the next thing that happens."""
+
+    def label(self) -> str:
+        """What is being shown, in two words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,19 +74,19 @@ def explain_effect(decision: Decision, effect: str, language: str = "en") -> str
 
 def _others(decision: Decision, reason: Reason, words: Mapping[str, str]) -> str:
     """The other rules that spoke, in brackets, each with why it did not decide."""
+    if not reason.overruled and not reason.agreeing:
+        return ""
     combine = decision.ruleset.vocabulary.effects[reason.effect].combine
-    kinds = {
-        name: decision.ruleset.by_name[name].kind
-        for name in (reason.winner, *reason.overruled, *reason.agreeing)
-    }
-    excepted = Kind.EXCEPTION in kinds.values()
+    rules = decision.ruleset.by_name
+    spoke = (reason.winner, *reason.overruled, *reason.agreeing)
+    excepted = any(rules[name].kind is Kind.EXCEPTION for name in spoke)
     groups: dict[str, list[str]] = {}
     for name in reason.overruled:
-        groups.setdefault(_relation(combine, reason, kinds[name], excepted), []).append(name)
+        groups.setdefault(_relation(combine, reason, rules[name].kind, excepted), []).append(name)
     if reason.agreeing:
         groups["agreeing"] = list(reason.agreeing)
     parts = [words[key].format(names=_listed(names, words)) for key, names in groups.items()]
-    return f" ({'; '.join(parts)})" if parts else ""
+    return f" ({'; '.join(parts)})"
 
 
 def _relation(combine: Combine, reason: Reason, loser: Kind, excepted: bool) -> str:
@@ -102,7 +102,8 @@ def _relation(combine: Combine, reason: Reason, loser: Kind, excepted: bool) -> 
 
 
 def _listed(names: list[str], words: Mapping[str, str]) -> str:
-    return words["and"].join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    *first, last = names
+    return f"{', '.join(first)}{words['and']}{last}" if first else last
 
 
 def _near_miss(decision: Decision, line: Line, words: Mapping[str, str]) -> str:

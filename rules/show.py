@@ -9,19 +9,18 @@ from rules.schema import Fact, FactType
 from rules.spans import BIG, Spans
 from rules.values import DAY, SECOND, WEEKDAYS
 
+MAX_SHOWN = 3  # spans of one set; a place in a table is found with fewer
+
 
 def show_value(value: object) -> str:
     """A fact or an effect as it is written in a policy: `19:05`, `4h30`, `true`, `sunday`."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case time():
-            return value.strftime("%H:%M")
-        case timedelta():
-            return _duration(value // timedelta(microseconds=1))
-        case None:
-            return "none"
-    return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, time):
+        return f"{value.hour:02}:{value.minute:02}"
+    if isinstance(value, timedelta):
+        return _duration(value // timedelta(microseconds=1))
+    return "none" if value is None else str(value)
 
 
 def show_spans(fact: Fact, spans: Spans, words: Sequence[str] = ()) -> str:
@@ -30,7 +29,8 @@ def show_spans(fact: Fact, spans: Spans, words: Sequence[str] = ()) -> str:
         (first, *middle, last) = spans.spans
         if first[0] == 0 and last[1] == DAY:  # it passes midnight
             spans = Spans((*middle, (last[0], first[1])))
-    return ", ".join(_span(fact, low, high, words) for low, high in spans.spans)
+    shown = [_span(fact, low, high, words) for low, high in spans.spans[:MAX_SHOWN]]
+    return ", ".join(shown) + (", …" if len(spans.spans) > MAX_SHOWN else "")
 
 
 def _span(fact: Fact, low: int, high: int, words: Sequence[str]) -> str:

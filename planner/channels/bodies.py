@@ -143,6 +143,8 @@ def _name(part: Message) -> str:
 
 def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
     """A parameter as text (RFC 2231 forms included), "" when absent or broken."""
+    if name not in str(part.get(header, "")).lower():
+        return ""  # most parts have none, and looking properly is slow
     try:
         value = part.get_param(name, "", header)
     except (ValueError, LookupError, TypeError, AttributeError):

@@ -31,7 +31,8 @@ def to_text(data: bytes, charset: str = "") -> str:
 
 def clean(text: str) -> str:
     """Text that can be stored anywhere: no NUL, no lone surrogate."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = text.replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _codec(name: str) -> str | None:

@@ -8,6 +8,7 @@ import re
 from base64 import b64decode
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 from planner.channels.charsets import clean, to_text
 from planner.domain import mailboxes
@@ -63,6 +64,7 @@ def words(value: str) -> str:
     return _SPACE.sub(" ", "".join(out)).strip()
 
 
+@lru_cache(maxsize=64)  # each address field is asked for twice in a row
 def addresses(raw: str) -> tuple[Mailbox, ...]:
     """The mailboxes of an address field. Names are decoded last: they may hold commas."""
     found = mailboxes.parse(unfold(raw))

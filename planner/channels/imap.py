@@ -73,7 +73,9 @@ class ImapReceiver:
                 yield Arrival(message, json.dumps([validity, uid]))
 
     def start_cursor(self) -> str:
-        """The cursor that stands for "everything so far is old". Raises ChannelError."""
+        """ "Everything so far is old", or "" when some days of it are asked for (`since`)."""
+        if self._since is not None:
+            return ""
         validity, uid_next, _ = self._guarded(self._examine)
         return json.dumps([validity, self._last(uid_next)])
 
@@ -128,7 +130,7 @@ class ImapReceiver:
         try:
             if self._security == "starttls":
                 client.starttls(context)
-            client.login(self._user, self._password())
+            _login(client, self._user, self._password())
         except LoginError as trouble:
             _drop(client)
             raise self._problem(_why_no_login(trouble)) from None
@@ -209,6 +211,14 @@ class ImapReceiver:
     def _problem(self, kind: str) -> ChannelError:
         where = f"{self.name} ({self._host}:{self._port})"
         return problem(kind, where=where, language=self._language)
+
+
+def _login(client: Any, user: str, password: str) -> None:
+    """LOGIN is understood everywhere but carries ASCII only; PLAIN any letter (RFC 4616)."""
+    if (user + password).isascii():
+        client.login(user, password)
+    else:
+        client.plain_login(user, password)
 
 
 def _why_no_login(trouble: LoginError) -> str:

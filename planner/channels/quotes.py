@@ -34,13 +34,14 @@ _DEVICE = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\s*[_\-*=]{5,}\s*")
+_MOST_LINES = 10_000  # what a person writes is shorter; a machine may send anything
 _LONGEST_SIGNATURE = 15  # lines
 _LONGEST_LINE = 400  # characters looked at: an attribution is never longer
 
 
 def reply_only(text: str) -> str:
     """The reply's own words. Linear in the length of the text."""
-    lines = text.splitlines()
+    lines = text.splitlines()[:_MOST_LINES]
     kept: list[str] = []
     at = 0
     while at < len(lines):

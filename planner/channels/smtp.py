@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 
 from planner.channels.compose import wire_address, write
@@ -87,11 +88,30 @@ class SmtpSender:
                 server.starttls(context=context)
             server.ehlo_or_helo_if_needed()
             if self._user:
-                server.login(self._user, self._password())
+                _login(server, self._user, self._password())
         except BaseException:
             server.close()
             raise
         return server
+
+
+def _login(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; smtplib knows ASCII passwords only, others are written out here (RFC 4616)."""
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    if "PLAIN" in server.esmtp_features.get("auth", "").upper().split():
+        code, words = server.docmd("AUTH", "PLAIN " + _base64(f"\0{user}\0{password}"))
+    else:
+        server.docmd("AUTH", "LOGIN")
+        server.docmd(_base64(user))
+        code, words = server.docmd(_base64(password))
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode("utf-8")).decode("ascii")
 
 
 def _envelope(server: smtplib.SMTP, paths: Sequence[str], to: str) -> Outcome | None:

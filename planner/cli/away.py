@@ -6,12 +6,12 @@ from datetime import datetime
 
 import click
 
-from planner.cli import when
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
+from planner.services import moments as when
 
 KINDS = ("sick", "child", "leave", "closed")
 

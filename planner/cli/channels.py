@@ -92,7 +92,7 @@ def test(state: State, name: str | None) -> None:
     from planner.bootstrap import open_channels
 
     failed = 0
-    for each in open_channels(state.paths, settings):
+    for each in open_channels(settings):
         if name not in (None, each.name):
             continue
         try:

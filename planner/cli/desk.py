@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from planner.cli import when
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
@@ -15,6 +14,7 @@ from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import short
+from planner.services import moments as when
 
 _LONGEST = 100_000  # characters of one text; more is a file given by mistake
 _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))
@@ -47,16 +47,27 @@ def desk(state: State, json_: bool) -> None:
 @_id
 @click.argument("text", required=False)
 @option("--now", "at_once", is_flag=True, help="Send it now, even outside a window.")
+@option("--promise", metavar="DATE", help="A first word: the rest is promised for this day.")
 @as_json
 @state
-def answer(state: State, request_id: int, text: str | None, at_once: bool, json_: bool) -> None:
+def answer(
+    state: State,
+    request_id: int,
+    text: str | None,
+    at_once: bool,
+    promise: str | None,
+    json_: bool,
+) -> None:
     """Answer a request. Outside a window it leaves when the next one opens.
 
+    With --promise the request stays open: what you write is sent, and the rest has a date.
     Without TEXT, or with -, the text is read from standard input.
     """
     words = _words(text)
+    shop = state.settings().shop
+    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
     with state.office() as office:
-        told(office.answer(request_id, words, now=at_once), json_)
+        told(office.answer(request_id, words, now=at_once, by=day), json_)
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')

@@ -106,7 +106,7 @@ def _described(path: Path, message: Incoming, me: autoreply.Me, fallback: str) -
         "reply_text": message.reply_text,
         "language": guess(message.reply_text or message.text or message.subject, fallback),
         "attachments": message.attachments,
-        "bounce": autoreply.bounce(message, rows),
+        "bounce": autoreply.bounce(message),
         "answerable": autoreply.answerable(rows),
         "rows": rows,
     }

@@ -33,7 +33,12 @@ def show_status(paths: Paths, json_: bool = False) -> None:
     """Print the status of the shop that lives there."""
     from planner.store.quick import open_quick
 
-    today = _calm(open_quick(paths).today())
+    print_status(open_quick(paths).today(), json_)
+
+
+def print_status(today: TodayView, json_: bool = False) -> None:
+    """Print a status; outside a window it counts nothing."""
+    today = _calm(today)
     if json_:
         print_json(today)
         return

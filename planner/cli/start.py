@@ -49,7 +49,7 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
 
     state.log()
     try:
-        state.dashboard(open_desk, settings.shop.language if settings else state.language)
+        state.dashboard(open_desk, settings.shop.language if settings else state.language, None)
     finally:
         for shop in shops:
             shop.close()

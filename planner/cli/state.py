@@ -16,12 +16,14 @@ from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
     from planner.settings import Settings
-    from planner.views import BackOffice, FrontDesk
+    from planner.views import BackOffice, FrontDesk, StorySteps
 
-Dashboard = Callable[[Callable[[], "FrontDesk"], str], None]
+Dashboard = Callable[[Callable[[], "FrontDesk"], str, "StorySteps | None"], None]
 
 
-def _no_dashboard(_open: Callable[[], FrontDesk], _language: str) -> None:
+def _no_dashboard(
+    _open: Callable[[], FrontDesk], _language: str, _story: StorySteps | None
+) -> None:
     raise EntracteError(_("This installation has no dashboard."))
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from planner.cli.command import as_json, command, option, state
 from planner.cli.out import as_json as print_json
-from planner.cli.out import data, on_terminal, say
+from planner.cli.out import data, on_terminal
+from planner.cli.reading import print_status
 from planner.cli.state import State
-from planner.errors import EntracteError, StoryError
+from planner.errors import StoryError
 from planner.locale import gettext as _
-from planner.paths import Paths, private_folder, read_text
+from planner.paths import read_text
 
+#: Monday morning of the sample week, five minutes into a window: something to do at first sight.
+FIRST_LOOK = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
 _WORDS = ("person", "due", "window", "how", "reason", "text")
 
 
@@ -43,59 +46,48 @@ def simulate(story: Path, json_: bool) -> None:
         raise StoryError(_("The story breaks {count} invariants.").format(count=violations))
 
 
-@command("demo", example="entracte demo")
-@option("--fresh", is_flag=True, help="Begin the sample week again.")
+@command("demo", example="entracte demo\nentracte demo --speed 600")
+@option(
+    "--speed",
+    type=click.FloatRange(0, 100_000),
+    default=0.0,
+    help="Story seconds a second; without it the clock waits for the key.",
+)
 @as_json
 @state
-def demo(state: State, fresh: bool, json_: bool) -> None:
-    """The sample week: a shop to look at and to play with; nothing is sent."""
-    show_demo(state, fresh=fresh, json_=json_)
+def demo(state: State, speed: float, json_: bool) -> None:
+    """The sample week: a shop to look at and to play with; nothing is sent.
+
+    Its clock stands still until you step it forward with the key > (or runs with --speed).
+    """
+    show_demo(state, speed=speed, json_=json_)
 
 
-def show_demo(state: State, *, fresh: bool = False, json_: bool = False) -> None:
+def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
     """Open the sample week on a terminal; elsewhere print its status."""
-    paths = sample_week(state, fresh=fresh)
-    if on_terminal() and not json_:
-        from planner.cli.start import open_dashboard
+    from planner.services.showing import Shown
+    from planner.services.simulating import start
+    from planner.stories import sample_week_text
 
-        open_dashboard(state, paths)
-        return
-    from planner.cli.reading import show_status
-
-    show_status(paths, json_)
-
-
-def sample_week(state: State, *, fresh: bool = False) -> Paths:
-    """The home of the sample week, replayed once. A half replayed one is begun again."""
-    folder = state.paths.demo
-    paths, done = Paths(folder), folder / "ready"
-    if fresh or not done.exists():
-        from planner.services.simulating import replay
-        from planner.stories import sample_week_text
-
-        say(_("The sample week is being prepared…"))
-        _empty(folder)
-        for _event in replay(sample_week_text(), "sample-week.toml", folder=folder):
-            pass
-        done.touch()
-    return paths
-
-
-def _empty(folder: Path) -> None:
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-    except OSError as error:
-        raise EntracteError(
-            _("The system refuses: {reason}.").format(reason=error.strerror), where=str(folder)
-        ) from None
-    private_folder(folder)
+    with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
+        player = start(sample_week_text(), "sample-week.toml", folder=Path(folder), owner="absent")
+        try:
+            player.play_to(FIRST_LOOK)
+            shown = Shown(player, speed)
+            if on_terminal() and not json_:
+                state.dashboard(lambda: shown, player.story.shop.language, shown)
+            else:
+                print_status(shown.today(), json_)
+        finally:
+            player.office.close()
 
 
 def _line(event: Mapping[str, object]) -> str:
     """One event as a line: when, what, and what is known about it."""
     words = [str(event[key]) for key in _WORDS if event.get(key)]
-    words += [str(item) for item in _listed(event.get("violations"))]
+    if event.get("event") == "end":
+        broken = [str(item) for item in _listed(event.get("violations"))]
+        words.append("violations: " + ("; ".join(broken) or _("none")))
     return " · ".join([f"{event.get('at', '')}  {event.get('event', '')}", *words])
 
 

@@ -1,4 +1,4 @@
-"""Absences whose end is not known: when news is given, and until when to plan nothing (D-03, D-04)."""
+"""Absences whose end is not known: when news is given, and until when nothing is planned."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def news_of(
     return None
 
 
-def assumed(absences: Sequence[Absence], until: Callable[[Absence], datetime | None]) -> tuple[
-    Absence, ...
-]:
+def assumed(
+    absences: Sequence[Absence], until: Callable[[Absence], datetime | None]
+) -> tuple[Absence, ...]:
     """Absences with an end to plan with; one without any end stays open."""
     return tuple(a if a.until else replace(a, until=until(a)) for a in absences)
 
 
 def extended(absence: Absence, now: datetime, schedule: Schedule) -> datetime:
-    """The end of an absence that lasts one more day: a known end plus a day, else tomorrow's end."""
+    """The end of an absence that lasts a day more: a known end and a day, else tomorrow's end."""
     starts = schedule.zone, schedule.day_starts
     last: date
     if absence.until is None:

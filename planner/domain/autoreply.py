@@ -43,7 +43,7 @@ _NO_REPLY = re.compile(
       | postmaster | ndr""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"\([^()]*\)")
+_PARENTHESIS = re.compile(r"([()])")
 _AWAY = re.compile(
     r"""\s*(?:auto\s*:|auto-?reply|automatic\ reply|automated\ reply|out\ of\ (?:the\ )?office
       | r[ée]ponse\ automatique | message\ d['’]absence | absence\s*: | absent(?:e)?\ du\ bureau
@@ -140,9 +140,15 @@ def _mailboxes(message: Incoming, *fields: str) -> tuple[Mailbox, ...]:
 
 def _bare(value: str) -> str:
     """A structured value without comments, parameters and surrounding space, in lower case."""
-    while value != (value := _COMMENT.sub(" ", value)):
-        pass
-    return value.partition(";")[0].strip().lower()
+    kept, depth = [], 0
+    for piece in _PARENTHESIS.split(value):
+        if piece == "(":
+            depth += 1
+        elif piece == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            kept.append(piece)
+    return " ".join(kept).partition(";")[0].strip().lower()
 
 
 def _names(message: Incoming) -> set[str]:
@@ -178,6 +184,8 @@ def _copy(message: Incoming, me: Me) -> bool:
 def _not_for_me(message: Incoming, me: Me) -> bool:
     if not message.headers and not message.to:
         return False  # not a mail: its channel knows whom it is for
+    if not me.addresses:
+        return False  # the owner has not said her addresses: nothing can be compared
     recipients = (*message.to, *_mailboxes(message, *_RECIPIENTS))
     return not any(me.owns(box.address) for box in recipients)
 

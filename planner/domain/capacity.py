@@ -113,9 +113,11 @@ def ramp_days(
         if len(lost) <= 1:
             continue
         first = working_day(absence.until, schedule.zone, schedule.day_starts)
-        gone = {w.day for w in windows_between(schedule, absence.until, now)} if (
-            absence.until < now
-        ) else set()
+        gone = (
+            {w.day for w in windows_between(schedule, absence.until, now)}
+            if (absence.until < now)
+            else set()
+        )
         days = sorted(gone | {day for day in open_days if day >= first})[:RESERVE_DAYS]
         numbered.update({day: number for number, day in enumerate(days, start=1)})
     return numbered

@@ -24,6 +24,7 @@ SAME_SUBJECT = timedelta(days=30)
 _PREFIX = re.compile(
     r"^(?:re|ré|rép|rep|réf|fwd?|fw|tr|aw|wg|sv|vs|antw|doorst|rif|enc)\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*"
 )
+_READ = 1_000  # characters of a subject
 _SIGNS = re.compile(r"[\W_]+")
 _EMPTY_SUBJECTS = frozenset(
     {"", "re", "tr", "fwd", "fw", "hello", "hi", "hey", "bonjour", "bonsoir", "salut", "message"}
@@ -78,7 +79,7 @@ def belongs_to(
 
 def plain_subject(subject: str) -> str:
     """A subject for comparing: no Re:, Fwd:, TR: or Rép:, no accents, case or signs."""
-    told = " ".join(subject.casefold().split())
+    told = " ".join(subject[:_READ].casefold().split())
     while told != (shorter := _PREFIX.sub("", told)):
         told = shorter
     letters = unicodedata.normalize("NFKD", told)

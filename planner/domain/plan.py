@@ -67,8 +67,11 @@ def _smallest(job: Job) -> tuple[object, ...]:
     return job.count, job.minutes, -job.weight, due(job), job.rank, job.arrival, job.id
 
 
-def _earliest_due(job: Job) -> tuple[object, ...]:
-    return due(job), -job.weight, job.rank, job.arrival, job.id
+def _in_turn(jobs: Sequence[Job]) -> list[Job]:
+    """Jobs that come by id, by rank, then arrival. Stable sorts of numbers beat one of tuples."""
+    queue = sorted(jobs, key=attrgetter("arrival"))
+    queue.sort(key=attrgetter("rank"))
+    return queue
 
 
 def _seat_standing(
@@ -108,35 +111,49 @@ class _Desk:
         Only in slots and days that lost room does it matter who comes first.
         """
         board = self.board
-        seats = {job.id: board.number.get(str(job.promised)) for job in standing}
+        lost: list[Job] = []
+        late: list[Job] = []
         for job in standing:
-            seat = seats[job.id]
-            if seat is not None and board.starts[seat] >= job.arrival:
-                board.put(job, seat)
-        contested = [
-            job
-            for job in standing
-            if not job.pinned and job.id in board.place and board.crowded(board.place[job.id])
-        ]
-        for job in contested:
-            board.remove(job)
+            seat = self._own(job)
+            if seat is None or board.starts[seat] < job.arrival:
+                lost.append(job)
+                continue
+            board.put(job, seat)
+            if board.late_at(job, seat) and not job.pinned:
+                late.append(job)
+        contested = self._clear_crowds()
         self.contested = bool(contested)
-        for job in standing:
-            if job.pinned and board.crowded(board.place[job.id]):
-                raise ValueError(
-                    f"Job {job.id} is pinned to slot {job.promised}, but the slot or its day "
-                    "cannot hold all that is pinned there. Unpin one of them."
-                )
         for job in sorted(
-            contested, key=lambda job: (board.late_at(job, seats[job.id]), order(job))
+            contested, key=lambda job: (board.late_at(job, self._own(job)), order(job))
         ):
-            seat = seats[job.id]
+            seat = self._own(job)
             if seat is not None and board.fits(job, seat):
                 board.put(job, seat)
-        for job in standing:
-            if job.id not in board.place:
-                self.why[job.id] = self._loss(job, seats[job.id])
-        return [job for job in standing if not job.pinned and board.broken(job)]
+            else:
+                lost.append(job)
+        for job in lost:
+            self.why[job.id] = self._loss(job, self._own(job))
+        return lost + [job for job in late if job.id in board.place]
+
+    def _clear_crowds(self) -> list[Job]:
+        """Empty the slots that hold too much, or whose day does, of all but what is pinned."""
+        board = self.board
+        crowds = [at for at, inside in enumerate(board.members) if inside and board.crowded(at)]
+        contested = [job for at in crowds for job in board.members[at].values() if not job.pinned]
+        for job in contested:
+            board.remove(job)
+        pins = [job for at in crowds if board.crowded(at) for job in board.members[at].values()]
+        if pins:
+            job = min(pins, key=attrgetter("id"))
+            raise ValueError(
+                f"Job {job.id} is pinned to slot {job.promised}, but the slot or its day "
+                "cannot hold all that is pinned there. Unpin one of them."
+            )
+        return contested
+
+    def _own(self, job: Job) -> int | None:
+        """The seat a job was promised, if it still exists."""
+        return self.board.number.get(str(job.promised))
 
     def _loss(self, job: Job, seat: int | None) -> str:
         """Why a promise lost its seat."""
@@ -160,22 +177,23 @@ class _Desk:
 
     def seat_due(self, jobs: Sequence[Job]) -> None:
         """Seat jobs with a due time, earliest due first, and improve what is late."""
-        for job in sorted(jobs, key=_earliest_due):
-            self._put_earliest(job, ENDLESS)
-        self._rescue([job for job in jobs if self.board.broken(job)])
+        queue = _in_turn(jobs)
+        queue.sort(key=attrgetter("weight"), reverse=True)
+        queue.sort(key=due)
+        self._rescue(
+            [job for job in queue if self.board.late_at(job, self._put_earliest(job, ENDLESS))]
+        )
 
     def seat_rest(self, jobs: Sequence[Job]) -> None:
         """Seat the others in their order."""
-        queue = list(jobs)  # sorted by id
-        for key in ("arrival", "rank"):  # stable: three simple sorts beat one of tuples
-            queue.sort(key=attrgetter(key))
-        for job in queue:
+        for job in _in_turn(jobs):
             self._put_earliest(job, ENDLESS)
 
-    def _put_earliest(self, job: Job, until: int) -> None:
+    def _put_earliest(self, job: Job, until: int) -> int | None:
         at = self.board.earliest(job, until)
         if at is not None:
             self.board.put(job, at)
+        return at
 
     def _rescue(self, broken: Sequence[Job]) -> None:
         """Make broken jobs good, heaviest first: others step aside, or lighter ones give way."""
@@ -273,36 +291,42 @@ class _Desk:
         """The plan with its reasons and its certificate; the jobs come sorted by id."""
         board = self.board
         empty = Board(board.slots, limits)
-        names: list[str | None] = [slot.id for slot in board.slots]
-        seats = [board.place.get(job.id) for job in jobs]
-        broken = [job for job in jobs if board.broken(job)]
-        moved = [job.id for job in jobs if self._moved(job)]
+        places: dict[str, str | None] = {}
+        reasons: dict[str, str] = {}
+        broken: list[Job] = []
+        moved: list[str] = []
+        for job in jobs:
+            at = board.place.get(job.id)
+            places[job.id] = None if at is None else board.slots[at].id
+            if job.promised is not None and places[job.id] != job.promised:
+                moved.append(job.id)
+            if job.committed and board.late_at(job, at):
+                broken.append(job)
+            reasons[job.id] = self._nowhere(job, empty) if at is None else self._there(job, at)
         late = max((board.late(job) for job in broken), default=0)
         value = sum(job.weight for job in broken), len(moved), late
+        certificate = certify(board, empty, jobs, value)
         return Plan(
-            {job.id: at if at is None else names[at] for job, at in zip(jobs, seats, strict=True)},
-            {job.id: self._reason(job, at, empty) for job, at in zip(jobs, seats, strict=True)},
-            tuple(job.id for job in broken),
-            tuple(moved),
-            late,
-            certify(board, empty, jobs, value),
+            places, reasons, tuple(job.id for job in broken), tuple(moved), late, certificate
         )
 
-    def _reason(self, job: Job, at: int | None, empty: Board) -> str:
+    def _nowhere(self, job: Job, empty: Board) -> str:
+        """Why the job has no place."""
+        if next(empty.between(job, ENDLESS), None) is None:
+            return "no slot after arrival"
+        roomy = empty.earliest(job) is not None
+        return "no slot has room" if roomy else "no slot is large enough"
+
+    def _there(self, job: Job, at: int) -> str:
         """Why the job is where it is."""
-        if at is None:
-            if next(empty.between(job, ENDLESS), None) is None:
-                return "no slot after arrival"
-            roomy = empty.earliest(job) is not None
-            return "no slot has room" if roomy else "no slot is large enough"
         if job.promised is None:
             reason = "placed"
-        elif self._moved(job):
+        elif self.board.slots[at].id != job.promised:
             reason = f"moved: {self.why.get(job.id, 'to make room')}"
         else:
             reason = "pinned" if job.pinned else "kept"
-        late = self.board.late(job)
-        return f"{reason}; late by {late}" if late else reason
+        late = self.board.ends[at] - due(job)
+        return f"{reason}; late by {late}" if late > 0 else reason
 
 
 def solve_case(case: Mapping[str, object]) -> dict[str, object]:

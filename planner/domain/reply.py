@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from planner.domain.request import HEAVY, NORMAL, Effort
@@ -35,36 +36,24 @@ _THANKS = (
     *("thanks", "thank you", "thx", "cheers", "perfect", "great", "brilliant", "lovely"),
     *("noted", "got it", "sounds good", "okay"),
 )
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Said around thanks, nudges and found-elsewhere without adding anything. No yes and no no: they may
 # be the answer to a question of the owner's.
-_SMALL = frozenset(
-    {
-        *("a", "à", "all", "also", "and", "anyway", "au", "aussi", "avec", "beaucoup", "bien"),
-        *("bon", "bonjour", "bonne", "bonnes", "bonsoir", "bravo", "bye", "c'est", "ça", "ciao"),
-        *("cordialement", "day", "de", "dear", "demain", "des", "du", "en", "encore", "end", "et"),
-        *("evening", "fin", "for", "good", "have", "hello", "help", "hey", "hi", "infiniment"),
-        *("it's", "je", "journée", "kind", "la", "les", "lot", "madame", "many", "marche"),
-        *("message", "mille", "monsieur", "much", "même", "my", "nice", "of", "ok", "okay", "ouf"),
-        *("pour", "quand", "quick", "rapide", "regards", "réponse", "reply", "salut", "see"),
-        *("semaine", "service", "so", "soir", "soirée", "svp", "that's", "the", "this", "to"),
-        *("tomorrow", "tout", "très", "un", "une", "very", "vite", "vos", "votre", "vous", "week"),
-        *("weekend", "well", "wonderful", "you", "your", "answer", "aide", "belle", "bises"),
-        *(
-            "aucune",
-            "ma",
-            "mon",
-            "part",
-            "ce",
-            "jour",
-            "sans",
-            "about",
-            "on",
-            "sur",
-            "i'm",
-            "am",
-            "i",
-        ),
-    }
+_SMALL = _words(
+    """
+    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bises bon
+    bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear demain des du en
+    encore end et evening fin for good have hello help hey hi i i'm infiniment it's je jour
+    journée kind la les lot ma madame many marche message mille mon monsieur much my même nice of
+    ok okay on ouf part pour quand quick rapide regards reply réponse salut sans see semaine
+    service so soir soirée sur svp that's the this to tomorrow tout très un une very vite vos
+    votre vous week weekend well wonderful you your à ça
+    """
 )
 _CALLING = frozenset(
     {"allo", "allô", "hello", "hey", "hi", "oh", "ho", "bonjour", "bonsoir", "coucou", "up"}
@@ -72,6 +61,8 @@ _CALLING = frozenset(
 # The rest of the message may ask for something else: then it is read by a person.
 _TURN = re.compile(r"\b(?:mais|but|par contre|en revanche|plutôt|instead|rather|however)\b")
 _FIRST_PICTURE = 0x2190  # arrows, hearts, faces: everything above is no word here
+_LONGEST = 40  # words of a thank-you or a nudge
+_READ = 10_000  # characters
 _SHORT = 12  # words of a message that does nothing but end its request
 
 _ASKING = re.compile(
@@ -99,11 +90,13 @@ def kind_of(reply_text: str, language: str) -> Kind:  # noqa: ARG001 - see below
     says more than that is a question or a text, so that no request is ever lost in a thank-you.
     Both languages are read whatever `language` says: people mix them in two-word messages.
     """
-    told = " ".join(reply_text.casefold().replace("’", "'").split())
+    told = " ".join(reply_text[:_READ].casefold().replace("’", "'").split())
     words = _WORD.findall(told)
     asks = "?" in told or bool(_ASKING.match(told))
     if not words:
         return "nudge" if "?" in told or "!" in told else _wordless(told)
+    if len(words) > _LONGEST:
+        return "question" if asks else "text"
     if _only(told, words, _NUDGES) or set(words) <= _CALLING:
         return "nudge"
     if not asks and len(words) <= _SHORT and _ends(told):
@@ -118,7 +111,7 @@ def effort_of(text: str, language: str) -> Effort:  # noqa: ARG001 - both are re
 
     A guess the owner can correct; a heavy request counts three (needs.md 3.1).
     """
-    return HEAVY if _HEAVY.search(text.casefold()) else NORMAL
+    return HEAVY if _HEAVY.search(text[:_READ].casefold()) else NORMAL
 
 
 def _ends(told: str) -> bool:
@@ -127,15 +120,17 @@ def _ends(told: str) -> bool:
 
 def _wordless(told: str) -> Kind:
     """Signs alone: a heart or a thumb is a thank-you; dots and an empty text are a nudge."""
-    return (
-        "thanks" if any(ord(c) > 0x2190 for c in told) or told in (":)", ":-)", ";)") else "nudge"
-    )
+    smile = told in (":)", ":-)", ";)") or any(ord(c) >= _FIRST_PICTURE for c in told)
+    return "thanks" if smile else "nudge"
 
 
 def _only(told: str, words: list[str], phrases: tuple[str, ...]) -> bool:
     """Whether the message says one of the phrases and, besides, only small words."""
-    said = [phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}", told)]
-    if not said:
-        return False
+    said = _any_of(phrases).findall(told)
     spent = {word for phrase in said for word in _WORD.findall(phrase)}
-    return all(word in _SMALL or word in spent for word in words)
+    return bool(said) and all(word in _SMALL or word in spent for word in words)
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})")

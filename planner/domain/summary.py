@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planner.domain.tone import hurtful, read_tone, without_insults
+from planner.domain.tone import READ, hurtful, read_tone, without_insults
 
 _LIMIT = 60  # characters of the request in the line
 
@@ -20,6 +20,7 @@ _CAUSES: tuple[tuple[str, str, str], ...] = (
         "the delay",
     ),
 )
+_CLAUSES = 100  # a request comes before that many sentences
 _MOODS = {
     "fr": {"annoyed": "agacement", "hostile": "colère"},
     "en": {"annoyed": "annoyed", "hostile": "angry"},
@@ -57,6 +58,7 @@ def summary(text: str, language: str) -> str:
     `angry about the delay; asks: size 10 dress`. The request is in the customer's own words, with
     the listed insults taken out and at most 60 characters long. Foreign text: clean it for screens.
     """
+    text = text[:READ]
     spoken = "en" if language == "en" else "fr"
     words = _WORDS[spoken]
     request = _request(text)
@@ -83,7 +85,7 @@ def _cause(text: str, spoken: str) -> str:
 
 def _request(text: str) -> str:
     """The clause that asks something most clearly, without insults; "" when there is none."""
-    clauses = [c.group().strip() for c in _CLAUSE.finditer(text.replace("’", "'"))]
+    clauses = [c.group().strip() for c in _CLAUSE.finditer(text.replace("’", "'"))][:_CLAUSES]
     best, best_score = "", 0
     for clause in clauses:
         calm = _calmed(clause)

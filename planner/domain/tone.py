@@ -84,6 +84,8 @@ EXCEPTIONS = (
 
 HURTFUL = FRENCH.insults + FRENCH.threats + ENGLISH.insults + ENGLISH.threats
 
+READ = 10_000  # characters; what a person writes by hand is shorter
+
 _SHOUT = re.compile(r"[^\W\d_]{3,}")
 _MARKS = re.compile(r"[!?]{3,}")
 _POINTING = (
@@ -97,12 +99,14 @@ def read_tone(text: str, language: str, exceptions: Collection[str] = ()) -> Ton
 
     One insult or threat is `hostile`; capitals or marks alone are at most `annoyed`, and `???`
     alone is only somebody waiting: `calm`. `exceptions` are phrases the owner said are no signs.
+    The first 10,000 characters are read.
     """
+    text = text[:READ]
     told = _plain(text, exceptions)
     listed = ENGLISH if language == "en" else FRENCH
-    strong = [f"insult: {sign}" for sign in _seen(FRENCH.insults + ENGLISH.insults, told)]
-    strong += [f"threat: {sign}" for sign in _seen(FRENCH.threats + ENGLISH.threats, told)]
-    mild = [f"words: {sign}" for sign in _seen(listed.annoyance, told)]
+    strong = [f"insult: {seen}" for seen in _seen(FRENCH.insults + ENGLISH.insults, told)]
+    strong += [f"threat: {seen}" for seen in _seen(FRENCH.threats + ENGLISH.threats, told)]
+    mild = [f"words: {seen}" for seen in _seen(listed.annoyance, told)]
     mild += _shouting(text, bool(strong or mild))
     if strong:
         return Tone("hostile", tuple(strong + mild))
@@ -111,14 +115,12 @@ def read_tone(text: str, language: str, exceptions: Collection[str] = ()) -> Ton
 
 def hurtful(text: str) -> bool:
     """Whether a piece of text has an insult or a threat, in either language."""
-    return bool(_seen(HURTFUL, _plain(text)))
+    return bool(_pattern(HURTFUL).search(_plain(text)))
 
 
 def without_insults(text: str) -> str:
     """The text with the listed insults and threats taken out, with the "you" before them."""
-    for entry in HURTFUL:
-        text = re.sub(rf"{_POINTING}{_pattern(entry).pattern}", " ", text, flags=re.IGNORECASE)
-    return " ".join(text.split())
+    return " ".join(_pointed(HURTFUL).sub(" ", text).split())
 
 
 def _plain(text: str, exceptions: Collection[str] = ()) -> str:
@@ -129,14 +131,29 @@ def _plain(text: str, exceptions: Collection[str] = ()) -> str:
 
 
 def _seen(listed: tuple[str, ...], text: str) -> list[str]:
-    return [entry for entry in dict.fromkeys(listed) if _pattern(entry).search(text)]
+    """What of a list is in the text, each once, in the order of the text; at most five."""
+    return list(dict.fromkeys(_pattern(listed).findall(text)))[:5]
 
 
 @cache
-def _pattern(entry: str) -> re.Pattern[str]:
+def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_any_of(listed))
+
+
+@cache
+def _pointed(listed: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_POINTING + _any_of(listed), re.IGNORECASE)
+
+
+def _any_of(listed: tuple[str, ...]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(_one(entry) for entry in listed)})"
+
+
+def _one(entry: str) -> str:
     body = re.escape(entry.removesuffix("*"))
-    end = r"\w*" if entry.endswith("*") else "" if entry.endswith("'") else r"(?!\w)"
-    return re.compile(rf"(?<!\w){body}{end}")
+    if entry.endswith("*"):
+        return rf"{body}\w*"
+    return body if entry.endswith("'") else rf"{body}(?!\w)"
 
 
 def _shouting(text: str, already: bool) -> list[str]:

@@ -116,13 +116,8 @@ def windows_between(
 
     An absence removes or cuts a window. `closed` says which of the others do not take place.
     """
-    found: list[Window] = []
-    for window in _stream(schedule, since, until, absences):
-        if window.start >= until:
-            break
-        if closed is None or not closed(window):
-            found.append(window)
-    return tuple(found)
+    found = _stream(schedule, since, until, absences)
+    return tuple(window for window in found if closed is None or not closed(window))
 
 
 def windows_from(
@@ -208,7 +203,7 @@ def _stream(
     day = to_local(since, schedule.zone).date - 2 * ONE_DAY
     end_day = to_local(until, schedule.zone).date
     while day <= end_day:
-        for window in _windows_on(schedule, day, special.get(day)):
+        for window in _windows_on(schedule, day, special.get(day), since):
             cut = _without(window, absences)
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
@@ -218,23 +213,32 @@ def _stream(
             yield heapq.heappop(waiting)[2]
 
 
-def _windows_on(schedule: Schedule, day: date, special: SpecialDay | None) -> list[Window]:
-    """The windows that start on a date, before absences. Of two with one start the first counts."""
+def _windows_on(
+    schedule: Schedule, day: date, special: SpecialDay | None, since: datetime
+) -> list[Window]:
+    """The windows that start on a date and end after `since`, before absences.
+
+    Of two rows with one start the first counts.
+    """
     if special is None:
         rows = [row for row in schedule.weekly if row.applies(day)]
     else:
         rows = [] if special.closed else list(special.windows)
-    found: dict[str, Window] = {}
+    found: list[Window] = []
+    seen: set[str] = set()
     for row in rows:
         start, end = _span(day, row.start, row.end, schedule.zone)
         id_ = f"{day.isoformat()}T{row.start:%H:%M}"
         length = _length(start, end)
         # All of it may lie in the hour that the clock skips: then it does not take place.
-        if length > 0 and id_ not in found:
+        if length <= 0 or id_ in seen:
+            continue
+        seen.add(id_)
+        if end > since:
             minutes = length if row.minutes is None else min(row.minutes, length)
             owner_day = working_day(start, schedule.zone, schedule.day_starts)
-            found[id_] = Window(id_, owner_day, start, end, row.answers, minutes, row.name)
-    return list(found.values())
+            found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
+    return found
 
 
 def _without(window: Window, absences: Sequence[Absence]) -> Window | None:

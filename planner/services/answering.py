@@ -35,7 +35,7 @@ def answer(
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = _open(unit, request_id)
-        full = day_is_full(unit, ctx, at)
+        full = day_is_full(look(unit, ctx, at), ctx)
         if full and not now:
             raise NotPossible(
                 _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
@@ -48,6 +48,9 @@ def answer(
         )
         send_later(unit, letter, leaves, at)
         unit.requests.change(request.id, last_own_at=at, written=0)
+        if changes:  # nothing is dealt again before the day she named
+            window = look(unit, ctx, at).windows[changes[0].window]
+            unit.requests.change(request.id, snoozed_until=window.start)
         if not by:
             unit.requests.move(request, State.ANSWERED, at)
         unit.journal.act(at, "override" if full else "answer", request=request.id)
@@ -68,8 +71,9 @@ def _by_hand(unit: Unit, request: Request, at: datetime) -> None:
     told = unit.promises.standing().get(request.id)
     if told is not None:
         unit.promises.end(told.id, Standing.KEPT, at)
-        unit.journal.say(at, "promise.kept", request.id, kind=told.kind, due=told.due,
-                         window=told.window)
+        unit.journal.say(
+            at, "promise.kept", request.id, kind=told.kind, due=told.due, window=told.window
+        )
     unit.journal.say(at, "request.ended", request.id, person=request.person, how=State.ANSWERED)
 
 

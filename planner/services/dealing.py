@@ -10,7 +10,7 @@ from planner.domain.promise import Promise
 from planner.domain.request import Request
 from planner.domain.window import Window, absent, next_window
 from planner.services.context import Context
-from planner.services.planning import Situation, spent
+from planner.services.planning import Situation
 from planner.store.unit import Unit
 
 #: Hostile requests a portion and a day (needs.md 3.1, G-05).
@@ -36,12 +36,12 @@ def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
     return window if window is not None and window.start <= at < window.end else None
 
 
-def day_is_full(unit: Unit, ctx: Context, at: datetime) -> bool:
+def day_is_full(situation: Situation, ctx: Context) -> bool:
     """Whether today's limit of answers or minutes is reached (F-03)."""
-    used, _ = spent(unit, ctx, at)
-    day = ctx.day(at)
-    rule, gone = ctx.policy.day(day), used.get(day, NOTHING)
-    return gone.answers >= rule.answers or gone.minutes >= rule.minutes
+    left = situation.left_today(ctx.day(situation.now))
+    return (left.count is not None and left.count <= 0) or (
+        left.minutes is not None and left.minutes <= 0
+    )
 
 
 def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
@@ -52,15 +52,14 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     """
     now = situation.now
     window = current_window(unit, ctx, now)
-    full = day_is_full(unit, ctx, now)
+    full = day_is_full(situation, ctx)
     if window is None or full:
         return Portion(window, (), 0, full)
     rule = ctx.policy.day(window.day)
-    gone = situation.used.get(window.day, NOTHING)
     inside = situation.used_in.get(window.id, NOTHING)
     room = min(
         rule.portion,
-        rule.answers - gone.answers,
+        situation.left_today(window.day).count or 0,
         min(window.answers, rule.window_answers) - inside.answers,
     )
     left = max(0, (window.end - now) // timedelta(minutes=1))

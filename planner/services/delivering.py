@@ -131,12 +131,19 @@ def _end(unit: Unit, letter: Letter, now: datetime) -> None:
         kept = letter.purpose == "answer"
         unit.promises.end(told.id, Standing.KEPT if kept else Standing.RELEASED, now)
         if kept:
-            unit.journal.say(now, "promise.kept", letter.request_id, kind=told.kind, due=told.due,
-                             window=told.window)
+            unit.journal.say(
+                now,
+                "promise.kept",
+                letter.request_id,
+                kind=told.kind,
+                due=told.due,
+                window=told.window,
+            )
     request = unit.requests.get(letter.request_id)
     if request.state is not State.OPEN:
-        unit.journal.say(now, "request.ended", letter.request_id, person=request.person,
-                         how=request.state)
+        unit.journal.say(
+            now, "request.ended", letter.request_id, person=request.person, how=request.state
+        )
 
 
 def promise(unit: Unit, change: Change, letter_id: int | None, now: datetime) -> None:
@@ -149,8 +156,9 @@ def promise(unit: Unit, change: Change, letter_id: int | None, now: datetime) ->
         unit.journal.say(now, "promise.made", change.request_id, **facts)
     elif told.kind is Kind.NEWS:
         unit.promises.end(told.id, Standing.KEPT, now)
-        unit.journal.say(now, "promise.kept", change.request_id, kind=told.kind, due=told.due,
-                         window=told.window)
+        unit.journal.say(
+            now, "promise.kept", change.request_id, kind=told.kind, due=told.due, window=told.window
+        )
         unit.promises.make(change, now, letter_id, moves)
         unit.journal.say(now, "promise.made", change.request_id, **facts)
     else:

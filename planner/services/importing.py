@@ -26,12 +26,8 @@ def import_mail(ctx: Context, path: Path, progress: Callable[[int, int], None]) 
     messages = ctx.archive(path)
     seen = new = 0
     while batch := list(islice(messages, BATCH)):
-        arrivals = [
-            Arrival(replace(m, received_at=m.sent_at or m.received_at), "") for m in batch
-        ]
+        arrivals = [Arrival(replace(m, received_at=m.sent_at or m.received_at), "") for m in batch]
         seen += len(batch)
         new += keep(ctx, channel, arrivals, connected_at=None)
         progress(seen, new)
-    return Done(
-        ngettext("{n} message was new.", "{n} messages were new.", new).format(n=new)
-    )
+    return Done(ngettext("{n} message was new.", "{n} messages were new.", new).format(n=new))

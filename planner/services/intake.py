@@ -21,6 +21,9 @@ from planner.store.unit import Unit
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
 ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
 BATCH = 50
+#: Mail found at the first connection or imported that is older than this is history: kept, found
+#: again by a later answer, and not put on the desk.
+HISTORY = timedelta(days=14)
 #: A closed request takes a follow-up for so long; later mail is a request of its own.
 RECENT = timedelta(days=30)
 
@@ -39,7 +42,8 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
         return 0
     count = 0
     try:
-        arrivals = iter(ctx.receivers[name].receive(state.cursor))
+        cursor = state.cursor or _begin(ctx, name, now)
+        arrivals = iter(ctx.receivers[name].receive(cursor))
         while batch := list(islice(arrivals, BATCH)):
             count += len(batch)
             keep(ctx, name, batch, connected_at=state.connected_at)
@@ -51,6 +55,14 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
         with ctx.store.write() as unit:
             unit.channels.well(name, ctx.clock.now())
     return count
+
+
+def _begin(ctx: Context, name: str, now: datetime) -> str:
+    """The first connection: remember where it begins before anything is read."""
+    cursor = ctx.receivers[name].start_cursor()
+    with ctx.store.write() as unit:
+        unit.channels.seen(name, cursor, now)
+    return cursor
 
 
 def keep(
@@ -66,7 +78,7 @@ def keep(
         for arrival in batch:
             message = arrival.message
             if not unit.messages.known(channel, message):
-                old = connected_at is None or message.received_at < connected_at
+                old = connected_at is None or message.received_at < whole_second(connected_at)
                 take_in(unit, ctx, channel, message, old=old)
                 fresh += 1
             if connected_at is not None:
@@ -86,11 +98,15 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     sender = message.sender
     medium = ctx.media.get(channel, "mail")
     person = unit.people.at(
-        medium, sender.address if sender else f"?{message.foreign_id}", sender.name if sender else "",
+        medium,
+        sender.address if sender else f"?{message.foreign_id}",
+        sender.name if sender else "",
         message.received_at,
     )
     requests = unit.requests.of(person)
-    found = belongs_to(message, [_known(unit, r) for r in requests], message.received_at)
+    found = belongs_to(
+        message, [_known(unit, r) for r in requests], message.received_at, channel=channel
+    )
     request = next((r for r in requests if r.id == found), None)
     if request is None:
         request = _open(unit, ctx, channel, message, person, rows, old=old)
@@ -99,6 +115,11 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     unit.messages.keep(channel, message, request.id, rows, address)
     if rows:
         _suppressed(unit, message, request.id, rows)
+
+
+def whole_second(at: datetime) -> datetime:
+    """Servers note arrivals in whole seconds: the second of the connection counts as after it."""
+    return at.replace(microsecond=0)
 
 
 def _known(unit: Unit, request: Request) -> Known:
@@ -148,6 +169,11 @@ def _open(
         via=channel,
         reason="import" if old else "",
     )
+    if old and message.received_at < ctx.clock.now() - HISTORY:
+        unit.requests.move(request, State.CLOSED, message.received_at)
+        unit.journal.say(
+            message.received_at, "request.ended", request.id, how=State.CLOSED, reason="history"
+        )
     if request.tone == "hostile":
         unit.journal.say(message.received_at, "request.shielded", request.id, person=request.person)
     return request

@@ -49,12 +49,11 @@ def held(unit: Unit, ctx: Context, now: datetime) -> bool:
 
 def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:
     now = situation.now
-    found = []
-    for window in situation.windows.values():
-        if window.start <= now < min(window.end, window.start + STALE):
-            found.append(
-                ("window", window.id, _("Your answering window is open."), _("A small portion is ready."))
-            )
+    found = [
+        ("window", w.id, _("Your answering window is open."), _("A small portion is ready."))
+        for w in situation.windows.values()
+        if w.start <= now < min(w.end, w.start + STALE)
+    ]
     risky = [
         p
         for p in situation.told.values()
@@ -63,6 +62,11 @@ def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str
     if risky:
         day = ctx.day(now).isoformat()
         found.append(
-            ("risk", day, _("A promise needs your decision."), _("Open the desk when it suits you."))
+            (
+                "risk",
+                day,
+                _("A promise needs your decision."),
+                _("Open the desk when it suits you."),
+            )
         )
     return found

@@ -30,7 +30,11 @@ def note(unit: Unit, ctx: Context, text: str, person: str, via: str, at: datetim
         answerable=False,
     )
     message = Incoming(
-        foreign_id=uuid4().hex, received_at=at, sender=Mailbox(name, name), text=text, reply_text=text
+        foreign_id=uuid4().hex,
+        received_at=at,
+        sender=Mailbox(name, name),
+        text=text,
+        reply_text=text,
     )
     unit.messages.keep(via, message, request.id, ())
     unit.journal.say(at, "request.opened", request.id, person=name, via=via)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from planner.domain.outbox import LetterState
-from planner.domain.promise import Kind, Promise, Standing
+from planner.domain.promise import Promise
 from planner.domain.request import Request
 from planner.domain.window import windows_between
 from planner.errors import WrongUse
@@ -20,7 +20,14 @@ from planner.services.explaining import here_because, why
 from planner.services.importing import import_mail
 from planner.services.planning import Situation, look, spent
 from planner.services.ticking import Tick, let_go, tick
-from planner.services.today import Reading, Told, today_view, view
+from planner.services.today import (
+    LEDGER_DAYS,
+    Reading,
+    Told,
+    promise_state,
+    today_view,
+    view,
+)
 from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import (
@@ -37,8 +44,6 @@ from planner.views import (
     WhyView,
     WindowView,
 )
-
-LEDGER_DAYS = timedelta(days=14)
 
 
 class Office:
@@ -242,7 +247,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         absences=unit.calendar.absences(),
         promises=tuple((p, efforts[p.request_id]) for p in promises.values()),
         used=used[ctx.day(now)],
-        channels=tuple(_channel(unit, ctx, name, now) for name in ctx.receivers),
+        channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),
         live=unit.journal.has("live", "since"),
         told=Told(
             len({x.person_id for x in waiting}),
@@ -253,7 +258,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     )
 
 
-def _channel(unit: Unit, ctx: Context, name: str, now: datetime) -> ChannelView:
+def _channel(unit: Unit, ctx: Context, name: str) -> ChannelView:
     problem = unit.channels.problem(name)
     kind = next((c.kind for c in ctx.settings.channels if c.name == name), "")
     return ChannelView(name, kind, "waiting" if problem else "ok", problem)
@@ -283,16 +288,13 @@ def _message(message: Stored) -> MessageView:
 
 
 def _promise(promise: Promise, request: Request) -> PromiseView:
-    state = str(promise.state)
-    if promise.state is Standing.STANDING and promise.moves and promise.kind is Kind.ANSWER:
-        state = "moved"
     return PromiseView(
         request=promise.request_id,
         person=request.person,
         subject=request.subject,
         kind=promise.kind,
         due=promise.due,
-        state=state,
+        state=promise_state(promise),
         moves=promise.moves,
         window=promise.window,
     )

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from planner.domain.absence import assumed, news_of
 from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
 from planner.domain.outbox import LetterState
-from planner.domain.plan import Job, Plan, plan
-from planner.domain.promise import Date, Horizon, Kind, Promise, planned_within
+from planner.domain.plan import Job, Limit, Plan, plan
+from planner.domain.promise import Date, Horizon, Kind, Promise, Standing, planned_within
 from planner.domain.request import Effort, Request
 from planner.domain.time import to_minutes
 from planner.domain.window import Absence, Window, absent, windows_from
@@ -29,14 +29,19 @@ class Situation:
     now: datetime
     requests: tuple[Request, ...]
     told: Mapping[int, Promise]
+    histories: Mapping[int, tuple[Promise, ...]]
     pending: Mapping[int, Date]
     absences: tuple[Absence, ...]
     absence: Absence | None
     windows: Mapping[str, Window]
     horizon: Horizon
     plan: Plan
-    used: Mapping[date, Effort]
+    left: Mapping[str, Limit]
     used_in: Mapping[str, Effort] = field(default_factory=dict)
+
+    def left_today(self, day: date) -> Limit:
+        """What a day still holds: its limits after rules, ramp and what was answered."""
+        return self.left.get(day.isoformat(), Limit())
 
     def place(self, request_id: int) -> Window | None:
         """The window a request is planned into."""
@@ -47,7 +52,12 @@ class Situation:
 def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     """Read what is known and plan it. Pure but for the reading; nothing is written."""
     requests = unit.requests.open()
-    told = unit.promises.standing()
+    histories = unit.promises.histories([r.id for r in requests])
+    told = {
+        request_id: promises[-1]
+        for request_id, promises in histories.items()
+        if promises[-1].state is Standing.STANDING
+    }
     pending = {
         change.request_id: Date(change.kind, change.due, change.window)
         for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
@@ -67,18 +77,20 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     )
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())
-    made = _plan(ctx, now, requests, told, pending, windows, absences, used, used_in)
+    rooms = _rooms(ctx, now, windows, absences, used, used_in)
+    made = _plan(now, requests, told, pending, windows, absences, rooms)
     return Situation(
         now=now,
         requests=requests,
         told=told,
+        histories=histories,
         pending=pending,
         absences=absences,
         absence=away,
         windows={w.id: w for w in windows},
         horizon=horizon,
         plan=made,
-        used=used,
+        left=rooms[False].limits,
         used_in=used_in,
     )
 
@@ -109,7 +121,8 @@ def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], 
     windows = [
         w for w in windows_from(ctx.schedule, begins, (), None, horizon_days=1) if w.day == today
     ]
-    whole, parts = NOTHING, {}
+    whole = NOTHING
+    parts: dict[str, Effort] = {}
     for at, effort in unit.requests.answered_since(begins):
         whole = _sum(whole, effort)
         for window in windows:
@@ -122,26 +135,35 @@ def _sum(a: Effort, b: Effort) -> Effort:
     return Effort(a.answers + b.answers, a.minutes + b.minutes)
 
 
-def _plan(
+def _rooms(
     ctx: Context,
+    now: datetime,
+    windows: tuple[Window, ...],
+    absences: tuple[Absence, ...],
+    used: Mapping[date, Effort],
+    used_in: Mapping[str, Effort],
+) -> dict[bool, Capacity]:
+    """What the windows hold; during a ramp also (True) what they hold beside the reserve."""
+    ramp = ramp_days(ctx.schedule, windows, absences, now)
+    return {
+        reserve: capacity(
+            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
+        )
+        for reserve in ((True, False) if ramp else (False,))
+    }
+
+
+def _plan(
     now: datetime,
     requests: tuple[Request, ...],
     told: Mapping[int, Promise],
     pending: Mapping[int, Date],
     windows: tuple[Window, ...],
     absences: tuple[Absence, ...],
-    used: Mapping[date, Effort],
-    used_in: Mapping[str, Effort],
+    rooms: Mapping[bool, Capacity],
 ) -> Plan:
-    ramp = ramp_days(ctx.schedule, windows, absences, now)
-    rooms = {
-        reserve: capacity(
-            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
-        )
-        for reserve in ((True, False) if ramp else (False,))
-    }
     jobs = [_job(r, told.get(r.id), pending.get(r.id), windows, now) for r in requests]
-    if not ramp:
+    if True not in rooms:
         return _solved(rooms[False], jobs)
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
     # the reserve that was kept (needs.md 3.1, E-03).

@@ -19,6 +19,8 @@ from rules.problems import PolicyProblems
 
 #: Day limits are asked at noon: rules about the evening speak of windows, not of days.
 NOON = time(12)
+#: The effects whose rules the home screen names.
+SHOWN = ("closed", "answers_at_most", "minutes_at_most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,13 @@ class Policy:
         """What holds and why, one sentence an effect."""
         return explain(self.decision(day, at), language)
 
-    def says(self, day: date, at: time) -> tuple[str, ...]:
-        """What holds, in the owner's own words: the `say` of every rule that decided something."""
+    def says(self, day: date, at: time, language: str) -> tuple[str, ...]:
+        """What holds a day together, in the owner's own words: the `say` of the deciding rules."""
         decision = self.decision(day, at)
-        names = dict.fromkeys(reason.winner for reason in decision.reasons.values())
-        return tuple(self.rules.by_name[name].say for name in names if name in self.rules.by_name)
+        reasons = (decision.reasons.get(effect) for effect in SHOWN)
+        names = dict.fromkeys(reason.winner for reason in reasons if reason)
+        rules = [self.rules.by_name[name] for name in names if name in self.rules.by_name]
+        return tuple(rule.say.text(language) for rule in rules)
 
 
 def read_policy(path: Path | None, zone: str, energy: Mapping[date, int] | None = None) -> Policy:

@@ -96,7 +96,9 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     since = live_since(unit)
     blocked = unit.people.blocked(now)
     busy = {
-        letter.request_id for letter in unit.outbox.in_state(LetterState.HANDING_OVER)
+        letter.request_id
+        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        if letter.state is LetterState.HANDING_OVER or not letter.automatic
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
@@ -104,9 +106,9 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         told = situation.told.get(request.id)
         if not request.answerable or request.id in busy or request.address in blocked:
             continue
-        if told is None and since is not None and request.opened_at < since:
+        if told is None and since is not None and request.opened_at < since.replace(microsecond=0):
             continue  # it came during the rehearsal: the owner answers by hand
-        past = unit.promises.of(request.id) if request.last_out_at else ()
+        past = situation.histories.get(request.id, ())
         if moves_so_far(past) >= MOST_MOVES and (told is None or told.kind is Kind.ANSWER):
             continue
         if told is None and not was_broken(past) and request.id in acknowledged:
@@ -130,7 +132,8 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     return found
 
 
-def write_letters(unit: Unit, ctx: Context, situation: SituationXX letters say what must be said: no more, no less, one a person."""
+def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
+    """Make the queued letters say what must be said: no more, no less, one a person."""
     wanted = words(unit, ctx, situation)
     queued: dict[int, list[Letter]] = defaultdict(list)
     for letter in unit.outbox.in_state(LetterState.QUEUED):
@@ -231,7 +234,9 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
         fresh = wrote is not None and situation.now - wrote < REASSURE_AFTER
         if insists and fresh and request.answerable:
             letter = second_letter(unit, ctx, situation, request, told)
-            send_later(unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now)
+            send_later(
+                unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now
+            )
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:

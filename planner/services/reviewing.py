@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from planner.domain.outbox import SAID, LetterState
@@ -15,8 +16,18 @@ from planner.services.planning import spent
 from planner.store.unit import Unit
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a check reads."""
+
+    unit: Unit
+    ctx: Context
+    now: datetime
+
+
 def violations(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[str, object], ...]:
     """What contradicts an invariant now: its number and what was found. Empty when all is well."""
+    books = Books(unit, ctx, now)
     found: list[dict[str, object]] = []
     for number, check in (
         (1, room_before_word),
@@ -26,27 +37,27 @@ def violations(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[str, objec
         (7, never_a_machine),
         (11, calm),
     ):
-        found += [{"invariant": number, "what": what} for what in check(unit, ctx, now)]
+        found += [{"invariant": number, "what": what} for what in check(books)]
     return tuple(found)
 
 
-def room_before_word(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def room_before_word(books: Books) -> list[str]:
     """Invariant 1: the effort promised into a day never exceeds what that day can hold."""
-    efforts = {r.id: r.effort for r in unit.requests.open()}
+    efforts = {r.id: r.effort for r in books.unit.requests.open()}
     answers: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
-    for promise in unit.promises.standing().values():
+    for promise in books.unit.promises.standing().values():
         if promise.kind is Kind.ANSWER and promise.request_id in efforts:
             day = promise.window[:10]
             answers[day] += efforts[promise.request_id].answers
             minutes[day] += efforts[promise.request_id].minutes
     found = []
-    today = ctx.day(now).isoformat()
-    used = spent(unit, ctx, now)[0].get(ctx.day(now))
+    today = books.ctx.day(books.now).isoformat()
+    used = spent(books.unit, books.ctx, books.now)[0].get(books.ctx.day(books.now))
     for day in answers:
         if day < today:
             continue
-        rule = ctx.policy.day(datetime.fromisoformat(day).date())
+        rule = books.ctx.policy.day(datetime.fromisoformat(day).date())
         gone = used.answers if used and day == today else 0
         gone_minutes = used.minutes if used and day == today else 0
         if answers[day] + gone > rule.answers or minutes[day] + gone_minutes > rule.minutes:
@@ -54,60 +65,69 @@ def room_before_word(unit: Unit, ctx: Context, now: datetime) -> list[str]:
     return found
 
 
-def no_silent_end(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def no_silent_end(books: Books) -> list[str]:
     """Invariant 3: an answered or released request has a letter, or was ended by hand."""
     found = []
-    for request in unit.requests.ended():
+    for request in books.unit.requests.ended():
         if request.state in (State.ANSWERED, State.RELEASED):
-            letters = unit.outbox.of(request.id)
-            said = [x for x in letters if x.state in (*SAID, LetterState.QUEUED, LetterState.HANDING_OVER)]
+            letters = books.unit.outbox.of(request.id)
+            said = [
+                x
+                for x in letters
+                if x.state in (*SAID, LetterState.QUEUED, LetterState.HANDING_OVER)
+            ]
             if not said:
                 found.append(f"request {request.id} ended without a word")
     return found
 
 
-def promise_and_words(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def promise_and_words(books: Books) -> list[str]:
     """Invariant 4: a standing promise was said, and its moment has not passed unrecorded."""
     carried = {
         change.request_id
-        for letter in unit.outbox.in_state(*SAID)
+        for letter in books.unit.outbox.in_state(*SAID)
         for change in letter.changes
     }
     found = []
-    for request_id, promise in unit.promises.standing().items():
-        request = unit.requests.get(request_id)
-        if request.channel in ctx.media and request_id not in carried:
+    for request_id, promise in books.unit.promises.standing().items():
+        request = books.unit.requests.get(request_id)
+        if request.channel in books.ctx.media and request_id not in carried:
             found.append(f"request {request_id} has a promise that no message carries")
-        if promise.due < now and request.state is State.OPEN:
+        if promise.due < books.now and request.state is State.OPEN:
             found.append(f"request {request_id} has a promise whose moment passed unrecorded")
     return found
 
 
-def one_automatic_message(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def one_automatic_message(books: Books) -> list[str]:
     """Invariant 6: no person got two automatic messages at one instant."""
     sent = Counter(
         (letter.person_id, letter.sent_at)
-        for letter in unit.outbox.in_state(*SAID)
+        for letter in books.unit.outbox.in_state(*SAID)
         if letter.automatic
     )
-    return [f"person {person} got {n} automatic messages at {at}" for (person, at), n in sent.items() if n > 1]
+    return [
+        f"person {person} got {n} automatic messages at {at}"
+        for (person, at), n in sent.items()
+        if n > 1
+    ]
 
 
-def never_a_machine(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def never_a_machine(books: Books) -> list[str]:
     """Invariant 7: nothing automatic went to a message that a row of autoreply.md held back."""
-    found = []
-    for letter in unit.outbox.in_state(*SAID, LetterState.QUEUED):
-        if letter.automatic and not unit.requests.get(letter.request_id).answerable:
-            found.append(f"letter {letter.id} answers a machine")
-    return found
+    return [
+        f"letter {letter.id} answers a machine"
+        for letter in books.unit.outbox.in_state(*SAID, LetterState.QUEUED)
+        if letter.automatic and not books.unit.requests.get(letter.request_id).answerable
+    ]
 
 
-def calm(unit: Unit, ctx: Context, now: datetime) -> list[str]:
+def calm(books: Books) -> list[str]:
     """Invariant 11: no notification in quiet hours."""
     return [
         f"a notification was shown at {event.at.isoformat()}"
-        for event in unit.journal.events()
-        if event.event == "notification.sent" and quiet_until(ctx.schedule, event.at) is not None
+        for event in books.unit.journal.events()
+        if event.event == "notification.sent"
+        and quiet_until(books.ctx.schedule, event.at) is not None
     ]
 
 
@@ -121,12 +141,12 @@ def report(unit: Unit, ctx: Context, now: datetime) -> dict[str, object]:
     return {
         "requests": dict(states),
         "promises": dict(promises),
-        "days": days(unit, ctx, now),
+        "days": days(unit, ctx),
         "violations": list(violations(unit, ctx, now)),
     }
 
 
-def days(unit: Unit, ctx: Context, now: datetime) -> list[dict[str, object]]:
+def days(unit: Unit, ctx: Context) -> list[dict[str, object]]:
     """Each day of the story: what it could hold, what was promised into it, what was answered."""
     zone, starts = ctx.schedule.zone, ctx.schedule.day_starts
     answered: Counter[str] = Counter()

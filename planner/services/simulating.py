@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from planner.errors import EntracteError, StoryError
 from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import report
+from planner.services.ticking import Tick
 from planner.services.typed import carry_out
 
 #: A tick comes so often in life; what arrives is seen at the next one.
@@ -41,6 +42,10 @@ class StoryPost:
         for number in range(int(cursor or 0), len(self.waiting)):
             yield Arrival(self.waiting[number], str(number + 1))
 
+    def start_cursor(self) -> str:
+        """From the beginning."""
+        return ""
+
     def send(self, message: Outgoing) -> Outcome:
         """Accept everything."""
         self.sent.append(message)
@@ -54,7 +59,7 @@ class StoryPost:
 class NoNotifier:
     """A desktop that shows nothing."""
 
-    def show(self, title: str, body: str) -> bool:
+    def show(self, title: str, body: str) -> bool:  # noqa: ARG002 - the port's own
         """Not shown."""
         return False
 
@@ -77,8 +82,9 @@ class Player:
         self._base = base
         self._coming = list(story.events)
         self._busy: tuple[int, datetime] | None = None
+        self._ticked_at: datetime | None = None
         self.office.go_live(True)
-        self.office.tick()
+        self._tick = self.office.tick()
 
     @property
     def coming(self) -> StoryEvent | None:
@@ -95,11 +101,17 @@ class Player:
 
     def step(self) -> None:
         """Go to the next thing that happens: an event, or what the clock brings."""
-        tick = self.office.tick()
+        self._run_to(self.clock.now())
         moments = [self.clock.now() + LONGEST]
-        moments += [tick.next_at] if tick.next_at else []
+        moments += [self._tick.next_at] if self._tick.next_at else []
         moments += [self._coming[0].at + TICK] if self._coming else []
         self.play_to(min(moments))
+
+    def refresh(self) -> Tick:
+        """A tick at this instant, because something was done from outside."""
+        self._ticked_at = None
+        self._run_to(self.clock.now())
+        return self._tick
 
     def play(self) -> None:
         """Play the story to its end."""
@@ -108,29 +120,32 @@ class Player:
 
     def _run_to(self, at: datetime) -> None:
         while True:
-            tick = self.office.tick()
             now = self.clock.now()
+            if self._ticked_at != now:
+                self._tick = self.office.tick()
+                self._ticked_at = now
             if now >= at:
                 return
             work = self._working(now)
             stops = [at, now + LONGEST]
-            stops += [tick.next_at] if tick.next_at else []
-            stops += [now + TICK] if tick.left else []
+            stops += [self._tick.next_at] if self._tick.next_at else []
             stops += [work[1]] if work else []
             self.clock.move_to(max(min(stops), now + timedelta(seconds=1)))
             if work and self.clock.now() >= work[1]:
                 self._busy = None
                 self._answer(work[0])
+                self._ticked_at = None
 
     def _happen(self, event: StoryEvent) -> None:
         where = f"{self.story.name}:{event.line}"
+        self._ticked_at = None
         try:
             if event.message is not None:
                 self._deliver(event)
                 self._run_to(event.at + TICK if self._free(event.at + TICK) else event.at)
             elif event.command:
                 carry_out(self.office, event.command, where)
-                self.office.tick()
+                self._run_to(event.at)
         except StoryError:
             raise
         except EntracteError as error:
@@ -152,7 +167,7 @@ class Player:
 
     def _working(self, now: datetime) -> tuple[int, datetime] | None:
         """What a diligent owner does now: one dealt request at a time, as long as it fits."""
-        if self.story.shop.owner != "diligent":
+        if self.story.shop.owner != "diligent" or not self._tick.open:
             return None
         desk = self.office.desk()
         dealt = [card.id for card in desk.portion]
@@ -187,13 +202,18 @@ def replay(
         player.office.close()
 
 
-def start(text: str, name: str, *, folder: Path, opened: Opener | None = None) -> Player:
-    """A player at the beginning of a story."""
+def start(
+    text: str, name: str, *, folder: Path, opened: Opener | None = None, owner: str = ""
+) -> Player:
+    """A player at the beginning of a story; `owner` says who answers instead of the story."""
     if opened is None:
         from planner.bootstrap import open_story as opened_story
 
         opened = opened_story
-    return Player(parse(text, name), folder, opened, base=Path(name).parent)
+    story = parse(text, name)
+    if owner:
+        story = replace(story, shop=replace(story.shop, owner=owner))
+    return Player(story, folder, opened, base=Path(name).parent)
 
 
 def told(player: Player) -> Iterator[dict[str, object]]:

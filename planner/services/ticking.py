@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from planner.domain.promise import Kind
 from planner.domain.window import Window, quiet_until, windows_between
 from planner.services.context import Context
-from planner.services.delivering import deliver, recover
 from planner.services.dealing import day_is_full
+from planner.services.delivering import deliver, recover
 from planner.services.intake import receive
 from planner.services.notifying import notices_due
 from planner.services.planning import Situation
@@ -28,26 +28,27 @@ class Tick:
     arrived: int = 0
     left: int = 0
     next_at: datetime | None = None
+    open: bool = False  # whether a window is open now
 
 
 def tick(ctx: Context) -> Tick:
     """One reconciling pass. Does nothing while another process holds the lease."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS):
+        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS, ctx.alive):
             return Tick(ran=False)
         first = unit.journal.once("holder", ctx.holder, now)
     if first:
         recover(ctx)
     arrived = receive(ctx)
-    shown, next_at = reconcile(ctx)
+    shown, next_at, is_open = reconcile(ctx)
     for title, body in shown:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
-    return Tick(ran=True, arrived=arrived, left=left, next_at=next_at)
+    return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 
 
-def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None]:
+def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None, bool]:
     """Decide, plan, promise, and note what the clock brought: one transaction."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
@@ -55,7 +56,8 @@ def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None]:
         note_windows(unit, ctx, situation)
         note_ended_absences(unit, situation)
         shown = notices_due(unit, ctx, situation)
-        return shown, next_moment(unit, ctx, situation)
+        is_open = any(w.start <= now < w.end for w in situation.windows.values())
+        return shown, next_moment(unit, ctx, situation), is_open
 
 
 def let_go(ctx: Context) -> None:
@@ -74,16 +76,16 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
             unit.journal.say(window.start, "window.opened", window=window.id)
         if window.end <= now and unit.journal.once("closed", window.id, now):
             unit.journal.say(window.end, "window.closed", window=window.id)
-    if day_is_full(unit, ctx, now) and unit.journal.once("full", day.isoformat(), now):
+    if day_is_full(situation, ctx) and unit.journal.once("full", day.isoformat(), now):
         unit.journal.say(now, "limit.reached", day=day)
 
 
 def note_ended_absences(unit: Unit, situation: Situation) -> None:
     """An absence whose end came by itself ends once."""
     for absence in situation.absences:
-        if absence.until is not None and absence.until <= situation.now:
-            if unit.journal.once("absence ended", str(absence.id), situation.now):
-                unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
+        ended = absence.until is not None and absence.until <= situation.now
+        if ended and unit.journal.once("absence ended", str(absence.id), situation.now):
+            unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
 
 
 def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | None:

@@ -1,15 +1,15 @@
-"""The home screen's content, made from a few plain facts: the same for the store and for `quick`."""
+"""The home screen's content, from a few plain facts: the same for the store and `quick`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import NOTHING
-from planner.domain.promise import MOST_MOVES, Kind, Promise
+from planner.domain.promise import MOST_MOVES, Kind, Promise, Standing
 from planner.domain.request import Effort
-from planner.domain.time import to_local, working_day
+from planner.domain.time import day_bounds, to_local, working_day
 from planner.domain.window import (
     Absence,
     Schedule,
@@ -20,13 +20,14 @@ from planner.domain.window import (
     quiet_until,
     windows_between,
 )
-from planner.domain.time import day_bounds
 from planner.locale import gettext as _
 from planner.services.policy import Policy
 from planner.settings import Settings
 from planner.views import AbsenceView, ChannelView, Face, TodayView, WindowView
 
 SOON = timedelta(hours=24)
+#: How long the ledger shows what has ended.
+LEDGER_DAYS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
     following = (
         next_window(schedule, current.end, reading.absences, policy.closed) if current else ahead
     )
+    ever = next_window(schedule, now, (), policy.closed)  # whoever is away comes back
     away = absent(reading.absences, now)
     rule = policy.day(day)
     planned = _effort(p for p in reading.promises if p[0].window.startswith(day.isoformat()))
@@ -82,11 +84,11 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         load=load,
         day_full=reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes,
         at_risk=at_risk([p for p, _effort_ in reading.promises], now),
-        holds=policy.says(day, to_local(now, schedule.zone).time),
+        holds=policy.says(day, to_local(now, schedule.zone).time, settings.shop.language),
         channels=reading.channels,
         absence=_absence(away, reading) if away else None,
         rehearsal=not reading.live,
-        problems=_problems(reading, policy, ahead),
+        problems=_problems(reading, policy, ever),
         day_start=begins,
         day_end=ends,
     )
@@ -105,9 +107,9 @@ def view(window: Window, promises: Sequence[tuple[Promise, Effort]]) -> WindowVi
     )
 
 
-def _effort(promises: object) -> Effort:
+def _effort(promises: Iterable[tuple[Promise, Effort]]) -> Effort:
     total = NOTHING
-    for _promise, effort in promises:  # type: ignore[attr-defined]
+    for _promise, effort in promises:
         total = Effort(total.answers + effort.answers, total.minutes + effort.minutes)
     return total
 
@@ -126,6 +128,12 @@ def _face(
     if quiet_until(schedule, now) is not None or not any(w.end > now for w in today):
         return Face.RESTING
     return Face.BETWEEN
+
+
+def promise_state(promise: Promise) -> str:
+    """The word of the ledger; a date that was moved in time says so."""
+    moved = promise.state is Standing.STANDING and promise.moves and promise.kind is Kind.ANSWER
+    return "moved" if moved else str(promise.state)
 
 
 def at_risk(promises: Sequence[Promise], now: datetime) -> tuple[str, ...]:
@@ -150,13 +158,15 @@ def _absence(away: Absence, reading: Reading) -> AbsenceView:
     )
 
 
-def _problems(reading: Reading, policy: Policy, ahead: Window | None) -> tuple[str, ...]:
+def _problems(reading: Reading, policy: Policy, ever: Window | None) -> tuple[str, ...]:
     found = [
         _("Your rules have an error; the last good ones hold: {problem}").format(problem=p)
         for p in policy.problems[:1]
     ]
-    if ahead is None:
-        found.append(_("No window is open ahead: nobody can be given a date. Open one in settings."))
+    if ever is None:
+        found.append(
+            _("No window is open ahead: nobody can be given a date. Open one in settings.")
+        )
     if reading.stuck:
         found.append(_("A message could not be delivered. Look at it on the desk."))
     return tuple(found)

@@ -87,9 +87,9 @@ def _away(office: Office, given: argparse.Namespace) -> Done:
     if given.half_:
         since, until = moments.half(given.half_, given.from_, now, *zone)
         return office.away(given.kind, max(since, now), until, given.half_)
-    since = moments.begin(given.from_, now, *zone) if given.from_ else None
-    until = moments.end(given.until_, now, *zone) if given.until_ else None
-    return office.away(given.kind, since, until)
+    starts = moments.begin(given.from_, now, *zone) if given.from_ else None
+    ends = moments.end(given.until_, now, *zone) if given.until_ else None
+    return office.away(given.kind, starts, ends)
 
 
 def _snooze(office: Office, given: argparse.Namespace) -> Done:
@@ -100,10 +100,10 @@ def _snooze(office: Office, given: argparse.Namespace) -> Done:
 
 _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
     "away": _away,
-    "back": lambda office, given: office.back(),
-    "undo": lambda office, given: office.undo(),
-    "live": lambda office, given: office.go_live(True),
-    "rehearsal": lambda office, given: office.go_live(False),
+    "back": lambda office, _: office.back(),
+    "undo": lambda office, _: office.undo(),
+    "live": lambda office, _: office.go_live(True),
+    "rehearsal": lambda office, _: office.go_live(False),
     "add": lambda office, given: office.add(given.text, given.from_, given.via),
     "answer": lambda office, given: office.answer(
         _request(office, given.request), given.text, now=given.now, by=given.promise

@@ -81,14 +81,12 @@ def back(ctx: Context) -> Done:
     with ctx.store.write() as unit:
         holding = [a for a in unit.calendar.absences() if a.since <= now < (a.until or now + GRACE)]
         if not holding:
-            raise NotPossible(_("You are not marked as unavailable."), do=_("Nothing to do."))
+            return Done(_("You are available: the windows are open at their hours."))
         for absence in holding:
             unit.calendar.change(absence.id, until=max(now, absence.since + timedelta(seconds=1)))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
             unit.journal.once("absence ended", str(absence.id), now)
-        unit.journal.act(
-            now, "back", now + GRACE, before={str(a.id): a.until for a in holding}
-        )
+        unit.journal.act(now, "back", now + GRACE, before={str(a.id): a.until for a in holding})
         situation = settle(unit, ctx, now)
         places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
     if not places:

@@ -9,12 +9,23 @@ from uuid import uuid4
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind, Promise, Word
 from planner.domain.request import Request
-from planner.domain.window import quiet_until, windows_between
+from planner.domain.window import absent, quiet_until, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
-from planner.texts import render, several, slots_of, subject_line, subject_words
+from planner.texts import (
+    KEYS,
+    render,
+    several,
+    slots_of,
+    subject_line,
+    subject_words,
+    subjects_words,
+)
+
+#: A due moment is the end of a window: a moment before it lies inside.
+MOMENT = timedelta(seconds=1)
 
 
 def dated_letter(
@@ -110,7 +121,7 @@ def _re(subject: str) -> str:
 
 def _render(ctx: Context, key: str, language: str, **slots: str) -> str:
     shop = ctx.settings.shop
-    wanted = slots_of(key, language, overrides=ctx.overrides)
+    wanted = slots_of(key, language, ctx.overrides)
     given = {"name": shop.owner or shop.name, **slots}
     return render(
         key,
@@ -134,7 +145,10 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
         return "ack_night" if resting(ctx, situation.now) else "ack"
     if word.old.kind is Kind.NEWS:
         return "answer_date_after_news" if word.date.kind is Kind.ANSWER else "news_again"
-    return "moved" if word.date.kind is Kind.ANSWER else "moved_news"
+    if word.date.kind is Kind.NEWS:
+        return "moved_news"
+    lost = away is not None or absent(situation.absences, word.old.due - MOMENT) is not None
+    return "moved" if lost else "longer"  # only true statements: nothing came up, it takes longer
 
 
 def resting(ctx: Context, now: datetime) -> bool:
@@ -157,16 +171,21 @@ def _dates(ctx: Context, now: datetime, at: datetime, language: str) -> dict[str
 def _sentence(
     ctx: Context, situation: Situation, request: Request, word: Word, language: str
 ) -> str:
+    slots = _slots(ctx, situation, word, language)
+    slots["subject"] = subject_words(request.subject, language)
+    return _render(ctx, _key(ctx, situation, word), language, **slots)
+
+
+def _slots(ctx: Context, situation: Situation, word: Word, language: str) -> dict[str, str]:
     now, zone = situation.now, ctx.schedule.zone
     slots = _dates(ctx, now, word.date.due, language)
-    slots["subject"] = subject_words(request.subject, language)
     if word.old is not None:
         slots["old"] = moment(word.old.due, now, zone, language)
     away = situation.absence
     if away is not None and away.until is not None:
         last = away.until - timedelta(hours=12)  # the last day away, not the small hours after it
         slots["until"] = full_day(max(last, now), now, zone, language)
-    return _render(ctx, _key(ctx, situation, word), language, **slots)
+    return slots
 
 
 def _merged(
@@ -178,7 +197,13 @@ def _merged(
         (subject_words(r.subject, language), moment(w.date.due, now, zone, language))
         for r, w in words
     ]
-    return _render(ctx, "several", language, dates=several(dated, language))
+    keys = {_key(ctx, situation, word) for _, word in words}
+    key = f"{keys.pop()}_several" if len(keys) == 1 else "several"
+    first = min((word for _, word in words), key=lambda word: word.date.due)
+    slots = _slots(ctx, situation, first, language)
+    slots["dates"] = several(dated, language)
+    slots["subjects"] = subjects_words((r.subject for r, _ in words), language)
+    return _render(ctx, key if key in KEYS else "several", language, **slots)
 
 
 def release_body(ctx: Context, request: Request, alternative: str) -> str:

@@ -21,7 +21,7 @@ BUSY_MS = 5000
 
 
 class Store:
-    """Opens transactions. `read()` sees one snapshot, `write()` commits at its end or not at all."""
+    """Opens transactions. `read()` sees one snapshot, `write()` commits at its end or not."""
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
@@ -83,7 +83,9 @@ def told(error: BaseException, where: str) -> StoreError:
         )
     if "full" in text:
         return StoreError(
-            "The disk is full.", where=where, do="Free some space; nothing was lost, then try again."
+            "The disk is full.",
+            where=where,
+            do="Free some space; nothing was lost, then try again.",
         )
     if "readonly" in text or "unable to open" in text:
         return StoreError(

@@ -83,7 +83,9 @@ class Journal:
 
     def how_often(self, kind: str, since: datetime) -> int:
         """How many occurrences of a kind since then."""
-        query = select(OccurrenceRow.id).where(OccurrenceRow.kind == kind, OccurrenceRow.at >= since)
+        query = select(OccurrenceRow.id).where(
+            OccurrenceRow.kind == kind, OccurrenceRow.at >= since
+        )
         return len(self._session.exec(query).all())
 
     def decided(

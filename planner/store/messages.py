@@ -129,7 +129,7 @@ class Messages:
     def ids_of(self, request_id: int) -> frozenset[str]:
         """Every Message-ID of a conversation."""
         query = select(MessageRow.message_id).where(MessageRow.request_id == request_id)
-        return frozenset(filter(None, self._session.exec(query)))
+        return frozenset(name for name in self._session.exec(query) if name)
 
     def set_aside(self) -> tuple[Stored, ...]:
         """Machines' mail and our own: kept, without a request; newest first."""

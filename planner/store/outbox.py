@@ -120,9 +120,7 @@ class Outbox:
 
 
 def _dumped(changes: tuple[Change, ...]) -> str:
-    return json.dumps(
-        [[c.request_id, c.kind.value, c.due.isoformat(), c.window] for c in changes]
-    )
+    return json.dumps([[c.request_id, c.kind.value, c.due.isoformat(), c.window] for c in changes])
 
 
 def _loaded(text: str) -> tuple[Change, ...]:

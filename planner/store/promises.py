@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +27,12 @@ class Promises:
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
         return self._where(
-            (PromiseRow.state == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
+            (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
         )
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""
-        return self._where(PromiseRow.request_id == request_id)
+        return tuple(sorted(self._where(PromiseRow.request_id == request_id), key=lambda p: p.id))
 
     def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
@@ -63,9 +65,21 @@ class Promises:
         row.state, row.ended_at = state, now
         self._session.flush()
 
+    def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
+        """Every promise of these requests, in the order in which they were made."""
+        wanted, found = set(requests), defaultdict(list)
+        if not wanted:
+            return {}
+        for promise in self._where(PromiseRow.request_id >= min(wanted)):
+            if promise.request_id in wanted:
+                found[promise.request_id].append(promise)
+        return {key: tuple(sorted(made, key=lambda p: p.id)) for key, made in found.items()}
+
     def _where(self, condition: Any) -> tuple[Promise, ...]:
         self._session.flush()
-        query = select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+        query = (
+            select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+        )
         return tuple(_value(row) for row in self._session.exec(query))
 
 

@@ -1,4 +1,4 @@
-"""The tables. Instants are UTC, enumerations are text with a check, foreign ids unique a channel."""
+"""The tables. Instants are UTC, enumerations text with a check, foreign ids unique a channel."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ class RequestRow(Table, table=True):
     """What one person wants answered."""
 
     __tablename__ = "requests"
-    __table_args__ = (one_of("state", State), Index("ix_requests_state_opened", "state", "opened_at"))
+    __table_args__ = (
+        one_of("state", State),
+        Index("ix_requests_state_opened", "state", "opened_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     channel: str
@@ -142,7 +145,10 @@ class LetterRow(Table, table=True):
     """An outgoing message with the promises it carries."""
 
     __tablename__ = "outbox"
-    __table_args__ = (one_of("state", LetterState), Index("ix_outbox_state_not_before", "state", "not_before"))
+    __table_args__ = (
+        one_of("state", LetterState),
+        Index("ix_outbox_state_not_before", "state", "not_before"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     request_id: int = Field(foreign_key="requests.id", index=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
+READ = 10_000  # characters; no line that we send is longer
 ELLIPSIS = "…"
-_JOINER = "\u200d"
+_JOINER = "\u200d"  # holds a family together
 _REGIONAL = range(0x1F1E6, 0x1F200)  # two of these letters make one flag
-# Overrides that could make a later reader see other words than were sent (UAX #9).
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(text: str) -> str:
-    """One line: white space folded, control characters and direction overrides removed."""
-    kept = (c for c in text if c.isspace() or not _unwanted(c))
+    """One line: white space folded, control characters and invisible ones removed.
+
+    Direction overrides could make a later reader see other words than were sent (UAX #9).
+    """
+    kept = (c for c in text[:READ] if c.isspace() or not _unwanted(c))
     return " ".join("".join(kept).split())
 
 
@@ -46,4 +48,4 @@ def _boundary(text: str, at: int) -> bool:
 
 
 def _unwanted(character: str) -> bool:
-    return character in _DIRECTION or unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co")
+    return character != _JOINER and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs")

@@ -19,8 +19,8 @@ _BRACE = re.compile(r"[{}]")
 # The texts that leave by themselves; each says so (B-05).
 AUTOMATIC = frozenset(
     {
-        *("ack", "ack_night", "news", "second", "longer", "moved", "moved_news"),
-        *("answer_date_after_news", "away_until", "away"),
+        *("ack", "ack_night", "news", "second", "longer", "moved", "moved_news", "moved_late"),
+        *("answer_date_after_news", "news_again", "away_until", "away", "several"),
         *("longer_several", "moved_several", "moved_news_several", "second_several"),
         *("answer_date_after_news_several", "away_until_several", "away_several"),
     }
@@ -64,9 +64,9 @@ def template(key: str, language: str, overrides: Overrides | None = None) -> str
     return (overrides or {}).get(language, {}).get(key, known[key])
 
 
-def slots_of(key: str, language: str = "en") -> frozenset[str]:
-    """The names of the slots of a shipped text. Raises TextError for an unknown key or language."""
-    return slots_in(template(key, language))
+def slots_of(key: str, language: str = "en", overrides: Overrides | None = None) -> frozenset[str]:
+    """The names of the slots of a text. Raises TextError for an unknown key or language."""
+    return slots_in(template(key, language, overrides))
 
 
 def slots_in(text: str) -> frozenset[str]:

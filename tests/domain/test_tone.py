@@ -28,7 +28,7 @@ CALM = (
 ANNOYED = (
     ("Toujours pas de réponse ?", "fr", "toujours pas"),
     ("C'est inadmissible, vous aviez promis.", "fr", "vous aviez promis"),
-    ("Je suis très déçue", "fr", "déçu*"),
+    ("Je suis très déçue", "fr", "déçue"),
     ("OÙ EST MON COLIS", "fr", "capitals"),
     ("Allez-vous répondre ?!?!", "fr", "marks"),
     ("I am still waiting for my order.", "en", "still waiting"),
@@ -37,11 +37,11 @@ ANNOYED = (
 )
 HOSTILE = (
     ("Bande d'incapables, où est ma robe en 10 ans ?", "fr", "incapables"),
-    ("Vous êtes des menteurs", "fr", "menteu*"),
+    ("Vous êtes des menteurs", "fr", "menteurs"),
     ("Service de merde", "fr", "de merde"),
     ("Vous allez le regretter", "fr", "threat"),
-    ("You idiots, where is my size 10 dress?", "en", "idiot*"),
-    ("Bunch of liars", "en", "liar*"),
+    ("You idiots, where is my size 10 dress?", "en", "idiots"),
+    ("Bunch of liars", "en", "liars"),
     ("I know where you live", "en", "threat"),
     ("You're pathetic", "fr", "pathetic"),  # insults of both languages count
 )

@@ -120,6 +120,10 @@ class Dovecot:
             self._process.stop()
             self._process = None
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
     def remove(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,7 +1,9 @@
 """Starting and ending servers: a missing one skips the test by name, unless all are demanded."""
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -90,3 +92,6 @@ class Process:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait(5)
+        # A child of Dovecot's lives on as long as its client does: end the rest of our own group.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._child.pid, signal.SIGKILL)

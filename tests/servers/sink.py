@@ -81,7 +81,7 @@ class Sink:
 
     def _check(self, server, session, envelope, mechanism, data):
         good = (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if fault := self._fault("mail"):

@@ -24,6 +24,11 @@ def test_no_subject_gives_a_fixed_phrase(empty):
     assert texts.subject_line(empty, "en") == "Auto: your message"
 
 
+def test_invisible_and_turning_characters_are_removed():
+    assert texts.subject_line("a\u202eb\u200bc\x1b[2J", "en") == "Auto: abc[2J"
+    assert FAMILY in texts.subject_line(FAMILY, "en")
+
+
 def test_a_header_cannot_be_smuggled_in():
     assert texts.subject_line("Hi\r\nBcc: all@example.org", "en") == "Auto: Hi Bcc: all@example.org"
 

@@ -37,6 +37,12 @@ def end(words: str, now: datetime, zone: str, day_starts: time) -> datetime:
     return day_bounds(found, zone, day_starts)[1]
 
 
+def day(words: str, now: datetime, zone: str, day_starts: time) -> date:
+    """The working day meant. Raises WrongUse."""
+    found = _read(words, now, zone, day_starts)
+    return working_day(found, zone, day_starts) if isinstance(found, datetime) else found
+
+
 def half(
     part: str, words: str | None, now: datetime, zone: str, day_starts: time
 ) -> tuple[datetime, datetime]:

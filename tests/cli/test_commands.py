@@ -1,0 +1,220 @@
+"""The commands against a shop that remembers: what they ask, print and return."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planner.cli.app import _COMMANDS
+from planner.views import ChannelView, Face
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def test_status_between_windows_counts_nothing(run, office):
+    code, out, err = run("status")
+    assert (code, err) == (0, "")
+    assert out.startswith("No window is open. Next window: ")
+    assert "15" not in out
+    shown = json.loads(run("status", "--json")[1])
+    assert shown["at"] == "2026-11-24T09:00:00Z"
+    assert {window["planned"] for window in [*shown["windows"], shown["next"]]} == {0}
+
+
+def test_status_says_what_matters(run, office):
+    bad = ChannelView("courrier", "imap", "waiting", "The server is gone.")
+    office.view = replace(
+        office.view, face=Face.RESTING, channels=(bad,), at_risk=("One promise.",)
+    )
+    lines = run("status")[1].splitlines()
+    assert lines[0].startswith("Everything is received, everything has a date.")
+    assert "One promise." in lines
+    assert "courrier: The server is gone." in lines
+    assert lines[-1].startswith("Rehearsal")
+
+
+def test_status_without_any_window_ahead(run, office):
+    office.view = replace(office.view, next=None)
+    assert "nobody can be given a date" in run("status")[1]
+
+
+@pytest.mark.parametrize("command", ["promises", "desk", "plan"])
+def test_foreign_text_is_cleaned(run, office, command):
+    code, out, _err = run(command)
+    assert code == 0
+    assert "Lise[2J31m fin" in out
+    assert not set(out) & set("\x1b\x9b\u202e")
+    assert run(command, "--json")[1].isascii()
+
+
+def test_windows_use_words_for_load(run, office):
+    assert run("windows")[1].rstrip().endswith("well filled")
+
+
+def test_away_until_a_day_includes_it(run, office):
+    assert run("away", "sick", "--until", "2099-11-26")[0] == 0
+    (_name, (kind, since, until), _kw) = office.calls[-1]
+    assert (kind, since) == ("sick", None)
+    assert until == datetime(2099, 11, 27, 4, tzinfo=BRUSSELS)
+    assert office.closed == 1
+
+
+def test_away_plain_and_its_undo(run, office):
+    code, out, err = run("away")
+    assert (code, out) == (0, "")
+    assert "away done." in err
+    assert "entracte undo" in err
+    assert office.calls == [("away", ("closed", None, None), {})]
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "demain", "Demain"])
+def test_away_until_tomorrow(run, office, words):
+    run("away", "--until", words)
+    until = office.calls[-1][1][2].astimezone(BRUSSELS)
+    assert until.hour == 4
+    ahead = until - datetime.now(UTC)
+    assert timedelta(days=1) <= ahead <= timedelta(days=2, hours=1)
+
+
+def test_away_half_a_day(run, office):
+    run("away", "child", "--from", "2099-03-02", "--half", "pm")
+    since, until = office.calls[-1][1][1:]
+    assert since == datetime(2099, 3, 2, 13, tzinfo=BRUSSELS)
+    assert until == datetime(2099, 3, 3, 4, tzinfo=BRUSSELS)
+
+
+def test_away_extend(run, office):
+    assert run("away", "--extend")[0] == 0
+    assert office.calls == [("extend", (), {})]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("away", "--until", "someday"),
+        ("away", "--until", "2001-01-01"),
+        ("away", "--extend", "--until", "tomorrow"),
+        ("away", "--half", "am", "--until", "tomorrow"),
+        ("away", "tired"),
+        ("answer", "x", "text"),
+        ("answer", "1", "  "),
+        ("snooze", "1"),
+        ("snooze", "1", "--until", "2001-01-01"),
+        ("add", "text"),
+        ("nonsense",),
+        ("status", "--nonsense"),
+    ],
+)
+def test_wrong_use_is_two_and_asks_nothing_of_the_shop(run, office, words):
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err
+    assert "Traceback" not in err
+    assert office.calls == []
+
+
+def test_the_desk_acts(run, office):
+    until = "2099-11-26T14:00:00+01:00"
+    for words in (
+        ("answer", "3", "Oui."), ("answer", "3", "Oui.", "--now"), ("release", "3"),
+        ("decline", "3"), ("snooze", "3", "--until", until), ("back",), ("live",), ("rehearsal",),
+        ("add", "Ourlet", "--from", "Lise", "--via", "phone"),
+    ):  # fmt: skip
+        assert run(*words)[0] == 0
+    assert office.calls == [
+        ("answer", (3, "Oui."), {"now": False}),
+        ("answer", (3, "Oui."), {"now": True}),
+        ("release", (3, ""), {}),
+        ("decline", (3, ""), {}),
+        ("snooze", (3, datetime.fromisoformat(until)), {}),
+        ("back", (), {}),
+        ("go_live", (True,), {}),
+        ("go_live", (False,), {}),
+        ("add", ("Ourlet", "Lise", "phone"), {}),
+    ]
+
+
+def test_problems_of_the_world_are_one(run, office):
+    assert run("undo") == (1, "", "There is nothing to take back.\n")
+    code, _out, err = run("why", "9")
+    assert (code, err) == (1, "There is no request 9. Look at `entracte promises`.\n")
+    assert run("why", "1")[1] == "Because.\n"
+
+
+def test_the_unexpected_is_one_sentence_and_logged(run, office, home, monkeypatch):
+    monkeypatch.setattr(office, "back", lambda: 1 / 0, raising=False)
+    code, out, err = run("back")
+    assert (code, out) == (1, "")
+    assert err.startswith("Something unexpected happened (ZeroDivisionError).")
+    assert "Traceback" not in err
+    assert "ZeroDivisionError" in (home / "entracte.log").read_text()
+    assert "Traceback" in run("--debug", "back")[2]
+
+
+def test_an_interrupt_is_quiet(run, office, monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(office, "back", interrupted, raising=False)
+    code, out, err = run("back")
+    assert (code, out, err.strip()) == (1, "", "")
+
+
+def test_wrong_settings_are_said_with_their_place(run, office, home):
+    text = (home / "settings.toml").read_text()
+    (home / "settings.toml").write_text(text.replace("answers", "answrs", 1))
+    code, _out, err = run("status")
+    assert code == 1
+    assert "settings.toml:19:1: “answrs” is not known here. Did you mean “answers”?" in err
+
+
+@pytest.mark.parametrize("command", [*_COMMANDS, "channel add", "mail explain", "policy check"])
+def test_every_command_has_help_with_an_example(run, home, command):
+    code, out, _err = run(*command.split(), "--help")
+    assert code == 0
+    assert f"entracte {command.split()[0]}" in out.partition("Example")[2]
+
+
+def test_home_before_and_after_the_command(run, office, home, monkeypatch):
+    monkeypatch.delenv("ENTRACTE_HOME")
+    for words in (("--home", str(home), "status"), ("status", "--home", str(home))):
+        assert run(*words)[0] == 0
+
+
+def test_french(run, office, home):
+    text = (home / "settings.toml").read_text()
+    (home / "settings.toml").write_text(text.replace('language = "en"', 'language = "fr"'))
+    assert run("status")[1].startswith("Aucun créneau n'est ouvert.")
+    assert "Indisponible" in run("away", "--help")[1]
+
+
+def test_first_channel_writes_settings(run, tmp_path):
+    home = str(tmp_path / "new")
+    code, out, err = run(
+        "--home", home, "channel", "add", "maildir", str(tmp_path), "--owner", "Zoé",
+        "--shop", "Ch'tit \"atelier\"", "--zone", "Europe/Paris", "--language", "en",
+    )  # fmt: skip
+    assert (code, out) == (0, "")
+    assert "is added" in err
+    again = run("--home", home, "channel", "add", "imap", "h.example", "--user", "u@h.example")
+    assert "ENTRACTE_PASSWORD_COURRIER_2" in again[2]
+    channels = json.loads(run("--home", home, "channel", "list", "--json")[1])
+    assert [(each["name"], each["kind"], each["port"]) for each in channels] == [
+        ("courrier", "maildir", 0),
+        ("courrier 2", "imap", 993),
+    ]
+    before = (tmp_path / "new" / "settings.toml").read_text()
+    assert run("--home", home, "channel", "add", "imap", "h", "--name", "x")[0] == 1
+    assert (tmp_path / "new" / "settings.toml").read_text() == before
+
+
+def test_a_day_is_a_day_of_the_shop(monkeypatch):
+    from planner.cli import when
+
+    early = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 02:00 in Brussels: still Monday's day
+    four = time(4)
+    end = when.end("today", early, "Europe/Brussels", four)
+    assert end.astimezone(BRUSSELS).date() == date(2026, 11, 24)
+    assert when.begin("14:00", early, "Europe/Brussels", four).hour == 13

@@ -1,0 +1,172 @@
+"""`simulate`, `demo`, the first start, `run`, `import`, `channel test`, secrets and the log."""
+
+import io
+import logging
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from planner import log, secrets
+from planner.errors import ChannelError, EntracteError
+from planner.views import Done
+
+EVENT = {"at": "2026-11-24T09:00:00Z", "event": "message.sent", "person": "Lise\x1b[2J"}
+END = {"at": "2026-11-27T09:00:00Z", "event": "end", "violations": []}
+
+
+@pytest.fixture
+def stories(office, monkeypatch):
+    """A simulator that tells a prepared story; the folders it was given."""
+    told = SimpleNamespace(events=[EVENT, END], folders=[])
+
+    def replay(text, name, *, folder):
+        told.folders.append(Path(folder))
+        yield from told.events
+
+    for name, values in (
+        ("planner.services.simulating", {"replay": replay}),
+        ("planner.stories", {"sample_week_text": lambda: "[shop]"}),
+    ):
+        module = ModuleType(name)
+        vars(module).update(values)
+        monkeypatch.setitem(sys.modules, name, module)
+    return told
+
+
+def test_simulate_prints_and_leaves_nothing(run, stories, tmp_path):
+    story = tmp_path / "story.toml"
+    story.write_text("")
+    code, out, err = run("simulate", str(story))
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "2026-11-24T09:00:00Z  message.sent · Lise[2J"
+    assert len(run("simulate", str(story), "--json")[1].splitlines()) == 2
+    assert not any(folder.exists() for folder in stories.folders)
+
+
+def test_a_story_that_breaks_an_invariant_is_one(run, stories, tmp_path):
+    story = tmp_path / "story.toml"
+    story.write_text("")
+    stories.events[-1] = {**END, "violations": ["late"]}
+    code, out, err = run("simulate", str(story))
+    assert code == 1
+    assert "late" in out
+    assert "1" in err
+
+
+def test_first_start_without_a_terminal(run, stories, tmp_path):
+    new = str(tmp_path / "new")
+    code, out, err = run("--home", new, *())
+    assert code == 0
+    assert out
+    assert "entracte channel add imap" in err
+    run("--home", new, "demo")
+    assert len(stories.folders) == 1  # prepared once
+    run("--home", new, "demo", "--fresh")
+    assert len(stories.folders) == 2
+    assert not (tmp_path / "new" / "settings.toml").exists()
+
+
+def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monkeypatch, capsys):
+    from planner.cli import start
+    from planner.cli.app import main
+
+    seen = []
+    monkeypatch.setattr(start, "on_terminal", lambda: True)
+    assert main([], dashboard=lambda open_desk, words: seen.append((open_desk(), words))) == 0
+    assert seen == [(office, "en")]
+    assert office.closed == 1
+
+
+def test_run_ticks_and_ends(run, office, monkeypatch):
+    from planner import daemon
+
+    def one_tick(tick, *, stop, wake, failed):
+        tick()
+        assert not wake()
+        failed(ValueError("broken"))
+
+    monkeypatch.setattr(daemon, "run", one_tick)
+    monkeypatch.setattr(office, "revision", lambda: 7, raising=False)
+    code, out, err = run("run")
+    assert (code, out) == (0, "")
+    assert "broken" in err
+    assert ("tick", (), {}) in office.calls
+
+
+def test_import(run, office, tmp_path, monkeypatch):
+    taken = []
+    monkeypatch.setattr(
+        office, "import_mail", lambda path, p: taken.append(path) or Done("3 taken in."), False
+    )
+    assert run("import", str(tmp_path)) == (0, "", "3 taken in.\n")
+    assert taken == [tmp_path]
+    assert run("import", str(tmp_path / "none"))[0] == 2
+
+
+def test_channel_test_says_one_sentence_each(run, office, tmp_path):
+    def fails():
+        raise ChannelError("The server does not answer.", do="Look at the host's name.")
+
+    good = SimpleNamespace(name="courrier", check=lambda: "12 messages.")
+    bad = SimpleNamespace(name="envoi", check=fails)
+    sys.modules["planner.bootstrap"].open_channels = lambda settings: (good, bad)
+    assert run("channel", "test")[0] == 1
+    run("channel", "add", "maildir", str(tmp_path), "--name", "courrier")
+    run("channel", "add", "smtp", "h.example", "--name", "envoi")
+    code, out, _err = run("channel", "test")
+    assert code == 1
+    assert out.splitlines() == [
+        "courrier: 12 messages.",
+        "envoi: The server does not answer. Look at the host's name.",
+    ]
+    assert run("channel", "test", "courrier") == (0, "courrier: 12 messages.\n", "")
+    assert run("channel", "test", "nobody")[0] == 1
+
+
+def test_a_password_comes_from_the_variable_or_the_keyring(monkeypatch):
+    import keyring
+    from keyring.errors import NoKeyringError
+
+    kept = {}
+    monkeypatch.setattr(keyring, "get_password", lambda service, name: kept.get(name))
+    monkeypatch.setattr(keyring, "set_password", lambda s, name, word: kept.update({name: word}))
+    assert secrets.password("Boîte à lire", {"ENTRACTE_PASSWORD_BOITE_A_LIRE": "x"}) == "x"
+    with pytest.raises(EntracteError, match="ENTRACTE_PASSWORD_COURRIER"):
+        secrets.password("courrier", {})
+    secrets.store("courrier", "secret")
+    assert secrets.password("courrier", {}) == "secret"
+
+    def none(*_args):
+        raise NoKeyringError
+
+    monkeypatch.setattr(keyring, "set_password", none)
+    with pytest.raises(EntracteError, match="environment variable") as caught:
+        secrets.store("courrier", "secret")
+    assert "secret" not in str(caught.value)
+
+
+def test_the_log_keeps_no_address_and_no_words_of_an_error(tmp_path):
+    log.start(tmp_path / "logs" / "entracte.log")
+    try:
+        logging.getLogger("x").warning("from %s: %s", "lise@example.org", "a\x1b[2Jb" + "c" * 900)
+        try:
+            raise ValueError("body of lise@example.org")
+        except ValueError:
+            logging.getLogger("x").exception("failed")
+    finally:
+        log.stop()
+    text = (tmp_path / "logs" / "entracte.log").read_text()
+    assert "from <address>: a [2Jb" in text
+    assert "lise" not in text
+    assert "body" not in text
+    assert "ValueError" in text
+    assert max(map(len, text.splitlines())) < 600
+    assert (tmp_path / "logs" / "entracte.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_text_from_standard_input(run, office, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Oui,\nbien sûr.\n"))
+    assert run("answer", "3", "-")[0] == 0
+    assert office.calls == [("answer", (3, "Oui,\nbien sûr."), {"now": False})]
