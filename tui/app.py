@@ -22,6 +22,7 @@ from tui.screens.today import TodayScreen
 from tui.words import t, use
 
 log = logging.getLogger("entracte")
+log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
