@@ -122,6 +122,7 @@ class DeskScreen(HouseScreen):
     def _show_request(self, request: RequestView | None) -> None:
         before, self._request = self._request, request
         self._wanted = request.id if request else None
+        self.show_keys()
         if request is None or self.house.view is None:
             return
         wall, using = Wall(self.house.view), self.house.glyphs
@@ -132,7 +133,6 @@ class DeskScreen(HouseScreen):
             self.query_one(Thread).show(request.messages, wall, using)
         if not same:
             self._turn_to(request, before)
-        self.show_keys()
 
     def _turn_to(self, request: RequestView, before: RequestView | None) -> None:
         composer = self.query_one(Composer)
@@ -145,6 +145,7 @@ class DeskScreen(HouseScreen):
         """Those of reading or those of writing."""
         return desk_keys(
             writing=isinstance(self.focused, Composer),
+            empty=self._request is None,
             undo=self.house.undo_seconds() > 0,
             story=self.house.speed is not None,
         )
