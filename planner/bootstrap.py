@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from planner import locale
 from planner.channels.archive import read_archive
@@ -68,9 +71,28 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         archive=read_archive,
         media={c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"},
         overrides=_overrides(paths),
+        holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
+        alive=_alive,
     )
     _remember_energy(ctx)
     return Shop(settings, Office(ctx))
+
+
+def _alive(holder: str) -> bool:
+    """Whether the process that holds a lease still exists; another machine's is taken for alive."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return True
+    if os.name != "posix":
+        return True  # asking may end the process there; the lease runs out by itself
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _overrides(paths: Paths) -> Mapping[str, Mapping[str, str]]:

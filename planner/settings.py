@@ -81,6 +81,11 @@ class ChannelSettings:
     since_days: int = 0
     smtp: str = ""
 
+    @property
+    def own_address(self) -> str:
+        """The owner's address on this channel; an account's name often is one. "" if unknown."""
+        return self.address or (self.user if "@" in self.user else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -111,9 +111,9 @@ def beside(view: TodayView) -> Content:
     """What stands beside the digits."""
     wall = Wall(view)
     if view.face is Face.OPEN and view.current:
-        until = t("minutes left, until {time}").format(time=wall.clock(view.current.end))
+        until = t("window open until {time}").format(time=wall.clock(view.current.end))
         open_line = Content.assemble((t("Enter"), "bold $secondary"), f"  {t('opens the desk')}")
-        return Content.assemble((f"{t('the window is open')}\n{until}\n", "$muted"), open_line)
+        return Content.assemble((f"{t('minutes left')}\n{until}\n", "$muted"), open_line)
     if view.next is None:
         return Content.styled(t("no window ahead"), "$muted")
     lines = [t("next window")]

@@ -49,21 +49,21 @@ APP_KEYS: list[BindingType] = [
 def today_keys(face: Face | None, *, undo: bool, story: bool) -> Sequence[Key]:
     """The keys of Today in each of its faces."""
     keys: list[Key] = []
-    if face is Face.AWAY:
-        keys += [
-            Key("+", t("one more day"), "app.extend"),
-            Key("b", t("I am back"), "app.available"),
-        ]
-    else:
-        keys.append(Key("u", t("unavailable"), "app.away"))
     if face is Face.OPEN:
-        keys.insert(0, Key("d", t("desk"), "app.desk"))
-    if undo:
-        keys.append(Key("z", t("undo"), "app.undo"))
+        keys.append(Key("d", t("desk"), "app.desk"))
+    if face is not Face.AWAY:  # its own keys stand in the middle of the screen
+        keys.append(Key("u", t("unavailable"), "app.away"))
+        if undo:
+            keys.append(Key("z", t("undo"), "app.undo"))
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]
+
+
+def away_keys() -> Sequence[Key]:
+    """The choices of somebody who rests."""
+    return [Key("+", t("one more day"), "app.extend"), Key("b", t("I am back"), "app.available")]
 
 
 def desk_keys(*, writing: bool, undo: bool, story: bool) -> Sequence[Key]:

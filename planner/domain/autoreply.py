@@ -184,6 +184,8 @@ def _copy(message: Incoming, me: Me) -> bool:
 def _not_for_me(message: Incoming, me: Me) -> bool:
     if not message.headers and not message.to:
         return False  # not a mail: its channel knows whom it is for
+    if not me.addresses:
+        return False  # the owner has not said her addresses: nothing can be compared
     recipients = (*message.to, *_mailboxes(message, *_RECIPIENTS))
     return not any(me.owns(box.address) for box in recipients)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -31,6 +31,7 @@ class Context:
     media: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)
+    alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
 
     @property
     def schedule(self) -> Schedule:
@@ -40,18 +41,20 @@ class Context:
     @property
     def host(self) -> str:
         """The host of our own Message-IDs, this shop's alone (row E4 of autoreply.md)."""
-        domain = next(iter(self.settings.shop.address), "").rpartition("@")[2]
+        known = (*self.settings.shop.address, *(c.own_address for c in self.settings.channels))
+        domain = next(filter(None, known), "").rpartition("@")[2]
         return f"entracte.{domain or 'invalid'}"
 
     def own_address(self, channel: str) -> str:
         """The address a channel writes from."""
-        named = next((c.address for c in self.settings.channels if c.name == channel), "")
-        return named or next(iter(self.settings.shop.address), "")
+        found = next((c for c in self.settings.channels if c.name == channel), None)
+        named = found.own_address if found else ""
+        return named or next(iter(sorted(self.me.addresses)), "")
 
     @property
     def me(self) -> Me:
         """The owner's own addresses, for autoreply.md."""
-        named = {c.address for c in self.settings.channels if c.address}
+        named = {c.own_address for c in self.settings.channels if c.own_address}
         return Me(frozenset({*self.settings.shop.address, *named}), self.host)
 
     def day(self, at: datetime) -> date:

@@ -35,7 +35,7 @@ def tick(ctx: Context) -> Tick:
     """One reconciling pass. Does nothing while another process holds the lease."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS):
+        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS, ctx.alive):
             return Tick(ran=False)
         first = unit.journal.once("holder", ctx.holder, now)
     if first:

@@ -63,6 +63,7 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
     following = (
         next_window(schedule, current.end, reading.absences, policy.closed) if current else ahead
     )
+    ever = next_window(schedule, now, (), policy.closed)  # whoever is away comes back
     away = absent(reading.absences, now)
     rule = policy.day(day)
     planned = _effort(p for p in reading.promises if p[0].window.startswith(day.isoformat()))
@@ -87,7 +88,7 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         channels=reading.channels,
         absence=_absence(away, reading) if away else None,
         rehearsal=not reading.live,
-        problems=_problems(reading, policy, ahead),
+        problems=_problems(reading, policy, ever),
         day_start=begins,
         day_end=ends,
     )
@@ -157,12 +158,12 @@ def _absence(away: Absence, reading: Reading) -> AbsenceView:
     )
 
 
-def _problems(reading: Reading, policy: Policy, ahead: Window | None) -> tuple[str, ...]:
+def _problems(reading: Reading, policy: Policy, ever: Window | None) -> tuple[str, ...]:
     found = [
         _("Your rules have an error; the last good ones hold: {problem}").format(problem=p)
         for p in policy.problems[:1]
     ]
-    if ahead is None:
+    if ever is None:
         found.append(
             _("No window is open ahead: nobody can be given a date. Open one in settings.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -55,15 +56,22 @@ class Channels:
         pause = min(timedelta(hours=1), timedelta(seconds=20) * 2 ** min(row.failures - 1, 10))
         row.problem, row.next_try_at = problem, now + pause
 
-    def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Take or renew a lease; False while somebody else holds it."""
+    def hold(
+        self,
+        name: str,
+        holder: str,
+        now: datetime,
+        seconds: float,
+        alive: Callable[[str], bool] = lambda _holder: True,
+    ) -> bool:
+        """Take or renew a lease; False while somebody else, still alive, holds it."""
         row = self._session.get(LeaseRow, name)
         until = now + timedelta(seconds=seconds)
         if row is None:
             self._session.add(LeaseRow(name=name, holder=holder, until=until))
             return True
         # A lease that ends absurdly late was written under a clock that has jumped back.
-        if row.holder != holder and now < row.until <= until:
+        if row.holder != holder and now < row.until <= until and alive(row.holder):
             return False
         row.holder, row.until = holder, until
         return True

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from tui.app import EntracteApp
 
 
+#: Columns from which the desk shows its list beside the request.
+WIDE = 100
+
+
 class HouseScreen(Screen[None]):
     """A screen that shows the time of the shop and what was done last."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - declared by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - declared by Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012 - declared by Textual
 
     @property

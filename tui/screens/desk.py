@@ -17,7 +17,7 @@ from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys
 from tui.messages import Acted
-from tui.screens.base import HouseScreen
+from tui.screens.base import WIDE, HouseScreen
 from tui.screens.desk_words import card, position, read_desk, who
 from tui.text import content
 from tui.widgets.composer import Composer
@@ -125,7 +125,7 @@ class DeskScreen(HouseScreen):
         if request is None or self.house.view is None:
             return
         wall, using = Wall(self.house.view), self.house.glyphs
-        place = position(self._portion, request)
+        place = position(self._portion, request) if self.app.size.width < WIDE else ""
         self.query_one("#who", Static).update(who(request, wall, using, place))
         same = before is not None and before.id == request.id
         if not same or before is None or before.messages != request.messages:
@@ -196,7 +196,7 @@ class DeskScreen(HouseScreen):
             self.dismiss()
 
     def _read_on(self) -> None:
-        wide = self.query_one("#portion", OptionList).display and self.app.size.width >= 100
+        wide = self.query_one("#portion", OptionList).display and self.app.size.width >= WIDE
         self.query_one("#portion" if wide else "#thread").focus()
         self.show_keys()
 

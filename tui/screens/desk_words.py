@@ -51,21 +51,20 @@ def position(view: DeskView | None, request: RequestView) -> str:
 
 
 def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
-    """The person, then quietly: the channel, how often they wrote, the promise, why now."""
-    dot = f" {using.dot} "
+    """The person and the subject, then quietly: channel, how often, the promise, why now."""
     facts = [clean(request.channel), _wrote(request.written), _promised(request, wall)]
     if request.tone == "hostile":
         facts.append(t("harsh words"))
-    lines: list[Content | str] = [content(request.person, cells=40).stylize("bold")]
-    if place:
-        lines.append(Content.styled(f"   {place}", "$accent"))
-    lines.append(Content.styled("   " + dot.join(filter(None, facts)), "$muted"))
-    under = [clean(request.subject), clean(request.why)]
+    facts.append(clean(request.why))
     if request.others:
         also = ", ".join(clean(other.subject, cells=30) for other in request.others)
-        under.append(t("also: {subjects}").format(subjects=also))
-    lines.append(Content.styled("\n" + dot.join(filter(None, under)), "$muted"))
-    return Content.assemble(*lines)
+        facts.append(t("also: {subjects}").format(subjects=also))
+    return Content.assemble(
+        content(request.person, cells=40).stylize("bold"),
+        (f"   {place}" if place else "", "$accent"),
+        f"   {clean(request.subject, cells=80)}\n",
+        (f" {using.dot} ".join(filter(None, facts)), "$muted"),
+    )
 
 
 def _wrote(times: int) -> str:

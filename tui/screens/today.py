@@ -8,18 +8,17 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Digits, Static
 
 from planner.views import Face, TodayView
-from tui.keys import Key, today_keys
+from tui.keys import Key, away_keys, today_keys
 from tui.screens.base import HouseScreen
 from tui.widgets.dayline import DayLine
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 from tui.widgets.undo_bar import UndoBar
-from tui.words import t
 
 AT_REST = (Face.RESTING, Face.AWAY)
 
@@ -36,8 +35,10 @@ class TodayScreen(HouseScreen):
         yield DayLine(ascii_only=ascii_only)
         with Vertical(id="rest"):
             yield Static(id="calm", markup=False)
-            yield UndoBar(ascii_only=ascii_only)
-            yield KeyBar(gap=6, id="choices")
+            with Center():
+                yield UndoBar(ascii_only=ascii_only)
+            with Center():
+                yield KeyBar(gap=6, id="choices")
         with Vertical(id="day"):
             with Horizontal(id="when"):
                 yield Digits(id="digits")
@@ -77,11 +78,7 @@ class TodayScreen(HouseScreen):
         choices = self.query_one("#choices", KeyBar)
         choices.display = away
         if away:
-            pair = [
-                Key("+", t("one more day"), "app.extend"),
-                Key("b", t("I am back"), "app.available"),
-            ]
-            choices.show(pair)
+            choices.show(away_keys())
 
     def _day(self, view: TodayView) -> None:
         from tui.faces import beside, facts, headline

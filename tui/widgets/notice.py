@@ -14,9 +14,9 @@ class Notice(Horizontal):
     """One sentence and, while it can be taken back, the undo bar."""
 
     DEFAULT_CSS = """
-    Notice { dock: bottom; height: auto; max-height: 3; margin: 0 2 2 2; }
-    Notice > #sentence { width: 1fr; height: auto; color: $muted; }
-    Notice.-trouble > #sentence { color: $error; }
+    Notice { dock: bottom; height: auto; max-height: 3; margin: 0 2 1 2; }
+    Notice > #said { width: 1fr; height: auto; color: $muted; }
+    Notice.-trouble > #said { color: $error; }
     Notice > UndoBar { margin: 0 0 0 2; }
     """
 
@@ -26,11 +26,11 @@ class Notice(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The sentence and the bar."""
-        yield Static(id="sentence", markup=False)
+        yield Static(id="said", markup=False)
         yield UndoBar(ascii_only=self._ascii)
 
     def show(self, sentence: str, *, trouble: bool = False, undo: float = 0.0) -> None:
         """Say it; `undo` in seconds. A problem has a word of its own beside its colour."""
         self.set_class(trouble, "-trouble")
-        self.query_one("#sentence", Static).update(content(sentence, newlines=True))
+        self.query_one("#said", Static).update(content(sentence, newlines=True))
         self.query_one(UndoBar).run(undo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from math import ceil
 
 from textual.content import Content
 from textual.timer import Timer
@@ -20,13 +21,13 @@ BEAT = 0.25
 
 def bar(left: float, using: Glyphs) -> Content:
     """The key, the bar and the seconds that are left of the ten, as drawn."""
-    full = max(0, min(CELLS, round(CELLS * left / GRACE)))
+    full = max(0, min(CELLS, ceil(CELLS * left / GRACE)))
     return Content.assemble(
         ("z", "bold $secondary"),
         (f" {t('undo')}  ", ""),
         (using.bar * full, "$secondary"),
         ((using.quiet if using.bar == "=" else using.bar) * (CELLS - full), "$rule"),
-        (f"  {max(0, int(left + 0.999))} s", "$muted"),
+        (f"  {ceil(max(0.0, left))} s", "$muted"),
     )
 
 
