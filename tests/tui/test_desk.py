@@ -269,3 +269,23 @@ async def test_walking_round_the_portion():
         await until(pilot, lambda: "7 of 7" in screen_text(app))
         await pilot.press("n")
         await until(pilot, lambda: app.screen._request.id == 1)
+
+
+async def test_hard_words_stay_folded_until_they_are_opened_on_purpose():
+    """G-01, G-02: the request inside is kept, the insult is not shown by itself."""
+    desk = FakeDesk(Face.OPEN)
+    insult = MessageView(
+        at=at(23, 20), mine=False, automatic=False, text="Bande de voleurs !", folded="angry"
+    )
+    desk.requests[1] = replace(
+        desk.requests[1], messages=(insult, *desk.requests[1].messages), tone="hostile"
+    )
+    app = app_of(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_the_desk(pilot)
+        await until(pilot, lambda: "hard words folded" in screen_text(app))
+        assert "voleurs" not in screen_text(app)
+        await pilot.press("o")
+        await until(pilot, lambda: "voleurs" in screen_text(app))
+        await pilot.press("o")
+        await until(pilot, lambda: "voleurs" not in screen_text(app))
