@@ -225,7 +225,7 @@ class StorySteps(Protocol):
         """Go to the next thing that happens."""
 
     def label(self) -> str:
-        """What the key does, in two words."""
+        """What is being shown, in two words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from planner.domain.message import Mailbox, Outgoing
@@ -11,6 +12,8 @@ from planner.domain.request import State
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
 from planner.store.unit import Unit
+
+_log = logging.getLogger(__name__)
 
 #: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
 BLOCKED = timedelta(days=60)
@@ -53,20 +56,24 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
     shop = ctx.settings.shop
     own = ctx.own_address(letter.channel)
-    return sender.send(
-        Outgoing(
-            to=Mailbox(letter.to_address, letter.to_name),
-            sender=Mailbox(own, shop.name),
-            subject=letter.subject,
-            body=letter.body,
-            message_id=letter.message_id,
-            at=now,
-            automatic=letter.automatic,
-            in_reply_to=letter.in_reply_to,
-            references=letter.references,
-            language=letter.language,
-        )
+    message = Outgoing(
+        to=Mailbox(letter.to_address, letter.to_name),
+        sender=Mailbox(own, shop.name),
+        subject=letter.subject,
+        body=letter.body,
+        message_id=letter.message_id,
+        at=now,
+        automatic=letter.automatic,
+        in_reply_to=letter.in_reply_to,
+        references=letter.references,
+        language=letter.language,
     )
+    try:
+        return sender.send(message)
+    except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
+        _log.exception("The channel %s failed while sending", letter.channel)
+        # Nobody knows how far it came: never sent again by itself (invariant 8).
+        return Outcome(Handover.PERHAPS, type(error).__name__)
 
 
 def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
@@ -107,7 +114,8 @@ def _said(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
     if letter.purpose in ("answer", "release", "decline"):
         _end(unit, letter, now)
     for change in letter.changes:
-        promise(unit, change, letter.id, now)
+        if unit.requests.get(change.request_id).state is State.OPEN:  # it may have ended meanwhile
+            promise(unit, change, letter.id, now)
 
 
 def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) -> None:

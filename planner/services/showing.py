@@ -30,8 +30,8 @@ class Shown(Office):
             self._player.step()
 
     def label(self) -> str:
-        """What the key does."""
-        return _("next moment")
+        """What is being shown."""
+        return _("sample week")
 
     def tick(self) -> Tick:
         """One pass at the story's instant, after the clock has run on if it runs by itself."""
