@@ -37,7 +37,7 @@ catalogues: $(VENV)/all
 	$(BIN)/pybabel -q compile -d planner/locale -D entracte
 
 pictures: $(VENV)/all
-	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
