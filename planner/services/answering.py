@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.plan import Limit
@@ -21,6 +21,9 @@ from planner.services.promising import cancel, send_later
 from planner.services.wording import letter_to, release_body
 from planner.store.unit import Unit
 from planner.views import Done
+
+#: So long after a window has closed, the answer in progress still leaves at once.
+FINISHING = timedelta(minutes=5)
 
 
 def answer(
@@ -101,8 +104,12 @@ def _withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
 
 
 def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datetime:
-    """Now inside a window, else the opening of the next one; a promise is not broken by waiting."""
-    window = next_window(ctx.schedule, at, unit.calendar.absences(), ctx.policy.closed)
+    """Now inside a window, else the opening of the next one; a promise is not broken by waiting.
+
+    What was in progress when a window closed may be finished (A-08).
+    """
+    absences = unit.calendar.absences()
+    window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.closed)
     if window is None or window.start <= at:
         return at
     told = unit.promises.standing().get(request.id)

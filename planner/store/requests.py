@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, distinct, func, select
 from sqlmodel import Session, col
 
 from planner.domain.outbox import LetterState
@@ -59,6 +59,10 @@ class Requests:
         """When the owner's own words were written since then, with the effort of their request."""
         found = rows(self._session, _ANSWERED, since=since)
         return tuple((at, Effort(answers, minutes)) for at, answers, minutes in found)
+
+    def hostile_answered_since(self, since: datetime) -> int:
+        """How many hostile requests the owner wrote to since then."""
+        return int(rows(self._session, _HOSTILE, since=since)[0][0])
 
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""
@@ -132,6 +136,9 @@ _ANSWERED = (
         col(LetterRow.created_at) >= bindparam("since"),
         col(LetterRow.state) != LetterState.CANCELLED,
     )
+)
+_HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
+    func.count(distinct(col(RequestRow.id)))
 )
 
 
