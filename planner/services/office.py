@@ -10,9 +10,12 @@ from pathlib import Path
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
 from planner.domain.request import Request
+from planner.domain.summary import summary
+from planner.domain.tone import read_tone
 from planner.domain.window import windows_between
 from planner.errors import WrongUse
 from planner.locale import gettext as _
+from planner.locale import language as reader
 from planner.services import answering, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
@@ -84,6 +87,7 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
+            language = request.language or self.ctx.settings.shop.language
             others = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
             return RequestView(
                 id=request.id,
@@ -97,7 +101,7 @@ class Office:
                 tone=request.tone,
                 due=promise.due if promise else None,
                 due_kind=promise.kind if promise else "",
-                messages=tuple(_message(m) for m in unit.messages.of(request.id)),
+                messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
                 others=tuple(_card(r, told.get(r.id)) for r in others if r.state == "open"),
                 why=here_because(request, promise, now),
             )
@@ -275,7 +279,8 @@ def _card(request: Request, promise: Promise | None) -> CardView:
     )
 
 
-def _message(message: Stored) -> MessageView:
+def _message(message: Stored, language: str) -> MessageView:
+    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
     return MessageView(
         at=message.at,
         mine=message.mine,
@@ -284,6 +289,7 @@ def _message(message: Stored) -> MessageView:
         state=message.state,
         readable=message.readable,
         attachments=message.attachments,
+        folded=summary(message.text, reader()) if hostile else "",
     )
 
 
