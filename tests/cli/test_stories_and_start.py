@@ -56,11 +56,13 @@ def test_a_story_that_breaks_an_invariant_is_one(run, stories, tmp_path):
     assert "1" in err
 
 
-def test_first_start_without_a_terminal(run, tmp_path):
+def test_first_start_without_a_terminal(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en")
     new = tmp_path / "new"
     code, out, err = run("--home", str(new))
     assert code == 0
     assert out.startswith("Un créneau est ouvert jusqu'à ")  # the sample week is a French shop
+    assert "This is the sample week;" in err
     assert "entracte channel add imap" in err
     assert not (new / "settings.toml").exists()
 

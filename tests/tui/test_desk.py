@@ -254,7 +254,7 @@ async def test_an_empty_window_says_so():
     async with app.run_test() as pilot:
         await ready(pilot)
         await pilot.press("d")
-        await until(pilot, lambda: "Nothing waits in this window." in screen_text(app))
+        await until(pilot, lambda: "This window is empty." in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
 
