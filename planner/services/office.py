@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
 from planner.domain.request import Request
 from planner.domain.window import windows_between
-from planner.errors import WrongUse
+from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.services import answering, unavailable
 from planner.services.context import Context
@@ -229,9 +230,12 @@ class Office:
         return self.ctx.store.revision()
 
     def close(self) -> None:
-        """Let go of the lease and the file."""
-        let_go(self.ctx)
-        self.ctx.store.close()
+        """Let go of the lease and the file, whatever state the file is in."""
+        try:
+            with suppress(StoreError):  # the lease runs out by itself
+                let_go(self.ctx)
+        finally:
+            self.ctx.store.close()
 
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
@@ -255,6 +259,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         undo_until=action.undo_until if action else None,
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        held=unit.outbox.held(),
     )
 
 

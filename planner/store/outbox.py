@@ -113,6 +113,18 @@ class Outbox:
         )
         return self._session.exec(query).first()
 
+    def held(self) -> str:
+        """What the last server said to a letter that was tried twice in vain; "" if there is none.
+
+        Once is nothing: servers that do not know a sender yet ask to come back (greylisting).
+        """
+        query = (
+            select(LetterRow.detail)
+            .where(LetterRow.state == LetterState.QUEUED, LetterRow.tries > 1)
+            .order_by(col(LetterRow.id).desc())
+        )
+        return self._session.exec(query).first() or ""
+
     def _where(self, *conditions: Any, limit: int | None = None) -> tuple[Letter, ...]:
         self._session.flush()
         query = select(LetterRow).where(*conditions).order_by(col(LetterRow.id)).limit(limit)
