@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from planner.domain.message import Mailbox, Outgoing
 from planner.domain.outbox import Change, Letter, LetterState, pause_after
 from planner.domain.promise import Kind, Standing, moves_so_far
 from planner.domain.request import State
+from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
 from planner.store.unit import Unit
+
+_log = logging.getLogger(__name__)
 
 #: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
 BLOCKED = timedelta(days=60)
@@ -51,21 +55,29 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     sender = ctx.senders.get(letter.channel)
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
+    try:
+        return sender.send(_outgoing(ctx, letter, now))
+    except ChannelError as error:  # nothing has left: no password, for one
+        return Outcome(Handover.LATER, str(error))
+    except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
+        _log.exception("A letter could not be handed over")
+        return Outcome(Handover.PERHAPS, type(error).__name__)
+
+
+def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
     shop = ctx.settings.shop
     own = ctx.own_address(letter.channel)
-    return sender.send(
-        Outgoing(
-            to=Mailbox(letter.to_address, letter.to_name),
-            sender=Mailbox(own, shop.name),
-            subject=letter.subject,
-            body=letter.body,
-            message_id=letter.message_id,
-            at=now,
-            automatic=letter.automatic,
-            in_reply_to=letter.in_reply_to,
-            references=letter.references,
-            language=letter.language,
-        )
+    return Outgoing(
+        to=Mailbox(letter.to_address, letter.to_name),
+        sender=Mailbox(own, shop.name),
+        subject=letter.subject,
+        body=letter.body,
+        message_id=letter.message_id,
+        at=now,
+        automatic=letter.automatic,
+        in_reply_to=letter.in_reply_to,
+        references=letter.references,
+        language=letter.language,
     )
 
 
