@@ -118,7 +118,7 @@ def test_a_full_disk_keeps_what_was_there(filled, tmp_path):
     assert filled.rows("PRAGMA integrity_check") == [("ok",)]
     assert len(filled.json("promises")) == 2
     assert filled.run(*words).returncode == 0  # with room again, all of it is taken in, once
-    kept = "SELECT count(*), count(DISTINCT foreign_id) FROM messages WHERE mine = 0"
+    kept = "SELECT count(*), count(DISTINCT foreign_id) FROM messages WHERE channel = 'courrier'"
     assert filled.rows(kept) == [(30, 30)]
 
 
