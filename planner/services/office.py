@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from planner.domain.request import Request
 from planner.domain.summary import summary
 from planner.domain.tone import read_tone
 from planner.domain.window import windows_between
-from planner.errors import WrongUse
+from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
 from planner.services import answering, unavailable
@@ -233,9 +234,12 @@ class Office:
         return self.ctx.store.revision()
 
     def close(self) -> None:
-        """Let go of the lease and the file."""
-        let_go(self.ctx)
-        self.ctx.store.close()
+        """Let go of the lease and the file, whatever state the file is in."""
+        try:
+            with suppress(StoreError):  # the lease runs out by itself
+                let_go(self.ctx)
+        finally:
+            self.ctx.store.close()
 
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
@@ -259,6 +263,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         undo_until=action.undo_until if action else None,
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        held=unit.outbox.held(),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from planner.store.problems import newer
 
-from planner.errors import StoreError
-from planner.locale import gettext as _
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
 HEAD = "0001"
@@ -17,7 +18,7 @@ HEAD = "0001"
 
 def stamped(path: Path) -> str | None:
     """The revision a file says it has; None for a new file. Cheap: no Alembic."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         found = connection.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         ).fetchone()
@@ -40,13 +41,7 @@ def upgrade(engine: Engine, path: Path) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if before is not None and before not in known:
-        raise StoreError(
-            _("This file was written by a newer Entracte (its version is {version}).").format(
-                version=before
-            ),
-            where=str(path),
-            do=_("Update Entracte, or open another folder with --home."),
-        )
+        raise newer(before, str(path))
     if before is not None:
         _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:

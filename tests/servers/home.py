@@ -98,7 +98,7 @@ class Home:
 
     def rows(self, query, *given):
         """Straight from the file, beside whoever uses it."""
-        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
             return connection.execute(query, given).fetchall()
 
     def service(self):
