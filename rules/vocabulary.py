@@ -84,7 +84,7 @@ EFFECTS = (
     _switch("closed", "no answering at this moment", "pas de réponses à ce moment"),
     _limit("answers_at_most", "answers", "answers a day", "réponses par jour", 1000),
     _limit("minutes_at_most", "min", "minutes a day", "minutes par jour", 1440),
-    _limit("window_answers_at_most", "answers", "answers a window", "réponses par créneau", 1000),
+    _limit("window_answers_at_most", "answers", "answers a window", "réponses par fenêtre", 1000),
     _limit("portion_at_most", "requests", "requests dealt at a time", "demandes par portion", 100),
     _switch(
         "hold_notifications",
@@ -136,7 +136,7 @@ EFFECTS = (
         EffectType.TEXT,
         Combine.ONE,
         "the only window that may hold the request",
-        "le seul créneau où la demande peut être mise",
+        "la seule fenêtre où la demande peut être mise",
     ),
 )
 

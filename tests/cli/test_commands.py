@@ -186,7 +186,7 @@ def test_home_before_and_after_the_command(run, office, home, monkeypatch):
 def test_french(run, office, home):
     text = (home / "settings.toml").read_text()
     (home / "settings.toml").write_text(text.replace('language = "en"', 'language = "fr"'))
-    assert run("status")[1].startswith("Aucun créneau n'est ouvert.")
+    assert run("status")[1].startswith("Aucune fenêtre n'est ouverte.")
     assert "Indisponible" in run("away", "--help")[1]
 
 

@@ -61,7 +61,7 @@ def test_first_start_without_a_terminal(run, tmp_path, monkeypatch):
     new = tmp_path / "new"
     code, out, err = run("--home", str(new))
     assert code == 0
-    assert out.startswith("Un créneau est ouvert jusqu'à ")  # the sample week is a French shop
+    assert out.startswith("Une fenêtre est ouverte jusqu'à ")  # the sample week is a French shop
     assert "This is the sample week;" in err
     assert "entracte channel add imap" in err
     assert not (new / "settings.toml").exists()

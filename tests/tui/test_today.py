@@ -223,13 +223,13 @@ async def test_language_and_theme_change_at_run_time():
     async with app.run_test() as pilot:
         await ready(pilot)
         app.speak("fr")
-        await until(pilot, lambda: "prochain créneau" in screen_text(app))
+        await until(pilot, lambda: "prochaine fenêtre" in screen_text(app))
         app.theme = "papier"
         await pilot.pause()
         assert app.current_theme.dark is False
         app.theme = "ansi-dark"
         await pilot.pause()
-        assert "prochain créneau" in screen_text(app)
+        assert "prochaine fenêtre" in screen_text(app)
 
 
 async def test_the_command_palette_opens_and_speaks():
