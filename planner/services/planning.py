@@ -163,7 +163,10 @@ def _plan(
     absences: tuple[Absence, ...],
     rooms: Mapping[bool, Capacity],
 ) -> Plan:
-    jobs = [_job(r, told.get(r.id), pending.get(r.id), windows, now) for r in requests]
+    jobs = [
+        _job(r, told.get(r.id), pending.get(r.id), windows, now, turn)
+        for turn, r in enumerate(sorted(requests, key=lambda r: (r.id not in told, r.opened_at, r.id)))
+    ]
     if True not in rooms:
         return _solved(rooms[False], jobs)
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
@@ -192,6 +195,7 @@ def _job(
     pending: Date | None,
     windows: tuple[Window, ...],
     now: datetime,
+    turn: int,
 ) -> Job:
     stands = told if told is not None and told.kind is Kind.ANSWER and told.due > now else None
     kept = planned_within(windows, stands) if stands else None
@@ -209,5 +213,5 @@ def _job(
         arrival=to_minutes(snoozed) if snoozed and snoozed > now else 0,
         due=to_minutes(stands.due) if stands else None,
         promised=kept.id if kept else None,
-        rank=0 if told else 1,
+        rank=turn,  # who was told a date, then who came first: nobody is overtaken
     )

@@ -1,0 +1,72 @@
+"""`quick` answers as the store does, in every state of the shop."""
+
+import pytest
+
+from planner.paths import Paths
+from planner.settings import load
+from planner.store.quick import Quick
+from tests.shop import at
+
+
+def empty(_shop):
+    pass
+
+
+def waiting(shop):
+    for n in range(12):
+        shop.arrive(f"client{n}", "Un devis pour une retouche ?" if n % 3 else "Un 42 ?")
+    shop.go(at("23 14:01"))
+
+
+def open_window(shop):
+    waiting(shop)
+    shop.go(at("23 17:05"))
+    shop.office.answer(1, "Oui.")
+    shop.office.tick()
+
+
+def away(shop):
+    waiting(shop)
+    shop.office.away("sick")
+
+
+def away_and_told(shop):
+    away(shop)
+    shop.go(at("24 09:00"))
+
+
+def ended_with_everything(shop):
+    open_window(shop)
+    shop.office.release(2)
+    shop.office.away("closed", until=at("25 05:00"))
+    shop.go(at("25 09:00"))
+    shop.office.check_in(2)
+
+
+def stuck(shop):
+    from planner.ports import Handover, Outcome
+
+    shop.post.answers = lambda _: Outcome(Handover.REFUSED, "550 no")
+    waiting(shop)
+
+
+def night(shop):
+    waiting(shop)
+    shop.go(at("23 23:30"))
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [empty, waiting, open_window, away, away_and_told, ended_with_everything, stuck, night],
+)
+def test_quick_and_the_store_agree(shop, happens):
+    happens(shop)
+    paths = Paths(shop.folder)
+    settings = load(paths.settings.read_text("utf-8"), str(paths.settings))
+    quick = Quick(paths, settings, shop.ctx.policy, shop.clock)
+    assert quick.windows() == shop.office.windows()
+    assert quick.promises() == shop.office.promises()
+    theirs, ours = quick.today(), shop.office.today()
+    for name in theirs.__slots__:
+        if name != "channels":  # a story's channels are not in its settings
+            assert getattr(theirs, name) == getattr(ours, name), name
