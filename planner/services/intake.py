@@ -18,6 +18,7 @@ from planner.errors import ChannelError, StoreError
 from planner.locale import gettext as _
 from planner.ports import Arrival
 from planner.services.context import Context
+from planner.store.channels import LONGEST_PAUSE
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,9 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
         state = unit.channels.state(name, now)
-    if not force and state.next_try_at is not None and now < state.next_try_at:
+    # A pause that ends absurdly late was noted under a clock that has jumped back since.
+    again = state.next_try_at
+    if not force and again is not None and now < again <= now + LONGEST_PAUSE:
         return 0
     count = 0
     try:
