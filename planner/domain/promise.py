@@ -66,12 +66,13 @@ class Horizon:
 
     `open` are the windows really ahead (absences taken out). `news` is the moment to announce when
     there is no date for an answer; None when not even that can be said. `news_only` is true while
-    the owner is away and no return is known.
+    the owner is away and no return is known, `away` while she is away at all.
     """
 
     open: tuple[Window, ...]
     news: datetime | None
     news_only: bool = False
+    away: bool = False
 
     def announced(self, place: Window) -> datetime:
         """The end of the window after `place`: one window of margin (C-08)."""
@@ -161,8 +162,9 @@ def holds(
 ) -> bool:
     """Whether what a person was told can still be kept as it stands."""
     if told.kind is Kind.NEWS:
-        if not horizon.news_only and place is not None and horizon.within_reach(place):
-            return False  # there is a date now: that is the news
+        # A date to give is the news; but in an absence the day that was named stands (D-04).
+        if not horizon.away and place is not None and horizon.within_reach(place):
+            return False
         return renew_from is None or now < renew_from
     return told.due > now and place is not None and place.end <= told.due
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from planner.domain.outbox import Change, Letter, LetterState
+from planner.domain.plan import Limit
 from planner.domain.promise import Kind, Standing
-from planner.domain.request import Request, State
+from planner.domain.request import Effort, Request, State
 from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
@@ -20,6 +21,9 @@ from planner.services.promising import cancel, send_later
 from planner.services.wording import letter_to, release_body
 from planner.store.unit import Unit
 from planner.views import Done
+
+#: So long after a window has closed, the answer in progress still leaves at once.
+FINISHING = timedelta(minutes=5)
 
 
 def answer(
@@ -42,7 +46,7 @@ def answer(
             )
         changes = (_promised(unit, ctx, request, by, at),) if by else ()
         _withdraw(unit, request)
-        leaves = at if now else leaves_at(unit, ctx, at)
+        leaves = at if now else leaves_at(unit, ctx, at, request)
         letter = letter_to(
             unit, ctx, request, text, "answer", at, automatic=False, changes=changes, reason="owner"
         )
@@ -55,7 +59,7 @@ def answer(
             unit.requests.move(request, State.ANSWERED, at)
         unit.journal.act(at, "override" if full else "answer", request=request.id)
         if request.channel not in ctx.senders:
-            _by_hand(unit, request, at)
+            _by_hand(unit, request, changes, at)
             return Done(_("Noted as answered."))
     if leaves > at:
         when = short(leaves, at, ctx.schedule.zone, ctx.settings.shop.language)
@@ -63,7 +67,7 @@ def answer(
     return Done(_("Answered."))
 
 
-def _by_hand(unit: Unit, request: Request, at: datetime) -> None:
+def _by_hand(unit: Unit, request: Request, changes: tuple[Change, ...], at: datetime) -> None:
     """An answer given in person: nothing to send, and the promise is kept."""
     for letter in unit.outbox.of(request.id):
         if letter.state is LetterState.QUEUED:
@@ -74,30 +78,42 @@ def _by_hand(unit: Unit, request: Request, at: datetime) -> None:
         unit.journal.say(
             at, "promise.kept", request.id, kind=told.kind, due=told.due, window=told.window
         )
-    unit.journal.say(at, "request.ended", request.id, person=request.person, how=State.ANSWERED)
+    for change in changes:
+        make_promise(unit, change, None, at)
+    if not changes:
+        how = State.ANSWERED
+        unit.journal.say(at, "request.ended", request.id, person=request.person, how=how)
 
 
 def _open(unit: Unit, request_id: int) -> Request:
     request = unit.requests.get(request_id)
     if request.state is not State.OPEN:
         raise NotPossible(
-            _("Request {id} is already {state}.").format(id=request_id, state=request.state),
+            _("Request {id} is already {state}.").format(id=request_id, state=_(request.state)),
             do=_("See `entracte why {id}`.").format(id=request_id),
         )
     return request
 
 
-def _withdraw(unit: Unit, request: Request) -> None:
-    """Automatic words that have not left are not needed any more."""
+def _withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
+    """Automatic words that have not left are not needed any more; nor, with `dated`, a date."""
     for letter in unit.outbox.of(request.id):
-        if letter.automatic and letter.state is LetterState.QUEUED:
+        own = letter.automatic or (dated and letter.changes)
+        if own and letter.state is LetterState.QUEUED:
             cancel(unit, letter)
 
 
-def leaves_at(unit: Unit, ctx: Context, at: datetime) -> datetime:
-    """Now inside a window, else the opening of the next one."""
-    window = next_window(ctx.schedule, at, unit.calendar.absences(), ctx.policy.closed)
-    return at if window is None or window.start <= at else window.start
+def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datetime:
+    """Now inside a window, else the opening of the next one; a promise is not broken by waiting.
+
+    What was in progress when a window closed may be finished (A-08).
+    """
+    absences = unit.calendar.absences()
+    window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.closed)
+    if window is None or window.start <= at:
+        return at
+    told = unit.promises.standing().get(request.id)
+    return at if told is not None and told.due <= window.start else window.start
 
 
 def _promised(unit: Unit, ctx: Context, request: Request, by: date, at: datetime) -> Change:
@@ -106,22 +122,33 @@ def _promised(unit: Unit, ctx: Context, request: Request, by: date, at: datetime
     windows = [w for w in situation.horizon.open if w.day >= by and w.start > at]
     if not windows:
         raise NotPossible(_("No window is open on that day or later."), do=_("Choose another day."))
-    planned = _planned_by_day(situation)
+    planned = _planned_by_day(situation, request)
     for window in windows:
-        rule = ctx.policy.day(window.day)
-        if planned.get(window.day, 0) + request.effort.answers <= rule.answers * rule.fill // 100:
+        if _fits(planned.get(window.day, request.effort), situation.left_today(window.day)):
             due = situation.horizon.announced(window)
             same_day = [w.end for w in windows if w.day == window.day]
             return Change(request.id, Kind.ANSWER, min(due, max(same_day)), window.id)
     raise NotPossible(_("No day ahead has room."), do=_("Release something first."))
 
 
-def _planned_by_day(situation: Situation) -> dict[date, int]:
-    counted: dict[date, int] = {}
+def _fits(effort: Effort, left: Limit) -> bool:
+    """Whether a day still holds that much, up to its fill target."""
+    most, minutes = left.fill_count, left.fill_minutes
+    return (most is None or effort.answers <= most) and (
+        minutes is None or effort.minutes <= minutes
+    )
+
+
+def _planned_by_day(situation: Situation, own: Request) -> dict[date, Effort]:
+    """What each day would hold with this request in it."""
+    counted: dict[date, Effort] = {}
     for request in situation.requests:
         place = situation.place(request.id)
-        if place is not None:
-            counted[place.day] = counted.get(place.day, 0) + request.effort.answers
+        if place is not None and request.id != own.id:
+            so_far = counted.get(place.day, own.effort)
+            counted[place.day] = Effort(
+                so_far.answers + request.effort.answers, so_far.minutes + request.effort.minutes
+            )
     return counted
 
 
@@ -145,7 +172,7 @@ def decline(ctx: Context, request_id: int, text: str = "") -> Done:
 
 
 def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at: datetime) -> None:
-    _withdraw(unit, request)
+    _withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
     if body and request.channel in ctx.senders:
@@ -153,7 +180,7 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
         letter: Letter = letter_to(
             unit, ctx, request, body, purpose, at, automatic=False, reason="owner"
         )
-        send_later(unit, letter, leaves_at(unit, ctx, at), at)
+        send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
         return
     told = unit.promises.standing().get(request.id)
     if told is not None:

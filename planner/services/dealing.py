@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import NOTHING
-from planner.domain.promise import Promise
+from planner.domain.promise import Kind, Promise
 from planner.domain.request import Request
-from planner.domain.window import Window, absent, next_window
+from planner.domain.window import Window, absent, next_window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
 
 #: Hostile requests a portion and a day (needs.md 3.1, G-05).
-HOSTILE_A_PORTION = 1
+HOSTILE_A_PORTION, HOSTILE_A_DAY = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     """The portion: what the plan puts into this window, then what is due soonest (A-08).
 
     Order: a standing promise by its date, then who has waited longest. Tone never raises a place
-    (G-03), and at most one hostile request is dealt at a time (G-05).
+    (G-03); hostile requests come in a small dose, and none in the first portion after an absence
+    while somebody else waits (G-05, E-07).
     """
     now = situation.now
     window = current_window(unit, ctx, now)
@@ -67,6 +68,10 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         (r for r in situation.requests if not _later(r, now)),
         key=lambda r: _order(r, situation, window),
     )
+    if calm := [r for r in ready if r.tone != "hostile"]:
+        first = inside.answers < rule.portion and _returns(situation, ctx, window)
+        ready = calm if first else ready
+    ready = _dosed(ready, situation, unit, ctx)
     dealt: list[Request] = []
     hostile = 0
     for request in ready:
@@ -81,6 +86,27 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         dealt.append(request)
         room -= request.effort.answers
     return Portion(window, tuple(dealt), left, False)
+
+
+def _returns(situation: Situation, ctx: Context, window: Window) -> bool:
+    """Whether a window is the first one after an absence."""
+    return any(
+        absence.until is not None
+        and absence.until <= situation.now
+        and not windows_between(
+            ctx.schedule, absence.until, window.start, situation.absences, ctx.policy.closed
+        )
+        for absence in situation.absences
+    )
+
+
+def _dosed(ready: list[Request], situation: Situation, unit: Unit, ctx: Context) -> list[Request]:
+    """Without hostile requests once today's dose is reached; a promise of today still counts."""
+    begins, ends = ctx.bounds(ctx.day(situation.now))
+    if unit.requests.hostile_answered_since(begins) < HOSTILE_A_DAY:
+        return ready
+    due = {r for r, p in situation.told.items() if p.kind is Kind.ANSWER and p.due <= ends}
+    return [r for r in ready if r.tone != "hostile" or r.id in due]
 
 
 def _later(request: Request, now: datetime) -> bool:

@@ -60,6 +60,7 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     except ChannelError as error:  # nothing has left: no password, for one
         return Outcome(Handover.LATER, str(error))
     except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
+        # Nobody knows how far it came: never sent again by itself (invariant 8).
         _log.exception("A letter could not be handed over")
         return Outcome(Handover.PERHAPS, type(error).__name__)
 
@@ -119,7 +120,8 @@ def _said(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
     if letter.purpose in ("answer", "release", "decline"):
         _end(unit, letter, now)
     for change in letter.changes:
-        promise(unit, change, letter.id, now)
+        if unit.requests.get(change.request_id).state is State.OPEN:  # it may have ended meanwhile
+            promise(unit, change, letter.id, now)
 
 
 def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) -> None:

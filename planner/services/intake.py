@@ -11,6 +11,8 @@ from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
+from planner.domain.outbox import LetterState
+from planner.domain.promise import Standing
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
@@ -18,13 +20,16 @@ from planner.errors import ChannelError, StoreError
 from planner.locale import gettext as _
 from planner.ports import Arrival
 from planner.services.context import Context
-from planner.store.channels import LONGEST_PAUSE
+from planner.services.promising import cancel
+from planner.store.channels import LONGEST_PAUSE, ChannelState
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
 
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
 ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
+#: What wakes no request that has ended.
+ENDING = ("thanks", "found_elsewhere")
 BATCH = 50
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
@@ -41,8 +46,7 @@ def receive(ctx: Context) -> int:
 def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     """Read one channel; a failure is remembered and tried again with growing pauses."""
     now = ctx.clock.now()
-    with ctx.store.write() as unit:
-        state = unit.channels.state(name, now)
+    state = _state(ctx, name, now)
     # A pause that ends absurdly late was noted under a clock that has jumped back since.
     again = state.next_try_at
     if not force and again is not None and now < again <= now + LONGEST_PAUSE:
@@ -81,6 +85,16 @@ def _begin(ctx: Context, name: str, now: datetime) -> str:
     with ctx.store.write() as unit:
         unit.channels.seen(name, cursor, now)
     return cursor
+
+
+def _state(ctx: Context, name: str, now: datetime) -> ChannelState:
+    """A channel's memory; the first time it is written down, later it is only read."""
+    with ctx.store.read() as unit:
+        state = unit.channels.known(name)
+    if state is None:
+        with ctx.store.write() as unit:
+            state = unit.channels.state(name, now)
+    return state
 
 
 def keep(
@@ -129,7 +143,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     if request is None:
         request = _open(unit, ctx, channel, message, person, rows, old=old)
     else:
-        _join(unit, ctx, message, request, rows)
+        _join(unit, ctx, message, request, rows, old=old)
     unit.messages.keep(channel, message, request.id, rows, address)
     if rows:
         _suppressed(unit, message, request.id, rows)
@@ -198,27 +212,53 @@ def _open(
 
 
 def _join(
-    unit: Unit, ctx: Context, message: Incoming, request: Request, rows: tuple[str, ...]
+    unit: Unit,
+    ctx: Context,
+    message: Incoming,
+    request: Request,
+    rows: tuple[str, ...],
+    *,
+    old: bool,
 ) -> None:
     """A further message of a request: its place and its deadline do not change (A-02, A-03)."""
     at = message.received_at
     text = message.reply_text or message.text
     tone = read_tone(text, request.language or ctx.settings.shop.language).level
-    fields = {"last_in_at": at, "written": request.written + 1}
+    kind = kind_of(text, request.language)
+    fields: dict[str, object] = {
+        "last_in_at": max(at, request.last_in_at or at),  # an import may be older
+        "written": request.written + 1,
+    }
     if request.state is State.OPEN:
         event = "request.merged"
-    elif rows or kind_of(text, request.language) == "thanks":
-        unit.journal.say(at, "request.merged", request.id, person=request.person, reason="thanks")
+    elif rows or kind in ENDING or (old and at <= (request.last_out_at or at)):
+        reason = "import" if old else "thanks"
+        unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
         return
     else:
         unit.requests.move(request, State.OPEN, at)
         event = "request.reopened"
-        fields |= {"opened_at": at, "written": 1}
+        may = answerable(rows) and message.readable and not old
+        fields |= {"opened_at": at, "written": 1, "answerable": may}
     if tone == "hostile" and request.tone != "hostile":
         fields["tone"] = tone
         unit.journal.say(at, "request.shielded", request.id, person=request.person)
     unit.requests.change(request.id, **fields)
     unit.journal.say(at, event, request.id, person=request.person)
+    if event == "request.merged" and kind == "found_elsewhere" and not rows:
+        close(unit, request, at)
+
+
+def close(unit: Unit, request: Request, at: datetime) -> None:
+    """The person needs no answer any more (E-02): a real end, and nothing more is said."""
+    for letter in unit.outbox.of(request.id):
+        if letter.automatic and letter.state is LetterState.QUEUED:
+            cancel(unit, letter)
+    told = unit.promises.standing().get(request.id)
+    if told is not None:
+        unit.promises.end(told.id, Standing.RELEASED, at)
+    unit.requests.move(request, State.CLOSED, at)
+    unit.journal.say(at, "request.ended", request.id, person=request.person, how=State.CLOSED)
 
 
 def _suppressed(

@@ -9,6 +9,7 @@ from planner.domain.time import to_local
 from planner.domain.window import absent, quiet_until
 from planner.locale import gettext as _
 from planner.services.context import Context
+from planner.services.dealing import day_is_full
 from planner.services.planning import Situation
 from planner.store.unit import Unit
 
@@ -52,7 +53,7 @@ def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str
     found = [
         ("window", w.id, _("Your answering window is open."), _("A small portion is ready."))
         for w in situation.windows.values()
-        if w.start <= now < min(w.end, w.start + STALE)
+        if w.start <= now < min(w.end, w.start + STALE) and not day_is_full(situation, ctx)
     ]
     risky = [
         p

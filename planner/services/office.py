@@ -11,9 +11,12 @@ from pathlib import Path
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
 from planner.domain.request import Request
+from planner.domain.summary import summary
+from planner.domain.tone import read_tone
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
+from planner.locale import language as reader
 from planner.services import answering, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
@@ -75,7 +78,7 @@ class Office:
             sentence = _("The day is full. What remains has a place on another day.")
             return DeskView(False, sentence, (), 0, portion.window.end)
         cards = tuple(_card(r, situation.told.get(r.id)) for r in portion.requests)
-        sentence = "" if cards else _("Nothing waits in this window. The time is yours.")
+        sentence = "" if cards else _("This window is empty. The time is yours.")
         return DeskView(True, sentence, cards, portion.minutes_left, portion.window.end)
 
     def request(self, request_id: int) -> RequestView:
@@ -85,6 +88,7 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
+            language = request.language or self.ctx.settings.shop.language
             others = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
             return RequestView(
                 id=request.id,
@@ -98,7 +102,7 @@ class Office:
                 tone=request.tone,
                 due=promise.due if promise else None,
                 due_kind=promise.kind if promise else "",
-                messages=tuple(_message(m) for m in unit.messages.of(request.id)),
+                messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
                 others=tuple(_card(r, told.get(r.id)) for r in others if r.state == "open"),
                 why=here_because(request, promise, now),
             )
@@ -280,7 +284,8 @@ def _card(request: Request, promise: Promise | None) -> CardView:
     )
 
 
-def _message(message: Stored) -> MessageView:
+def _message(message: Stored, language: str) -> MessageView:
+    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
     return MessageView(
         at=message.at,
         mine=message.mine,
@@ -289,6 +294,7 @@ def _message(message: Stored) -> MessageView:
         state=message.state,
         readable=message.readable,
         attachments=message.attachments,
+        folded=summary(message.text, reader()) if hostile else "",
     )
 
 

@@ -74,6 +74,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         windows,
         news=found.due if found else (windows[-1].end if windows else None),
         news_only=away is not None and away.until is None,
+        away=away is not None,
     )
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())

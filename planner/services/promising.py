@@ -96,9 +96,10 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     since = live_since(unit)
     blocked = unit.people.blocked(now)
     busy = {
-        letter.request_id
+        request_id
         for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
         if letter.state is LetterState.HANDING_OVER or not letter.automatic
+        for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)

@@ -90,7 +90,7 @@ def back(ctx: Context) -> Done:
         situation = settle(unit, ctx, now)
         places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
     if not places:
-        return Done(_("Welcome back. Nothing is waiting."), now + GRACE)
+        return Done(_("Welcome back. Everything has its answer."), now + GRACE)
     last = max(places, key=lambda w: w.end)
     day = short(last.end, now, ctx.schedule.zone, ctx.settings.shop.language)
     return Done(
@@ -103,7 +103,7 @@ def undo(ctx: Context) -> Done:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
         action = unit.journal.last_action()
-        if action is None or action.undo_until is None or now > action.undo_until:
+        if action is None or action.undo_until is None or now >= action.undo_until:
             raise NotPossible(_("There is nothing left to undo."), do=_("Use `back` to return."))
         if action.kind == "away":
             unit.calendar.change(action.data["absence"], cancelled_at=now)
@@ -113,6 +113,8 @@ def undo(ctx: Context) -> Done:
         elif action.kind == "back":
             for absence_id, until in action.data["before"].items():
                 unit.calendar.change(int(absence_id), until=_instant(until))
+                unit.journal.forget("absence ended", absence_id)
+            unit.journal.say(now, "absence.began", None, reason="undone")
         unit.journal.undone(action.id, now)
         settle(unit, ctx, now)
     return Done(_("Undone. Nobody was told."))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sql
 from sqlmodel import Session, col, select
 
 from planner.domain.window import Absence, SpecialDay
+from planner.store.rows import rows
 from planner.store.tables import AbsenceRow, CheckinRow, SpecialDayRow
 
 
@@ -28,13 +30,8 @@ class Calendar:
 
     def noted(self) -> tuple[Noted, ...]:
         """Absences that were not taken back, oldest first."""
-        self._session.flush()
-        query = (
-            select(AbsenceRow)
-            .where(col(AbsenceRow.cancelled_at).is_(None))
-            .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
-        )
-        return tuple(Noted(_absence(row), row.created_at) for row in self._session.exec(query))
+        found = rows(self._session, _NOTED)
+        return tuple(Noted(Absence(*absence), created) for *absence, created in found)
 
     def absences(self) -> tuple[Absence, ...]:
         """The same, without the moment of noting."""
@@ -76,6 +73,20 @@ class Calendar:
             row.energy = energy
 
 
-def _absence(row: AbsenceRow) -> Absence:
-    assert row.id is not None
-    return Absence(row.id, row.kind, row.since, row.until, row.half)
+_NOTED = (
+    sql.select(
+        *(
+            col(column)
+            for column in (
+                AbsenceRow.id,
+                AbsenceRow.kind,
+                AbsenceRow.since,
+                AbsenceRow.until,
+                AbsenceRow.half,
+                AbsenceRow.created_at,
+            )
+        )
+    )
+    .where(col(AbsenceRow.cancelled_at).is_(None))
+    .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
+)

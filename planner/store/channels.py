@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
+from planner.store.rows import rows
 from planner.store.tables import CursorRow, LeaseRow
 
 #: Between two tries of a channel that fails.
@@ -33,10 +35,13 @@ class Channels:
 
     def state(self, channel: str, now: datetime) -> ChannelState:
         """A channel's memory, begun now if it is new."""
-        row = self._row(channel, now)
-        return ChannelState(
-            row.cursor, row.connected_at, row.failures, row.next_try_at, row.problem
-        )
+        self._row(channel, now)
+        return self.known(channel) or ChannelState("", now, 0, None, "")
+
+    def known(self, channel: str) -> ChannelState | None:
+        """The memory of a channel that was read before."""
+        found = rows(self._session, _KNOWN, channel=channel)
+        return ChannelState(*found[0]) if found else None
 
     def problem(self, channel: str) -> str:
         """What ails a channel; empty when it is well or was never read."""
@@ -92,3 +97,12 @@ class Channels:
             self._session.add(row)
             self._session.flush()
         return row
+
+
+_KNOWN = select(
+    col(CursorRow.cursor),
+    col(CursorRow.connected_at),
+    col(CursorRow.failures),
+    col(CursorRow.next_try_at),
+    col(CursorRow.problem),
+).where(col(CursorRow.channel) == bindparam("channel"))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sql
 from sqlmodel import Session, col, select
 
+from planner.store.rows import rows
 from planner.store.tables import DecisionRow, EventRow, OccurrenceRow, OwnerActionRow
 
 
@@ -72,8 +74,7 @@ class Journal:
 
     def when(self, kind: str, key: str) -> datetime | None:
         """When it happened."""
-        query = select(OccurrenceRow.at).where(OccurrenceRow.kind == kind, OccurrenceRow.key == key)
-        return self._session.exec(query).first()
+        return next((at for (at,) in rows(self._session, _WHEN, kind=kind, key=key)), None)
 
     def forget(self, kind: str, key: str) -> None:
         """Let it happen again."""
@@ -83,10 +84,7 @@ class Journal:
 
     def how_often(self, kind: str, since: datetime) -> int:
         """How many occurrences of a kind since then."""
-        query = select(OccurrenceRow.id).where(
-            OccurrenceRow.kind == kind, OccurrenceRow.at >= since
-        )
-        return len(self._session.exec(query).all())
+        return len(rows(self._session, _OFTEN, kind=kind, since=since))
 
     def decided(
         self, at: datetime, about: str, rules_hash: str, facts: object, effects: object
@@ -114,19 +112,35 @@ class Journal:
 
     def last_action(self) -> Action | None:
         """The last action that was not undone."""
-        query = (
-            select(OwnerActionRow)
-            .where(col(OwnerActionRow.undone_at).is_(None))
-            .order_by(col(OwnerActionRow.id).desc())
-        )
-        row = self._session.exec(query).first()
-        if row is None:
-            return None
-        return Action(row.id or 0, row.at, row.kind, json.loads(row.data), row.undo_until)
+        for id_, at, kind, data, undo_until in rows(self._session, _LAST):
+            return Action(id_, at, kind, json.loads(data), undo_until)
+        return None
 
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
         self._session.get_one(OwnerActionRow, action_id).undone_at = at
+
+
+_WHEN = sql.select(col(OccurrenceRow.at)).where(
+    col(OccurrenceRow.kind) == sql.bindparam("kind"), col(OccurrenceRow.key) == sql.bindparam("key")
+)
+
+_OFTEN = sql.select(col(OccurrenceRow.id)).where(
+    col(OccurrenceRow.kind) == sql.bindparam("kind"),
+    col(OccurrenceRow.at) >= sql.bindparam("since"),
+)
+_LAST = (
+    sql.select(
+        col(OwnerActionRow.id),
+        col(OwnerActionRow.at),
+        col(OwnerActionRow.kind),
+        col(OwnerActionRow.data),
+        col(OwnerActionRow.undo_until),
+    )
+    .where(col(OwnerActionRow.undone_at).is_(None))
+    .order_by(col(OwnerActionRow.id).desc())
+    .limit(1)
+)
 
 
 def _plain(value: object) -> object:

@@ -43,8 +43,19 @@ def upgrade(engine: Engine, path: Path) -> None:
     if before is not None and before not in known:
         raise newer(before, str(path))
     if before is not None:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (f"{path}.before-{HEAD}",))
+        _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A whole copy for the owner alone; one that an interrupted upgrade left behind is kept."""
+    if copy.exists():
+        return
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    part.replace(copy)

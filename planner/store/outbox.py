@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Executable, bindparam, func, select
+from sqlmodel import Session, col
 
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind
+from planner.store.rows import rows
 from planner.store.tables import LetterRow
 
 
@@ -50,35 +52,29 @@ class Outbox:
 
     def in_state(self, *states: LetterState) -> tuple[Letter, ...]:
         """Letters in these states, oldest first."""
-        return self._where(col(LetterRow.state).in_(states))
+        return self._where(_IN_STATE, states=states)
 
     def automatic_of(self, purposes: Iterable[str], states: Iterable[LetterState]) -> set[int]:
         """Requests that have an automatic letter of these purposes in these states."""
-        query = select(LetterRow.request_id).where(
-            col(LetterRow.purpose).in_(list(purposes)), col(LetterRow.state).in_(list(states))
-        )
-        return set(self._session.exec(query))
+        given = {"purposes": list(purposes), "states": list(states)}
+        return {request for (request,) in rows(self._session, _PURPOSE, **given)}
 
     def sent_since(self, since: datetime, purpose: str) -> set[int]:
         """Requests to which a letter of a purpose left since then."""
-        query = select(LetterRow.request_id).where(
-            LetterRow.purpose == purpose, col(LetterRow.sent_at) >= since
-        )
-        return set(self._session.exec(query))
+        found = rows(self._session, _SENT, purpose=purpose, since=since)
+        return {request for (request,) in found}
 
     def of(self, request_id: int) -> tuple[Letter, ...]:
         """Every letter of a request, oldest first."""
-        return self._where(LetterRow.request_id == request_id)
+        return self._where(_OF, request=request_id)
 
     def get(self, letter_id: int) -> Letter:
         """One letter."""
-        return _value(self._session.get_one(LetterRow, letter_id))
+        return self._where(_ONE, id=letter_id)[0]
 
     def due(self, now: datetime, most: int = 50) -> tuple[Letter, ...]:
         """Queued letters whose moment has come, oldest first."""
-        return self._where(
-            LetterRow.state == LetterState.QUEUED, LetterRow.not_before <= now, limit=most
-        )
+        return self._where(_DUE, now=now, most=most)
 
     def claim(self, letter_id: int) -> bool:
         """Take a queued letter in hand; False when somebody else has."""
@@ -97,38 +93,48 @@ class Outbox:
 
     def last_sent_at(self, person_id: int) -> datetime | None:
         """When the last word to a person left."""
-        query = (
-            select(LetterRow.sent_at)
-            .where(LetterRow.person_id == person_id, col(LetterRow.sent_at).is_not(None))
-            .order_by(col(LetterRow.sent_at).desc())
-        )
-        return self._session.exec(query).first()
+        return next((at for (at,) in rows(self._session, _LAST, person=person_id)), None)
 
     def next_moment(self, now: datetime) -> datetime | None:
         """When the next queued letter may leave."""
-        query = (
-            select(LetterRow.not_before)
-            .where(LetterRow.state == LetterState.QUEUED, LetterRow.not_before > now)
-            .order_by(col(LetterRow.not_before))
-        )
-        return self._session.exec(query).first()
+        return next((at for (at,) in rows(self._session, _NEXT, now=now)), None)
 
     def held(self) -> str:
         """What the last server said to a letter that was tried twice in vain; "" if there is none.
 
         Once is nothing: servers that do not know a sender yet ask to come back (greylisting).
         """
-        query = (
-            select(LetterRow.detail)
-            .where(LetterRow.state == LetterState.QUEUED, LetterRow.tries > 1)
-            .order_by(col(LetterRow.id).desc())
-        )
-        return self._session.exec(query).first() or ""
+        return next((detail for (detail,) in rows(self._session, _HELD)), "")
 
-    def _where(self, *conditions: Any, limit: int | None = None) -> tuple[Letter, ...]:
-        self._session.flush()
-        query = select(LetterRow).where(*conditions).order_by(col(LetterRow.id)).limit(limit)
-        return tuple(_value(row) for row in self._session.exec(query))
+    def _where(self, query: Executable, **given: Any) -> tuple[Letter, ...]:
+        return tuple(_value(row) for row in rows(self._session, query, **given))
+
+
+_QUERY = select(*LetterRow.__table__.c).order_by(col(LetterRow.id))  # type: ignore[attr-defined]
+_STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
+_QUEUED = col(LetterRow.state) == LetterState.QUEUED
+_IN_STATE = _QUERY.where(_STATES)
+_OF = _QUERY.where(col(LetterRow.request_id) == bindparam("request"))
+_ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
+_DUE = _QUERY.where(_QUEUED, col(LetterRow.not_before) <= bindparam("now")).limit(bindparam("most"))
+_PURPOSE = select(col(LetterRow.request_id)).where(
+    col(LetterRow.purpose).in_(bindparam("purposes", expanding=True)), _STATES
+)
+_SENT = select(col(LetterRow.request_id)).where(
+    col(LetterRow.purpose) == bindparam("purpose"), col(LetterRow.sent_at) >= bindparam("since")
+)
+_NEXT = select(func.min(col(LetterRow.not_before))).where(
+    _QUEUED, col(LetterRow.not_before) > bindparam("now")
+)
+_HELD = (
+    select(col(LetterRow.detail))
+    .where(_QUEUED, col(LetterRow.tries) > 1)
+    .order_by(col(LetterRow.id).desc())
+    .limit(1)
+)
+_LAST = select(func.max(col(LetterRow.sent_at))).where(
+    col(LetterRow.person_id) == bindparam("person")
+)
 
 
 def _dumped(changes: tuple[Change, ...]) -> str:
@@ -142,8 +148,7 @@ def _loaded(text: str) -> tuple[Change, ...]:
     )
 
 
-def _value(row: LetterRow) -> Letter:
-    assert row.id is not None
+def _value(row: Any) -> Letter:
     return Letter(
         id=row.id,
         person_id=row.person_id,

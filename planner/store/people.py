@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sql
 from sqlmodel import Session, col, select
 
+from planner.store.rows import rows
 from planner.store.tables import AddressRow, PersonRow
 
 
@@ -43,11 +45,15 @@ class People:
 
     def blocked(self, now: datetime) -> frozenset[str]:
         """Addresses that get no automatic mail now."""
-        query = select(AddressRow.address).where(col(AddressRow.blocked_until) > now)
-        return frozenset(self._session.exec(query))
+        return frozenset(address for (address,) in rows(self._session, _BLOCKED, now=now))
 
     def _address(self, medium: str, address: str) -> AddressRow | None:
         query = select(AddressRow).where(
             AddressRow.medium == medium, AddressRow.address == address.lower()
         )
         return self._session.exec(query).first()
+
+
+_BLOCKED = sql.select(col(AddressRow.address)).where(
+    col(AddressRow.blocked_until) > sql.bindparam("now")
+)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Executable, bindparam, select
+from sqlmodel import Session, col
 
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
+from planner.store.rows import rows
 from planner.store.tables import PromiseRow
 
 
@@ -22,17 +24,15 @@ class Promises:
 
     def standing(self) -> dict[int, Promise]:
         """The standing promise of each request that has one."""
-        return {p.request_id: p for p in self._where(PromiseRow.state == Standing.STANDING)}
+        return {p.request_id: p for p in self._where(_STANDING)}
 
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
-        return self._where(
-            (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= since)
-        )
+        return self._where(_LEDGER, since=since)
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""
-        return tuple(sorted(self._where(PromiseRow.request_id == request_id), key=lambda p: p.id))
+        return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
 
     def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
@@ -47,7 +47,7 @@ class Promises:
         )
         self._session.add(row)
         self._session.flush()
-        return _value(row)
+        return self._where(_ONE, id=row.id)[0]
 
     def replan(self, promise_id: int, window: str) -> None:
         """Another planned place; what the person was told stays."""
@@ -70,28 +70,47 @@ class Promises:
         wanted, found = set(requests), defaultdict(list)
         if not wanted:
             return {}
-        for promise in self._where(PromiseRow.request_id >= min(wanted)):
+        for promise in self._where(_SINCE, first=min(wanted)):
             if promise.request_id in wanted:
                 found[promise.request_id].append(promise)
         return {key: tuple(sorted(made, key=lambda p: p.id)) for key, made in found.items()}
 
-    def _where(self, condition: Any) -> tuple[Promise, ...]:
-        self._session.flush()
-        query = (
-            select(PromiseRow).where(condition).order_by(col(PromiseRow.due), col(PromiseRow.id))
+    def _where(self, query: Executable, **given: Any) -> tuple[Promise, ...]:
+        return tuple(_value(*row) for row in rows(self._session, query, **given))
+
+
+_QUERY = select(
+    *(
+        col(column)
+        for column in (
+            PromiseRow.id,
+            PromiseRow.request_id,
+            PromiseRow.kind,
+            PromiseRow.due,
+            PromiseRow.window,
+            PromiseRow.made_at,
+            PromiseRow.state,
+            PromiseRow.moves,
         )
-        return tuple(_value(row) for row in self._session.exec(query))
-
-
-def _value(row: PromiseRow) -> Promise:
-    assert row.id is not None
-    return Promise(
-        id=row.id,
-        request_id=row.request_id,
-        kind=Kind(row.kind),
-        due=row.due,
-        window=row.window,
-        made_at=row.made_at,
-        state=Standing(row.state),
-        moves=row.moves,
     )
+).order_by(col(PromiseRow.due), col(PromiseRow.id))
+_STANDING = _QUERY.where(col(PromiseRow.state) == Standing.STANDING)
+_LEDGER = _QUERY.where(
+    (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
+)
+_OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
+_ONE = _QUERY.where(col(PromiseRow.id) == bindparam("id"))
+_SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
+
+
+def _value(
+    id_: int,
+    request_id: int,
+    kind: str,
+    due: datetime,
+    window: str,
+    made_at: datetime,
+    state: str,
+    moves: int,
+) -> Promise:
+    return Promise(id_, request_id, Kind(kind), due, window, made_at, Standing(state), moves)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Executable, bindparam, distinct, func, select
+from sqlmodel import Session, col
 
 from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
+from planner.locale import gettext as _
+from planner.store.rows import rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
@@ -22,51 +25,48 @@ class Requests:
 
     def open(self) -> tuple[Request, ...]:
         """Every open request, oldest first."""
-        return self._where(RequestRow.state == State.OPEN)
+        return self._where(_OPEN)
 
     def ended(self) -> tuple[Request, ...]:
         """Every request that is not open, oldest first."""
-        return self._where(RequestRow.state != State.OPEN)
+        return self._where(_ENDED)
 
     def of(self, person_id: int) -> tuple[Request, ...]:
         """Every request of a person, oldest first."""
-        return self._where(RequestRow.person_id == person_id)
+        return self._where(_OF, person=person_id)
 
     def some(self, ids: Sequence[int]) -> tuple[Request, ...]:
         """These requests, oldest first."""
-        return self._where(col(RequestRow.id).in_(ids)) if ids else ()
+        return self._where(_SOME, ids=ids) if ids else ()
 
     def get(self, request_id: int) -> Request:
         """One request; raises NotFound."""
-        found = self._where(RequestRow.id == request_id)
+        found = self._where(_ONE, id=request_id)
         if not found:
-            raise NotFound(f"There is no request {request_id}.", do="See `entracte promises`.")
+            raise NotFound(
+                _("There is no request {id}.").format(id=request_id),
+                do=_("See `entracte promises`."),
+            )
         return found[0]
 
     def by_address(self, address: str) -> Request | None:
         """The newest request of an address, an open one first."""
-        found = self._where(RequestRow.address == address.lower())
+        found = self._where(_AT, address=address.lower())
         ranked = sorted(found, key=lambda r: (r.state is State.OPEN, r.opened_at, r.id))
         return ranked[-1] if ranked else None
 
     def answered_since(self, since: datetime) -> tuple[tuple[datetime, Effort], ...]:
         """When the owner's own words were written since then, with the effort of their request."""
-        query = (
-            select(LetterRow.created_at, RequestRow.answers, RequestRow.minutes)
-            .join(RequestRow, col(RequestRow.id) == LetterRow.request_id)
-            .where(
-                LetterRow.automatic == False,  # noqa: E712 - SQL, not Python
-                LetterRow.created_at >= since,
-                LetterRow.state != LetterState.CANCELLED,
-            )
-        )
-        return tuple(
-            (at, Effort(answers, minutes)) for at, answers, minutes in self._session.exec(query)
-        )
+        found = rows(self._session, _ANSWERED, since=since)
+        return tuple((at, Effort(answers, minutes)) for at, answers, minutes in found)
+
+    def hostile_answered_since(self, since: datetime) -> int:
+        """How many hostile requests the owner wrote to since then."""
+        return int(rows(self._session, _HOSTILE, since=since)[0][0])
 
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""
-        return len(self._session.exec(select(RequestRow.id)).all())
+        return len(rows(self._session, select(col(RequestRow.id))))
 
     def open_new(self, **fields: Any) -> Request:
         """A new open request."""
@@ -88,36 +88,80 @@ class Requests:
         row.state = step(request, state)
         row.ended_at = None if state is State.OPEN else now
 
-    def _where(self, *conditions: Any) -> tuple[Request, ...]:
-        query = (
-            select(RequestRow, PersonRow.name)
-            .join(PersonRow, col(PersonRow.id) == RequestRow.person_id)
-            .where(*conditions)
-            .order_by(col(RequestRow.opened_at), col(RequestRow.id))
+    def _where(self, query: Executable, **given: Any) -> tuple[Request, ...]:
+        return tuple(_value(row) for row in rows(self._session, query, **given))
+
+
+_QUERY = (
+    select(
+        *(
+            col(column)
+            for column in (
+                RequestRow.id,
+                RequestRow.person_id,
+                PersonRow.name,
+                RequestRow.channel,
+                RequestRow.subject,
+                RequestRow.state,
+                RequestRow.opened_at,
+                RequestRow.answers,
+                RequestRow.minutes,
+                RequestRow.language,
+                RequestRow.tone,
+                RequestRow.snoozed_until,
+                RequestRow.written,
+                RequestRow.answerable,
+                RequestRow.address,
+                RequestRow.thread,
+                RequestRow.last_in_at,
+                RequestRow.last_out_at,
+                RequestRow.last_own_at,
+            )
         )
-        self._session.flush()
-        return tuple(_value(row, name) for row, name in self._session.exec(query))
+    )
+    .join(PersonRow, col(PersonRow.id) == RequestRow.person_id)
+    .order_by(col(RequestRow.opened_at), col(RequestRow.id))
+)
+_OPEN = _QUERY.where(col(RequestRow.state) == State.OPEN)
+_ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
+_OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
+_ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
+_SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
+_AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))
+_ANSWERED = (
+    select(col(LetterRow.created_at), col(RequestRow.answers), col(RequestRow.minutes))
+    .join(RequestRow, col(RequestRow.id) == LetterRow.request_id)
+    .where(
+        col(LetterRow.automatic).is_(False),
+        col(LetterRow.created_at) >= bindparam("since"),
+        col(LetterRow.state) != LetterState.CANCELLED,
+    )
+)
+_HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
+    func.count(distinct(col(RequestRow.id)))
+)
 
 
-def _value(row: RequestRow, name: str) -> Request:
-    assert row.id is not None
+def _value(row: Any) -> Request:
+    (id_, person_id, name, channel, subject, state, opened_at, answers, minutes, *rest) = row
+    (language, tone, snoozed, written, answerable, address, thread, last_in, last_out, own) = rest
     return Request(
-        id=row.id,
-        person_id=row.person_id,
-        person=name or row.address,
-        channel=row.channel,
-        subject=row.subject,
-        state=State(row.state),
-        opened_at=row.opened_at,
-        effort=Effort(row.answers, row.minutes),
-        language=row.language,
-        tone=row.tone,
-        snoozed_until=row.snoozed_until,
-        written=row.written,
-        answerable=row.answerable,
-        address=row.address,
-        thread=row.thread,
-        last_in_at=row.last_in_at,
-        last_out_at=row.last_out_at,
-        last_own_at=row.last_own_at,
+        id=id_,
+        person_id=person_id,
+        person=name or address,
+        channel=channel,
+        subject=subject,
+        state=State(state),
+        opened_at=opened_at,
+        effort=Effort(answers, minutes),
+        language=language,
+        tone=tone,
+        snoozed_until=snoozed,
+        written=written,
+        answerable=answerable,
+        address=address,
+        thread=thread,
+        last_in_at=last_in,
+        last_out_at=last_out,
+        last_own_at=own,
     )

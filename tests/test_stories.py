@@ -1,0 +1,27 @@
+"""Every story of tests/stories is replayed and keeps what it expects."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.domain.story import check_expectations, parse
+from planner.services.simulating import replay
+
+STORIES = sorted((Path(__file__).parent / "stories").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_story(path, tmp_path):
+    text = path.read_text("utf-8")
+    story = parse(text, str(path))
+    assert story.expect, "a story that expects nothing proves nothing"
+    events = list(replay(text, str(path), folder=tmp_path))
+    assert events[-1]["violations"] == []
+    assert check_expectations(story.expect, events) == ()
+
+
+def test_a_replay_is_the_same_every_time(tmp_path):
+    path = next(p for p in STORIES if p.stem == "D-02")
+    text = path.read_text("utf-8")
+    told = [list(replay(text, str(path), folder=tmp_path / name)) for name in ("one", "two")]
+    assert told[0] == told[1]
