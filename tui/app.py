@@ -87,11 +87,11 @@ class EntracteApp(App[None]):
         assert desk is not None  # __init__ saw to it
         import tui.faces  # noqa: F401 - warmed here, off the loop: local time is dear to import
 
-        return messages.Opened(desk)
+        return messages.Opened(desk, desk.revision())
 
     def on_opened(self, message: messages.Opened) -> None:
         """The desk is open: show it, then keep it company."""
-        self.desk = message.desk
+        self.desk, self._revision = message.desk, message.revision
         self.reload()
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)

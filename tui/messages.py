@@ -11,9 +11,10 @@ from planner.views import DeskView, Done, FrontDesk, RequestView, TodayView
 
 @dataclass
 class Opened(Message):
-    """The desk is open; its data can be read."""
+    """The desk is open; its data can be read. `revision` is older than any of them."""
 
     desk: FrontDesk
+    revision: int
 
 
 @dataclass

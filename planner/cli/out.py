@@ -17,6 +17,8 @@ import click
 # Zl and Zp line ends that are not "\n".
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
+_WIDEST = 60  # letters in one column
+
 
 def safe(text: str, *, newlines: bool = False) -> str:
     """Text a terminal only shows: no control, escape, bidi or invisible character is left.
@@ -68,12 +70,16 @@ def plain(value: object) -> object:
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> None:
-    """Rows as aligned columns, two spaces apart."""
-    cleaned = [tuple(safe(cell) for cell in row) for row in rows]
+    """Rows as aligned columns, two spaces apart; a stranger's endless subject is cut."""
+    cleaned = [tuple(_cut(safe(cell)) for cell in row) for row in rows]
     widths = [max(map(_cells, column)) for column in zip(*cleaned, strict=True)]
     for row in cleaned:
         padded = (cell + " " * (w - _cells(cell)) for cell, w in zip(row, widths, strict=True))
         click.echo("  ".join(padded).rstrip())
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1].rstrip() + "…"
 
 
 def on_terminal() -> bool:

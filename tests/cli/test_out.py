@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cli.out import plain, safe
+from planner.cli.out import columns, plain, safe
 from planner.views import Done
 
 
@@ -31,3 +31,10 @@ def test_escape_sequences_lose_their_teeth():
 def test_views_become_json():
     done = Done("Fait.", datetime(2026, 11, 24, 9, tzinfo=UTC))
     assert json.dumps(plain(done)) == '{"sentence": "Fait.", "undo_until": "2026-11-24T09:00:00Z"}'
+
+
+def test_an_endless_cell_is_cut_and_the_others_stay_in_line(capsys):
+    columns([("1", "s" * 100_000, "today"), ("2", "short", "tomorrow")])
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "1  " + "s" * 59 + "…  today"
+    assert second.index("tomorrow") == first.index("today")

@@ -205,3 +205,51 @@ def test_a_clock_that_jumps_back_does_not_silence_a_channel(home, ask, desk, tmp
     desk.clock._now -= timedelta(days=400)  # what a battery or a time server does to a machine
     desk.later(1)
     assert "courrier" not in ask("status")[1]
+
+
+class Broken:
+    """A channel with a fault that nobody foresaw."""
+
+    name = "courrier"
+
+    def start_cursor(self):
+        return ""
+
+    def receive(self, cursor):
+        raise LookupError("Lise wrote this")
+
+    def send(self, message):
+        raise LookupError("Lise wrote this")
+
+
+def test_a_fault_that_nobody_foresaw_stays_in_its_channel(home, ask, desk, tmp_path, sink):
+    folder = tmp_path / "Maildir"
+    home.maildir(tmp_path / "Other").maildir(folder, "papiers").smtp(sink.port)
+    ctx = desk.office.ctx
+    ctx.receivers["courrier"] = Broken()
+    desk.office.go_live(True)
+    desk.office.tick()
+    put(folder, letter())
+    assert desk.later(2).left == 1
+    line = next(x for x in ask("status")[1].splitlines() if "courrier" in x)
+    one_sentence(line, where="courrier", says="unexpected.*LookupError", do="tried again")
+    assert "Lise" not in line
+    assert _pause(home, desk.clock) == 18
+
+
+def test_a_letter_that_breaks_its_sender_is_marked_and_the_others_leave(
+    home, ask, desk, tmp_path, sink
+):
+    home.maildir(tmp_path / "Maildir").smtp(sink.port)
+    desk.office.go_live(True)
+    desk.office.tick()
+    senders = desk.office.ctx.senders
+    good, senders["courrier"] = senders["courrier"], Broken()
+    put(tmp_path / "Maildir", letter())
+    desk.later(2)
+    assert _waiting(home) == [("perhaps", 1)]
+    senders["courrier"] = good
+    rose = letter(number=2, From="Rose <rose@x.test>", Return_Path="<rose@x.test>")
+    put(tmp_path / "Maildir", rose, 2)
+    desk.later(3600)
+    assert [kept.to for kept in sink.kept] == [["rose@x.test"]]  # the first is not sent again

@@ -207,8 +207,6 @@ async def test_another_process_changed_the_data():
     app = app_of(desk)
     async with app.run_test() as pilot:
         await ready(pilot)
-        app._poll()
-        await until(pilot, lambda: desk.asked("revision"))
         await pilot.pause()
         seen = len(desk.asked("today"))
         desk.view = FakeDesk(Face.RESTING).view
