@@ -15,7 +15,7 @@ from planner import locale
 from planner.channels.archive import read_archive
 from planner.clock import StoryClock, SystemClock
 from planner.domain.story import Story
-from planner.errors import ChannelError, EntracteError, SettingsError
+from planner.errors import ChannelError, EntracteError, SettingsError, StoryError
 from planner.paths import Paths, read_text
 from planner.ports import Clock, Receiver, Sender
 from planner.secrets import password
@@ -116,7 +116,10 @@ def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
             from planner.channels.maildir import MaildirReceiver
 
             found[channel.name] = MaildirReceiver(
-                channel.name, Path(channel.path).expanduser(), clock
+                channel.name,
+                Path(channel.path).expanduser(),
+                clock,
+                language=settings.shop.language,
             )
         elif channel.kind == "imap":
             from planner.channels.imap import ImapReceiver
@@ -133,6 +136,7 @@ def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
                 clock=clock,
                 ca_file=channel.ca_file or None,
                 since=clock.now() - since if channel.since_days else None,
+                language=settings.shop.language,
             )
     return found
 
@@ -145,7 +149,7 @@ def senders(settings: Settings) -> dict[str, Sender]:
     for channel in settings.channels:
         way = by_name.get(channel.smtp) or (ways[0] if ways else None)
         if way is not None:
-            found[channel.name] = _sender(way)
+            found[channel.name] = _sender(way, settings.shop.language)
     return found
 
 
@@ -165,14 +169,15 @@ def open_channels(settings: Settings) -> list[Receiver | Sender]:
     """Every connection, to be tried one by one."""
     ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
     found: list[Receiver | Sender] = list(receivers(settings, SystemClock()).values())
-    return found + [_sender(way) for way in ways]
+    return found + [_sender(way, settings.shop.language) for way in ways]
 
 
-def _sender(channel: ChannelSettings) -> Sender:
+def _sender(channel: ChannelSettings, language: str) -> Sender:
     if channel.kind == "paper":
         from planner.channels.paper import PaperSender
 
-        return PaperSender(channel.name, Path(channel.path).expanduser() if channel.path else None)
+        folder = Path(channel.path).expanduser() if channel.path else None
+        return PaperSender(channel.name, folder, language=language)
     from planner.channels.smtp import SmtpSender
 
     return SmtpSender(
@@ -183,6 +188,7 @@ def _sender(channel: ChannelSettings) -> Sender:
         _password(channel.name),
         channel.security,
         ca_file=channel.ca_file or None,
+        language=language,
     )
 
 
@@ -196,7 +202,7 @@ def open_story(
     policy = story.shop.policy
     text = policy if isinstance(policy, str) else _toml(policy) if policy else ""
     if isinstance(policy, str):
-        text = (Path(story.name).parent / policy).read_text("utf-8")
+        text = _beside(story, policy)
     ctx = Context(
         settings=settings,
         clock=clock,
@@ -211,6 +217,19 @@ def open_story(
     return Office(ctx)
 
 
+def _beside(story: Story, name: str) -> str:
+    """A file that a story names, looked for beside it. Raises EntracteError."""
+    path = Path(story.name).parent / name
+    text = read_text(path)
+    if text is None:
+        raise StoryError(
+            locale.gettext("The story names a file that is not there: {path}.").format(path=path),
+            where=story.name,
+            do=locale.gettext("Correct the path; it is looked for beside the story."),
+        )
+    return text
+
+
 def _story_settings(story: Story, folder: Path) -> Settings:
     """The story's own settings, or the default ones with its shop."""
     shop = story.shop
@@ -218,7 +237,7 @@ def _story_settings(story: Story, folder: Path) -> Settings:
     name = shop.name or "Entracte"
     text = default_text(name, shop.signature or name, shop.zone, shop.language)
     if isinstance(given, str):
-        text = (Path(story.name).parent / given).read_text("utf-8")
+        text = _beside(story, given)
     elif given:
         merged = {**tomllib.loads(text), **given}
         text = _toml(merged)

@@ -115,7 +115,11 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """One paragraph of a conversation."""
+    """One paragraph of a conversation.
+
+    `folded` is a neutral line to show in place of a hostile text until the owner opens it on
+    purpose (G-01, G-02); empty for all others.
+    """
 
     at: datetime
     mine: bool
@@ -124,6 +128,7 @@ class MessageView:
     state: str = ""  # of an outgoing one: queued, sent, perhaps, failed, rehearsed
     readable: bool = True
     attachments: tuple[str, ...] = ()
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from textual.app import App, SystemCommand
@@ -16,24 +15,17 @@ from tui import messages, theme
 from tui.drafts import Drafts
 from tui.glyphs import glyphs
 from tui.keys import APP_KEYS, StorySteps
-from tui.load import Errands
+from tui.load import Errands, stepped, ticked
+from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.today import TodayScreen
 from tui.words import t, use
 
 log = logging.getLogger("entracte")
+log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The calm line: a sentence, whether it tells a problem, and whose it was."""
-
-    sentence: str = ""
-    trouble: bool = False
-    kind: str = ""
 
 
 class EntracteApp(App[None]):
@@ -120,7 +112,7 @@ class EntracteApp(App[None]):
 
     def _tick(self) -> None:
         if (desk := self.desk) is not None:
-            self.errands.now_and_then("tick", lambda: _ticked(desk))
+            self.errands.now_and_then("tick", lambda: ticked(desk))
 
     # What comes back
 
@@ -235,7 +227,7 @@ class EntracteApp(App[None]):
         """The story's next event."""
         speed = self.speed
         if speed is not None:
-            self.errands.read("step", lambda: _stepped(speed))
+            self.errands.read("step", lambda: stepped(speed))
 
     def speak(self, language: str) -> None:
         """Change the language of the interface at once."""
@@ -254,13 +246,3 @@ class EntracteApp(App[None]):
         # Textual's own would print local variables: a customer's words, perhaps a secret.
         log.critical("The dashboard stopped", exc_info=self._exception)
         self.panic(t("Entracte had to stop. Nothing is lost; the log says what happened."))
-
-
-def _ticked(desk: FrontDesk) -> messages.Ticked:
-    desk.tick()
-    return messages.Ticked()
-
-
-def _stepped(speed: StorySteps) -> messages.Ticked:
-    speed.step()
-    return messages.Ticked()

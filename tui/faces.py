@@ -173,7 +173,9 @@ def _channels(view: TodayView, using: Glyphs) -> Content:
         mark = (using.on, "$primary") if well else (using.off, "$secondary")
         parts += [mark, content(f" {channel.name}")]
         if not well:
-            said = channel.problem or (t("waiting") if channel.state == "waiting" else t("off"))
+            said = channel.problem or (
+                t("tried again soon") if channel.state == "waiting" else t("off")
+            )
             parts.append((f" ({clean(said)})", "$muted"))
         parts.append(("   ", ""))
     return Content.assemble(*parts[:-1])

@@ -66,19 +66,21 @@ def away_keys() -> Sequence[Key]:
     return [Key("+", t("one more day"), "app.extend"), Key("b", t("I am back"), "app.available")]
 
 
-def desk_keys(*, writing: bool, undo: bool, story: bool) -> Sequence[Key]:
+def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequence[Key]:
     """The keys of the desk: those of the composer while something is written in it."""
     if writing:
         return [
             Key("ctrl+u", t("unavailable"), "app.away"),
             Key("esc", t("leave the text"), "screen.leave"),
         ]
-    keys = [
-        Key("enter", t("write"), "screen.write"),
-        Key("n", t("next"), "screen.next"),
-        Key("p", t("previous"), "screen.previous"),
-        Key("u", t("unavailable"), "app.away"),
-    ]
+    keys: list[Key] = []
+    if not empty:
+        keys += [
+            Key("enter", t("write"), "screen.write"),
+            Key("n", t("next"), "screen.next"),
+            Key("p", t("previous"), "screen.previous"),
+        ]
+    keys.append(Key("u", t("unavailable"), "app.away"))
     if undo:
         keys.append(Key("z", t("undo"), "app.undo"))
     elif story:

@@ -15,7 +15,9 @@ from textual.app import App
 from textual.message import Message
 
 from planner.errors import EntracteError
-from tui.messages import Settled, Trouble
+from planner.views import FrontDesk
+from tui.keys import StorySteps
+from tui.messages import Settled, Ticked, Trouble
 from tui.words import t
 
 log = logging.getLogger("entracte")
@@ -88,3 +90,15 @@ class Errands:
             sentence = t("Something did not work. Nothing is lost; the log says more.")
             outcome = Trouble(sentence, errand.kind)
         self._app.post_message(Settled(errand.kind, outcome))
+
+
+def ticked(desk: FrontDesk) -> Ticked:
+    """One pass of the desk, in a thread."""
+    desk.tick()
+    return Ticked()
+
+
+def stepped(speed: StorySteps) -> Ticked:
+    """One step of a story, in a thread."""
+    speed.step()
+    return Ticked()

@@ -23,7 +23,7 @@ THEMES = (
         warning="#D8B27A",
         error="#C98B7B",
         text_alpha=1.0,
-        variables={"muted": "#A3A59B", "rule": "#566059", "chosen": "#38433C"},
+        variables={"muted": "#B0B2A8", "rule": "#566059", "chosen": "#38433C"},
     ),
     Theme(
         name=DAY,

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.channels.mime import read
 from planner.domain.message import Incoming
 from planner.errors import ChannelError
+from planner.locale import gettext as _
 
 
 def read_archive(path: Path) -> Iterator[Incoming]:
@@ -23,7 +24,7 @@ def read_archive(path: Path) -> Iterator[Incoming]:
 
 def _messages(path: Path) -> Iterator[tuple[bytes, datetime]]:
     if not path.exists():
-        raise ChannelError("There is nothing here.", where=str(path), do="Check the path.")
+        raise ChannelError(_("There is nothing here."), where=str(path), do=_("Check the path."))
     if path.is_file() and path.suffix.lower() == ".eml":
         yield path.read_bytes(), _changed(path)
     elif path.is_file():
@@ -36,9 +37,9 @@ def _messages(path: Path) -> Iterator[tuple[bytes, datetime]]:
         files = sorted(path.rglob("*.eml"))
         if not files:
             raise ChannelError(
-                "This folder holds no mail.",
+                _("This folder holds no mail."),
                 where=str(path),
-                do="Name an mbox file, a Maildir (with new and cur), or a folder of .eml files.",
+                do=_("Name an mbox file, a Maildir (with new and cur), or a folder of .eml files."),
             )
         for file in files:
             yield file.read_bytes(), _changed(file)
@@ -48,9 +49,9 @@ def _mbox(path: Path) -> Iterator[tuple[bytes, datetime]]:
     with path.open("rb") as file:
         if not file.read(5) == b"From ":
             raise ChannelError(
-                "This file is not an mbox: its first line does not begin with 'From '.",
+                _("This file is not an mbox: its first line does not begin with 'From '."),
                 where=str(path),
-                do="Name an mbox file, a Maildir, or .eml files.",
+                do=_("Name an mbox file, a Maildir, or .eml files."),
             )
     box = mailbox.mbox(path, create=False)
     try:

@@ -20,6 +20,7 @@ _EN: _Words = {
         "The server's certificate is not trusted.",
         "Check the server's name; do not send your password until this is solved.",
     ),
+    "ca_file": ("The file of certificates is not there.", "Check ca_file in settings.toml."),
     "tls": ("No secure connection could be made.", "Check the port and the security setting."),
     "password": (
         "The server refused the user name or the password.",
@@ -44,6 +45,10 @@ _FR: _Words = {
     "certificate": (
         "Le certificat du serveur n'est pas digne de confiance.",
         "Vérifiez le nom du serveur ; n'envoyez pas votre mot de passe avant que ce soit réglé.",
+    ),
+    "ca_file": (
+        "Le fichier des certificats n'existe pas.",
+        "Vérifiez ca_file dans settings.toml.",
     ),
     "tls": (
         "Aucune connexion sûre n'a pu être établie.",
@@ -73,6 +78,8 @@ WORDS = {"en": _EN, "fr": _FR}
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (ssl.SSLCertVerificationError, "certificate"),
     (ssl.SSLError, "tls"),
+    (FileNotFoundError, "ca_file"),
+    (IsADirectoryError, "ca_file"),
     (socket.gaierror, "host"),
     (TimeoutError, "timeout"),
     (ConnectionRefusedError, "refused"),

@@ -55,12 +55,12 @@ class SmtpSender:
             raw = write(message)
             server = self._connect()
         except _FAILURES as trouble:
-            return Outcome(Handover.LATER, _words_of(trouble))
+            return Outcome(Handover.LATER, _words_of(trouble, self._language))
         try:
             paths = ["", sender] if message.automatic and self._null_sender else [sender]
-            outcome = _envelope(server, paths, to) or _content(server, raw)
+            outcome = _envelope(server, paths, to) or _content(server, raw, self._language)
         except _FAILURES as trouble:
-            outcome = Outcome(Handover.LATER, _words_of(trouble))
+            outcome = Outcome(Handover.LATER, _words_of(trouble, self._language))
         finally:
             server.close()
         return outcome
@@ -136,7 +136,7 @@ def _mail_and_rcpt(server: smtplib.SMTP, path: str, to: str) -> Outcome | None:
     return None if 200 <= code < 300 else _refused(code, words)
 
 
-def _content(server: smtplib.SMTP, raw: bytes) -> Outcome:
+def _content(server: smtplib.SMTP, raw: bytes, language: str) -> Outcome:
     """DATA, the message and the final dot; only from the dot on may it have been delivered."""
     code, words = server.docmd("DATA")
     if code != 354:
@@ -146,7 +146,7 @@ def _content(server: smtplib.SMTP, raw: bytes) -> Outcome:
         server.send(b".\r\n")
         code, words = server.getreply()
     except _FAILURES as trouble:
-        return Outcome(Handover.PERHAPS, _words_of(trouble))
+        return Outcome(Handover.PERHAPS, _words_of(trouble, language))
     if 200 <= code < 300:
         _leave(server)
         return Outcome(Handover.SENT, _text(code, words))
@@ -175,9 +175,9 @@ def _text(code: int, words: bytes) -> str:
     return f"{code} {words.decode('utf-8', 'replace')}"[:_LONGEST_DETAIL]
 
 
-def _words_of(trouble: Exception) -> str:
+def _words_of(trouble: Exception, language: str) -> str:
     """The server's words if it said any, else ours; never a password."""
     if isinstance(trouble, smtplib.SMTPResponseException):
         words = trouble.smtp_error
         return _text(trouble.smtp_code, words if isinstance(words, bytes) else words.encode())
-    return sentence(kind_of(trouble))
+    return sentence(kind_of(trouble), language)

@@ -22,8 +22,10 @@ def run(state: State) -> None:
 
         def tick() -> None:
             nonlocal seen
-            office.tick()
-            seen = office.revision()  # a tick's own changes ask for no further tick
+            try:
+                office.tick()
+            finally:  # a tick's own changes ask for no further tick, a failed one's neither
+                seen = office.revision()
 
         def failed(error: Exception) -> None:
             say(_("A pass failed ({what}); the next one tries again.").format(what=error))

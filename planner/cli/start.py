@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner import locale
 from planner.cli.out import on_terminal, say
 from planner.cli.state import State
 from planner.locale import gettext as _
@@ -60,6 +61,7 @@ def _first_start(state: State) -> None:
 
     if not on_terminal():
         show_demo(state)
+        locale.use(state.language)  # the sample week spoke its own
         say(_("This is the sample week; nothing of it is real and nothing is sent."))
         say(_("Your own shop begins with: entracte channel add imap HOST --user ADDRESS"))
         say(_("or, for a folder of mail: entracte channel add maildir FOLDER"))

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -46,7 +46,7 @@ def run(
         seconds=every,
         id="tick",
         max_instances=1,
-        next_run_time=datetime.now(UTC),
+        next_run_time=SystemClock().now(),  # the scheduler's own clock, whatever ours says
         **common,
     )
 

@@ -89,7 +89,7 @@ def _open(unit: Unit, request_id: int) -> Request:
     request = unit.requests.get(request_id)
     if request.state is not State.OPEN:
         raise NotPossible(
-            _("Request {id} is already {state}.").format(id=request_id, state=request.state),
+            _("Request {id} is already {state}.").format(id=request_id, state=_(request.state)),
             do=_("See `entracte why {id}`.").format(id=request_id),
         )
     return request

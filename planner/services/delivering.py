@@ -9,6 +9,7 @@ from planner.domain.message import Mailbox, Outgoing
 from planner.domain.outbox import Change, Letter, LetterState, pause_after
 from planner.domain.promise import Kind, Standing, moves_so_far
 from planner.domain.request import State
+from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
 from planner.store.unit import Unit
@@ -54,9 +55,20 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     sender = ctx.senders.get(letter.channel)
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
+    try:
+        return sender.send(_outgoing(ctx, letter, now))
+    except ChannelError as error:  # nothing has left: no password, for one
+        return Outcome(Handover.LATER, str(error))
+    except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
+        # Nobody knows how far it came: never sent again by itself (invariant 8).
+        _log.exception("A letter could not be handed over")
+        return Outcome(Handover.PERHAPS, type(error).__name__)
+
+
+def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
     shop = ctx.settings.shop
     own = ctx.own_address(letter.channel)
-    message = Outgoing(
+    return Outgoing(
         to=Mailbox(letter.to_address, letter.to_name),
         sender=Mailbox(own, shop.name),
         subject=letter.subject,
@@ -68,12 +80,6 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
         references=letter.references,
         language=letter.language,
     )
-    try:
-        return sender.send(message)
-    except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
-        _log.exception("The channel %s failed while sending", letter.channel)
-        # Nobody knows how far it came: never sent again by itself (invariant 8).
-        return Outcome(Handover.PERHAPS, type(error).__name__)
 
 
 def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.domain.autoreply import SENTENCES
 from planner.domain.promise import Kind, Promise
@@ -16,18 +16,26 @@ from planner.store.journal import Event
 from planner.store.unit import Unit
 from planner.views import WhyView
 
+SOON = timedelta(hours=24)
+
 
 def here_because(request: Request, promise: Promise | None, now: datetime) -> str:
     """Why a request is on the desk, in a few words (A-07)."""
     reasons = []
     if promise is not None and promise.kind is Kind.ANSWER:
-        reasons.append(_("due soon") if promise.due < now else _("a date stands"))
+        reasons.append(_standing(promise.due, now))
     hours = int((now - request.opened_at).total_seconds() // 3600)
     if hours >= 1:
-        reasons.append(_("waiting {hours} h").format(hours=hours))
+        reasons.append(_("arrived {hours} h ago").format(hours=hours))
     if request.written > 1:
         reasons.append(_("wrote again"))
     return ", ".join(reasons)
+
+
+def _standing(due: datetime, now: datetime) -> str:
+    if due < now:
+        return _("the date has passed")
+    return _("due soon") if due - now <= SOON else _("a date stands")
 
 
 def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
@@ -74,7 +82,7 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
         "request.opened": _("The request was opened."),
         "request.merged": _("A further message joined it; its place did not change."),
         "request.reopened": _("The person wrote again: it is open again."),
-        "request.ended": _("It ended: {how}.").format(how=data.get("how", "")),
+        "request.ended": _("It ended: {how}.").format(how=_(data.get("how") or "closed")),
         "message.sent": _("A message left ({reason}).").format(reason=data.get("reason", "")),
         "message.held": _("A message waits to leave ({reason}).").format(
             reason=data.get("reason", "")
@@ -101,8 +109,8 @@ def _now(
         rule = ctx.policy.day(place.day)
         found.append(
             _(
-                "Planned for the window of {when}: days are filled to {fill} % of {answers} answers"
-                " and {minutes} minutes, and one window of margin is added to the date."
+                "Planned for the window of {when}: days are filled to {fill} per cent of {answers}"
+                " answers and {minutes} minutes, and one window of margin is added to the date."
             ).format(
                 when=short(place.start, now, zone, language),
                 fill=rule.fill,

@@ -16,7 +16,8 @@ from planner.domain.promise import Standing
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
-from planner.errors import ChannelError, EntracteError
+from planner.errors import ChannelError, StoreError
+from planner.locale import gettext as _
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
@@ -55,21 +56,25 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
         while batch := list(islice(arrivals, BATCH)):
             count += len(batch)
             keep(ctx, name, batch, connected_at=state.connected_at)
-    except ChannelError as error:
-        with ctx.store.write() as unit:
-            unit.channels.failed(name, str(error), ctx.clock.now())
-        return count
-    except EntracteError:
-        raise
+    except StoreError:
+        raise  # not the channel's fault, and it would stop the others too
     except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
-        _log.exception("The channel %s failed while receiving", name)
         with ctx.store.write() as unit:
-            unit.channels.failed(name, type(error).__name__, ctx.clock.now())
+            unit.channels.failed(name, _told(name, error), ctx.clock.now())
         return count
     if state.failures:
         with ctx.store.write() as unit:
             unit.channels.well(name, ctx.clock.now())
     return count
+
+
+def _told(name: str, error: Exception) -> str:
+    """What ails a channel, in one sentence; what nobody expected is logged as well."""
+    if isinstance(error, ChannelError):
+        return str(error)
+    _log.exception("A channel failed")
+    what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
+    return f"{name}: {what} " + _("It is tried again by itself; the log file says more.")
 
 
 def _begin(ctx: Context, name: str, now: datetime) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
 from planner.domain.request import Request
+from planner.domain.summary import summary
+from planner.domain.tone import read_tone
 from planner.domain.window import windows_between
-from planner.errors import WrongUse
+from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
+from planner.locale import language as reader
 from planner.services import answering, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
@@ -74,7 +78,7 @@ class Office:
             sentence = _("The day is full. What remains has a place on another day.")
             return DeskView(False, sentence, (), 0, portion.window.end)
         cards = tuple(_card(r, situation.told.get(r.id)) for r in portion.requests)
-        sentence = "" if cards else _("Nothing waits in this window. The time is yours.")
+        sentence = "" if cards else _("This window is empty. The time is yours.")
         return DeskView(True, sentence, cards, portion.minutes_left, portion.window.end)
 
     def request(self, request_id: int) -> RequestView:
@@ -84,6 +88,7 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
+            language = request.language or self.ctx.settings.shop.language
             others = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
             return RequestView(
                 id=request.id,
@@ -97,7 +102,7 @@ class Office:
                 tone=request.tone,
                 due=promise.due if promise else None,
                 due_kind=promise.kind if promise else "",
-                messages=tuple(_message(m) for m in unit.messages.of(request.id)),
+                messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
                 others=tuple(_card(r, told.get(r.id)) for r in others if r.state == "open"),
                 why=here_because(request, promise, now),
             )
@@ -229,9 +234,12 @@ class Office:
         return self.ctx.store.revision()
 
     def close(self) -> None:
-        """Let go of the lease and the file."""
-        let_go(self.ctx)
-        self.ctx.store.close()
+        """Let go of the lease and the file, whatever state the file is in."""
+        try:
+            with suppress(StoreError):  # the lease runs out by itself
+                let_go(self.ctx)
+        finally:
+            self.ctx.store.close()
 
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
@@ -255,6 +263,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         undo_until=action.undo_until if action else None,
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        held=unit.outbox.held(),
     )
 
 
@@ -275,7 +284,8 @@ def _card(request: Request, promise: Promise | None) -> CardView:
     )
 
 
-def _message(message: Stored) -> MessageView:
+def _message(message: Stored, language: str) -> MessageView:
+    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
     return MessageView(
         at=message.at,
         mine=message.mine,
@@ -284,6 +294,7 @@ def _message(message: Stored) -> MessageView:
         state=message.state,
         readable=message.readable,
         attachments=message.attachments,
+        folded=summary(message.text, reader()) if hostile else "",
     )
 
 

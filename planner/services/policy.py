@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 
 from planner.domain.capacity import DayRule
 from planner.domain.time import to_local
 from planner.domain.window import Window
+from planner.errors import EntracteError
+from planner.locale import language
+from planner.paths import read_text
 from rules.engine import Decision, decide
 from rules.explain import explain
 from rules.model import RuleSet
@@ -90,8 +93,11 @@ class Policy:
 
 def read_policy(path: Path | None, zone: str, energy: Mapping[date, int] | None = None) -> Policy:
     """The policy of a file; the shipped one where there is none, or where the file has errors."""
-    text, name = (path.read_text("utf-8"), path.name) if path and path.exists() else ("", "")
-    return make_policy(text, name, zone, energy)
+    try:
+        text = (read_text(path) or "") if path else ""
+    except EntracteError as error:  # like a file with errors: other rules hold, and status says so
+        return replace(make_policy("", "", zone, energy), problems=(str(error),))
+    return make_policy(text, path.name if path else "", zone, energy)
 
 
 def make_policy(
@@ -104,7 +110,7 @@ def make_policy(
         try:
             rules = load(text, name)
         except PolicyProblems as error:
-            problems = tuple(str(problem) for problem in error.problems)
+            problems = tuple(problem.text(language()) for problem in error.problems)
     return Policy(
         rules or load(default_text(), "makers-shop.toml"), zone, dict(energy or {}), problems
     )

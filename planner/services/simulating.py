@@ -12,6 +12,7 @@ from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
 from planner.domain.story import Story, StoryEvent, parse, to_incoming
 from planner.errors import EntracteError, StoryError
+from planner.locale import gettext as _
 from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import report
@@ -72,7 +73,9 @@ class Player:
 
     def __init__(self, story: Story, folder: Path, opened: Opener, *, base: Path) -> None:
         if not story.events:
-            raise StoryError("This story has no event.", where=story.name, do="Add an [[event]].")
+            raise StoryError(
+                _("This story has no event."), where=story.name, do=_("Add an [[event]].")
+            )
         self.story = story
         self.clock = StoryClock(story.events[0].at - timedelta(minutes=1))
         vias = {e.message.via for e in story.events if e.message} | {"mail"}

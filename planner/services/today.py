@@ -50,6 +50,7 @@ class Reading:
     told: Told
     undo_until: datetime | None
     stuck: bool = False  # a letter could not be delivered
+    held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
 def today_view(reading: Reading, settings: Settings, policy: Policy, now: datetime) -> TodayView:
@@ -166,6 +167,12 @@ def _problems(reading: Reading, policy: Policy, ever: Window | None) -> tuple[st
     if ever is None:
         found.append(
             _("No window is open ahead: nobody can be given a date. Open one in settings.")
+        )
+    if reading.held:
+        found.append(
+            _("Messages cannot leave for now, and are tried again by themselves: {reason}").format(
+                reason=reading.held
+            )
         )
     if reading.stuck:
         found.append(_("A message could not be delivered. Look at it on the desk."))

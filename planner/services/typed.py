@@ -8,6 +8,7 @@ from datetime import date
 from typing import NoReturn
 
 from planner.errors import NotFound, StoryError, WrongUse
+from planner.locale import gettext as _
 from planner.services import moments
 from planner.services.office import Office
 from planner.views import Done
@@ -62,9 +63,9 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
         given = _parser().parse_args(list(command))
     except WrongUse as error:
         raise StoryError(
-            f"This command cannot be carried out: {error.what}.",
+            _("This command cannot be carried out: {what}.").format(what=error.what),
             where=where,
-            do="Type it as on the command line.",
+            do=_("Type it as on the command line."),
         ) from None
     return _VERBS[given.verb](office, given)
 
@@ -75,7 +76,7 @@ def _request(office: Office, named: str) -> int:
     with office.ctx.store.read() as unit:
         found = unit.requests.by_address(named)
     if found is None:
-        raise NotFound(f"Nobody has written from {named}.")
+        raise NotFound(_("Nobody has written from {address}.").format(address=named))
     return found.id
 
 

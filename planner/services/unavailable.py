@@ -90,7 +90,7 @@ def back(ctx: Context) -> Done:
         situation = settle(unit, ctx, now)
         places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
     if not places:
-        return Done(_("Welcome back. Nothing is waiting."), now + GRACE)
+        return Done(_("Welcome back. Everything has its answer."), now + GRACE)
     last = max(places, key=lambda w: w.end)
     day = short(last.end, now, ctx.schedule.zone, ctx.settings.shop.language)
     return Done(

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session, create_engine
 
 from planner.errors import StoreError
+from planner.locale import gettext as _
 from planner.store.migrate import upgrade
+from planner.store.problems import told
 from planner.store.unit import Unit
 
 BUSY_MS = 5000
@@ -72,44 +74,15 @@ class Store:
             raise told(error, self.where) from error
 
 
-def told(error: BaseException, where: str) -> StoreError:
-    """A database error in the owner's words."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return StoreError(
-            "The database is in use by another program.",
-            where=where,
-            do="Close the other program or wait a moment, then try again; nothing was lost.",
-        )
-    if "full" in text:
-        return StoreError(
-            "The disk is full.",
-            where=where,
-            do="Free some space; nothing was lost, then try again.",
-        )
-    if "readonly" in text or "unable to open" in text:
-        return StoreError(
-            "The database cannot be opened for writing.",
-            where=where,
-            do="Check that the folder exists and belongs to you.",
-        )
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return StoreError(
-            "The database file is damaged.",
-            where=where,
-            do="Move it aside and put your last copy in its place; mail still in your mailbox "
-            "is read again.",
-        )
-    return StoreError(f"The database answered: {error}", where=where, do="See the log file.")
-
-
 def open_store(path: Path, *, safe: bool = True) -> Store:
     """Open (or make) the database file, bring it to this version, for the owner alone (0600)."""
     fresh = not path.exists()
     try:
         if fresh:
             path.touch(mode=0o600)
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MS / 1000})
+        # Not a URL written by hand: a folder may be called "a?b" or "50 %".
+        url = URL.create("sqlite", database=str(path))
+        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
         _prepare(engine, synchronous="NORMAL" if safe else "OFF")
         upgrade(engine, path)
     except (OperationalError, DatabaseError) as error:
@@ -118,9 +91,11 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
         raise told(error, str(path)) from error
     except OSError as error:
         raise StoreError(
-            f"The database cannot be opened ({os.strerror(error.errno or 0)}).",
+            _("The database cannot be opened ({reason}).").format(
+                reason=os.strerror(error.errno or 0)
+            ),
             where=str(path),
-            do="Check the folder and its rights.",
+            do=_("Check the folder and its rights."),
         ) from error
     return Store(engine, str(path))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from planner.store.problems import newer
 
-from planner.errors import StoreError
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
 HEAD = "0001"
@@ -16,7 +18,7 @@ HEAD = "0001"
 
 def stamped(path: Path) -> str | None:
     """The revision a file says it has; None for a new file. Cheap: no Alembic."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         found = connection.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         ).fetchone()
@@ -39,14 +41,21 @@ def upgrade(engine: Engine, path: Path) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if before is not None and before not in known:
-        raise StoreError(
-            f"This file was written by a newer Entracte (its version is {before}).",
-            where=str(path),
-            do="Update Entracte, or open another folder with --home.",
-        )
+        raise newer(before, str(path))
     if before is not None:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (f"{path}.before-{HEAD}",))
+        _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A whole copy for the owner alone; one that an interrupted upgrade left behind is kept."""
+    if copy.exists():
+        return
+    part = copy.with_name(copy.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    part.replace(copy)

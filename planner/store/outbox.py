@@ -99,6 +99,13 @@ class Outbox:
         """When the next queued letter may leave."""
         return next((at for (at,) in rows(self._session, _NEXT, now=now)), None)
 
+    def held(self) -> str:
+        """What the last server said to a letter that was tried twice in vain; "" if there is none.
+
+        Once is nothing: servers that do not know a sender yet ask to come back (greylisting).
+        """
+        return next((detail for (detail,) in rows(self._session, _HELD)), "")
+
     def _where(self, query: Executable, **given: Any) -> tuple[Letter, ...]:
         return tuple(_value(row) for row in rows(self._session, query, **given))
 
@@ -118,6 +125,12 @@ _SENT = select(col(LetterRow.request_id)).where(
 )
 _NEXT = select(func.min(col(LetterRow.not_before))).where(
     _QUEUED, col(LetterRow.not_before) > bindparam("now")
+)
+_HELD = (
+    select(col(LetterRow.detail))
+    .where(_QUEUED, col(LetterRow.tries) > 1)
+    .order_by(col(LetterRow.id).desc())
+    .limit(1)
 )
 _LAST = select(func.max(col(LetterRow.sent_at))).where(
     col(LetterRow.person_id) == bindparam("person")

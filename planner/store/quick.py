@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from planner.clock import SystemClock
@@ -18,12 +19,13 @@ from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, windows_between
-from planner.errors import StoreError
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.policy import Policy, read_policy
 from planner.services.today import LEDGER_DAYS, Reading, Told, promise_state, today_view, view
 from planner.settings import Settings, load
+from planner.store.migrate import HEAD, stamped
+from planner.store.problems import newer, told
 from planner.views import ChannelView, PromiseView, TodayView, WindowView
 
 _PROMISES = """
@@ -37,6 +39,7 @@ SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
 """
+_HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Quick:
             told=Told(people, _instant(leaves)),
             undo_until=_instant(undo[0]) if undo else None,
             stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
+            held=(self._one(_HELD) or ("",))[0],
         )
 
     def _feel(self, day: date) -> None:
@@ -160,33 +164,34 @@ class Quick:
         if not path.exists():
             return []
         try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
                 return connection.execute(query, given).fetchall()
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return []  # made, and not yet filled
-            raise _told(error, str(path)) from error
+            raise told(error, str(path)) from error
         except sqlite3.DatabaseError as error:
-            raise _told(error, str(path)) from error
+            raise told(error, str(path)) from error
 
 
 def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
     """Open what is there, for reading only. Raises SettingsError, StoreError."""
     text = read_text(paths.settings)
     settings = load(text or "", str(paths.settings))
+    _known(paths.database)
     return Quick(
         paths, settings, read_policy(paths.policy, settings.schedule.zone), clock or SystemClock()
     )
 
 
-def _told(error: sqlite3.Error, where: str) -> StoreError:
-    damaged = isinstance(error, sqlite3.DatabaseError) and "database" in str(error)
-    return StoreError(
-        "The database file is damaged." if damaged else f"The database answered: {error}",
-        where=where,
-        do="Move it aside and put your last copy in its place; mail still in your mailbox is"
-        " read again.",
-    )
+def _known(path: Path) -> None:
+    """Refuse a file whose tables this program has never heard of."""
+    try:
+        version = stamped(path) if path.exists() else None
+    except sqlite3.Error as error:
+        raise told(error, str(path)) from error
+    if version is not None and version > HEAD:
+        raise newer(version, str(path))
 
 
 def _text(at: datetime) -> str:

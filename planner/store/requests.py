@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
+from planner.locale import gettext as _
 from planner.store.rows import rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
@@ -42,7 +43,10 @@ class Requests:
         """One request; raises NotFound."""
         found = self._where(_ONE, id=request_id)
         if not found:
-            raise NotFound(f"There is no request {request_id}.", do="See `entracte promises`.")
+            raise NotFound(
+                _("There is no request {id}.").format(id=request_id),
+                do=_("See `entracte promises`."),
+            )
         return found[0]
 
     def by_address(self, address: str) -> Request | None:

@@ -124,8 +124,8 @@ def test_the_desk_acts(run, office):
     ):  # fmt: skip
         assert run(*words)[0] == 0
     assert office.calls == [
-        ("answer", (3, "Oui."), {"now": False}),
-        ("answer", (3, "Oui."), {"now": True}),
+        ("answer", (3, "Oui."), {"now": False, "by": None}),
+        ("answer", (3, "Oui."), {"now": True, "by": None}),
         ("release", (3, ""), {}),
         ("decline", (3, ""), {}),
         ("snooze", (3, datetime.fromisoformat(until)), {}),
@@ -186,7 +186,7 @@ def test_home_before_and_after_the_command(run, office, home, monkeypatch):
 def test_french(run, office, home):
     text = (home / "settings.toml").read_text()
     (home / "settings.toml").write_text(text.replace('language = "en"', 'language = "fr"'))
-    assert run("status")[1].startswith("Aucun créneau n'est ouvert.")
+    assert run("status")[1].startswith("Aucune fenêtre n'est ouverte.")
     assert "Indisponible" in run("away", "--help")[1]
 
 
@@ -211,10 +211,10 @@ def test_first_channel_writes_settings(run, tmp_path):
 
 
 def test_a_day_is_a_day_of_the_shop(monkeypatch):
-    from planner.cli import when
+    from planner.services import moments
 
     early = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 02:00 in Brussels: still Monday's day
     four = time(4)
-    end = when.end("today", early, "Europe/Brussels", four)
+    end = moments.end("today", early, "Europe/Brussels", four)
     assert end.astimezone(BRUSSELS).date() == date(2026, 11, 24)
-    assert when.begin("14:00", early, "Europe/Brussels", four).hour == 13
+    assert moments.begin("14:00", early, "Europe/Brussels", four).hour == 13

@@ -1,6 +1,7 @@
 """`simulate`, `demo`, the first start, `run`, `import`, `channel test`, secrets and the log."""
 
 import io
+import json
 import logging
 import sys
 from pathlib import Path
@@ -55,17 +56,22 @@ def test_a_story_that_breaks_an_invariant_is_one(run, stories, tmp_path):
     assert "1" in err
 
 
-def test_first_start_without_a_terminal(run, stories, tmp_path):
-    new = str(tmp_path / "new")
-    code, out, err = run("--home", new, *())
+def test_first_start_without_a_terminal(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    new = tmp_path / "new"
+    code, out, err = run("--home", str(new))
     assert code == 0
-    assert out
+    assert out.startswith("Une fenêtre est ouverte jusqu'à ")  # the sample week is a French shop
+    assert "This is the sample week;" in err
     assert "entracte channel add imap" in err
-    run("--home", new, "demo")
-    assert len(stories.folders) == 1  # prepared once
-    run("--home", new, "demo", "--fresh")
-    assert len(stories.folders) == 2
-    assert not (tmp_path / "new" / "settings.toml").exists()
+    assert not (new / "settings.toml").exists()
+
+
+def test_demo_is_the_same_without_a_terminal(run, tmp_path):
+    code, out, _err = run("--home", str(tmp_path / "new"), "demo", "--json")
+    assert code == 0
+    assert json.loads(out)["face"] == "open"
+    assert not (tmp_path / "new").exists()
 
 
 def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monkeypatch, capsys):
@@ -74,8 +80,8 @@ def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monk
 
     seen = []
     monkeypatch.setattr(start, "on_terminal", lambda: True)
-    assert main([], dashboard=lambda open_desk, words: seen.append((open_desk(), words))) == 0
-    assert seen == [(office, "en")]
+    assert main([], dashboard=lambda *asked: seen.append((asked[0](), *asked[1:]))) == 0
+    assert seen == [(office, "en", None)]
     assert office.closed == 1
 
 
@@ -169,4 +175,4 @@ def test_the_log_keeps_no_address_and_no_words_of_an_error(tmp_path):
 def test_text_from_standard_input(run, office, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("Oui,\nbien sûr.\n"))
     assert run("answer", "3", "-")[0] == 0
-    assert office.calls == [("answer", (3, "Oui,\nbien sûr."), {"now": False})]
+    assert office.calls == [("answer", (3, "Oui,\nbien sûr."), {"now": False, "by": None})]

@@ -75,6 +75,9 @@ def test_every_text_that_the_program_asks_for_is_translated():
     assert sorted(asked - known) == []
 
 
+COUNTS = {"gettext": 1, "_": 1, "t": 1, "ngettext": 2, "tn": 2}
+
+
 def _asked(folder: Path):
     """The literals handed to gettext and ngettext, whatever they were imported as."""
     for path in folder.rglob("*.py"):
@@ -82,10 +85,16 @@ def _asked(folder: Path):
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            count = {"gettext": 1, "_": 1, "ngettext": 2}.get(name, 0)
-            for argument in node.args[:count]:
+            for argument in node.args[: COUNTS.get(name, 0)]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value
+
+
+def test_the_french_spaces_do_not_break():
+    for message in source("fr"):
+        texts = message.string if message.pluralizable else (message.string,)
+        for text in texts if any(texts) and message.id else ():
+            assert not re.search(r" [:;?!»%](?=\s|$)|« ", text), text
 
 
 @pytest.mark.usefixtures("_restored")

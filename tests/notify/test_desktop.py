@@ -37,9 +37,9 @@ def _silent(capfd: pytest.CaptureFixture[str]) -> bool:
 
 def test_it_is_shown_with_the_words_given(tools, tmp_path, capfd):
     _notify_send(tools, f'printf "%s\\n" "$@" > {tmp_path}/said')
-    assert DesktopNotifier(20).show("Entracte", "Le créneau s'ouvre.")
+    assert DesktopNotifier(20).show("Entracte", "La fenêtre s'ouvre.")
     said = (tmp_path / "said").read_text().splitlines()
-    assert said[:2] == ["Entracte", "Le créneau s’ouvre."]
+    assert said[:2] == ["Entracte", "La fenêtre s’ouvre."]
     assert _silent(capfd)
 
 

@@ -43,6 +43,7 @@ class DeskScreen(HouseScreen):
         Binding("n", "next", id="next", show=False),
         Binding("p", "previous", id="previous", show=False),
         Binding("enter", "write", id="write", show=False),
+        Binding("o", "unfold", id="unfold", show=False),
     ]
 
     def __init__(self) -> None:
@@ -51,6 +52,7 @@ class DeskScreen(HouseScreen):
         self._request: RequestView | None = None
         self._wanted: int | None = None
         self._place = 0  # where in the portion; the next one takes an answered one's place
+        self._opened: set[int] = set()  # requests whose hard words were opened on purpose
         self._asked: set[int] = set()  # requests with an action under way
 
     def compose(self) -> ComposeResult:
@@ -108,7 +110,7 @@ class DeskScreen(HouseScreen):
         portion = self.query_one("#portion", OptionList)
         self.set_class(request is None, "-empty")
         self.set_class(not view.portion, "-alone")
-        sentence = view.sentence or t("Nothing waits in this window. The time is yours.")
+        sentence = view.sentence or t("This window is empty. The time is yours.")
         self.query_one("#sentence", Static).update(content(sentence))
         ids = [one.id for one in view.portion]
         with self.prevent(OptionList.OptionHighlighted):
@@ -122,6 +124,7 @@ class DeskScreen(HouseScreen):
     def _show_request(self, request: RequestView | None) -> None:
         before, self._request = self._request, request
         self._wanted = request.id if request else None
+        self.show_keys()
         if request is None or self.house.view is None:
             return
         wall, using = Wall(self.house.view), self.house.glyphs
@@ -129,10 +132,10 @@ class DeskScreen(HouseScreen):
         self.query_one("#who", Static).update(who(request, wall, using, place))
         same = before is not None and before.id == request.id
         if not same or before is None or before.messages != request.messages:
-            self.query_one(Thread).show(request.messages, wall, using)
+            opened = request.id in self._opened
+            self.query_one(Thread).show(request.messages, wall, using, opened=opened)
         if not same:
             self._turn_to(request, before)
-        self.show_keys()
 
     def _turn_to(self, request: RequestView, before: RequestView | None) -> None:
         composer = self.query_one(Composer)
@@ -145,6 +148,7 @@ class DeskScreen(HouseScreen):
         """Those of reading or those of writing."""
         return desk_keys(
             writing=isinstance(self.focused, Composer),
+            empty=self._request is None,
             undo=self.house.undo_seconds() > 0,
             story=self.house.speed is not None,
         )
@@ -187,6 +191,16 @@ class DeskScreen(HouseScreen):
         """Into the composer."""
         if self._request is not None:
             self.query_one(Composer).focus()
+
+    def action_unfold(self) -> None:
+        """Show hard words as they were written, or fold them away again."""
+        request, view = self._request, self.house.view
+        if request is None or view is None or not any(m.folded for m in request.messages):
+            return
+        self._opened ^= {request.id}
+        opened = request.id in self._opened
+        thread = self.query_one(Thread)
+        thread.show(request.messages, Wall(view), self.house.glyphs, opened=opened)
 
     def action_leave(self) -> None:
         """Out of the composer, then back to today."""

@@ -14,7 +14,7 @@ class Notice(Horizontal):
     """One sentence and, while it can be taken back, the undo bar."""
 
     DEFAULT_CSS = """
-    Notice { dock: bottom; height: auto; max-height: 3; margin: 0 2 1 2; }
+    Notice { dock: bottom; height: auto; max-height: 3; padding: 0 2; margin: 0 0 1 0; }
     Notice > #said { width: 1fr; height: auto; color: $muted; }
     Notice.-trouble > #said { color: $error; }
     Notice > UndoBar { margin: 0 0 0 2; }

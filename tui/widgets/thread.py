@@ -22,12 +22,14 @@ MOST_CHARACTERS = 20_000
 class Thread(VerticalScroll):
     """Theirs at the left edge, yours a little to the right: told apart without colour."""
 
-    def show(self, messages: Sequence[MessageView], wall: Wall, using: Glyphs) -> None:
-        """Replace the conversation and go to its end."""
+    def show(
+        self, messages: Sequence[MessageView], wall: Wall, using: Glyphs, *, opened: bool = False
+    ) -> None:
+        """Replace the conversation and go to its end; hard words stay folded until `opened`."""
         self.remove_children()
         self.mount_all(
             Static(
-                paragraph(message, wall, using),
+                paragraph(message, wall, using, opened=opened),
                 classes="-mine" if message.mine else "-theirs",
                 markup=False,
             )
@@ -36,13 +38,18 @@ class Thread(VerticalScroll):
         self.scroll_end(animate=False, immediate=False)
 
 
-def paragraph(message: MessageView, wall: Wall, using: Glyphs) -> Content:
+def paragraph(message: MessageView, wall: Wall, using: Glyphs, *, opened: bool = False) -> Content:
     """The text, then when it was written and what became of it, quietly."""
-    if message.readable:
+    folded = bool(message.folded) and not opened
+    if folded:
+        body = content(message.folded)
+    elif message.readable:
         body = content(message.text[:MOST_CHARACTERS].strip(), newlines=True)
     else:
         body = Content(t("This message could not be read. It is kept as it came."))
     facts = [wall.short(message.at)]
+    if folded:
+        facts.append(t("hard words folded; o opens them"))
     if message.automatic:
         facts.append(t("automatic"))
     if message.state:

@@ -1,0 +1,54 @@
+# The two commands are `make run` and `make test`; they need Python 3.11 or later, its venv module,
+# and make. Everything is set up in .venv, once, and again when the dependencies change.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+NEEDED := pyproject.toml constraints.txt
+SERVERS := dovecot-imapd dovecot-lmtpd openssl tmux
+
+.PHONY: run test test-all check bench servers catalogues pictures clean
+
+run: $(VENV)/product
+	@$(BIN)/entracte
+
+test: $(VENV)/all
+	$(BIN)/python -m pytest
+
+# As root on Debian: the real mail server and terminal that some tests talk to; nothing is skipped.
+test-all: $(VENV)/all servers
+	ENTRACTE_ALL_SERVERS=1 $(BIN)/python -m pytest
+
+check: $(VENV)/all
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/all
+	$(BIN)/python -m benchmarks
+
+servers:
+	apt-get update -q
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(SERVERS)
+
+catalogues: $(VENV)/all
+	$(BIN)/pybabel -q compile -d planner/locale -D entracte
+
+pictures: $(VENV)/all
+	$(BIN)/python docs/make_pictures.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/product: $(NEEDED) | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/all: $(NEEDED) | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/product

@@ -1,0 +1,8 @@
+"""Run every benchmark, one after the other."""
+
+from importlib import import_module
+
+NAMES = ("startup", "status", "planning", "ticking", "mail", "policy")
+
+for name in NAMES:
+    import_module(f"benchmarks.{name}").main()

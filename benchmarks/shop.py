@@ -1,0 +1,62 @@
+"""A shop of a story with many open requests, for the measurements."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from planner.channels.mime import read
+from planner.domain.message import Incoming
+from planner.services.simulating import Player, start
+
+STORY = """
+[shop]
+zone = "Europe/Brussels"
+language = "fr"
+name = "Banc"
+
+[[event]]
+at = 2026-11-24T09:00:00+01:00
+"""
+WORDS = (
+    "Bonjour, est-ce que la robe fleurie en taille 38 est encore disponible ? Je peux passer"
+    " la chercher samedi, ou vous pouvez l'envoyer par la poste, comme cela vous arrange.\n"
+)
+
+
+def raw_mail(number: int) -> bytes:
+    """One customer's mail, as bytes from a server."""
+    mail = EmailMessage()
+    mail["From"] = f"Client {number} <client{number}@example.org>"
+    mail["To"] = "shop@story.example"
+    mail["Subject"] = f"Question {number}"
+    mail["Date"] = "Tue, 24 Nov 2026 09:00:00 +0100"
+    mail["Message-ID"] = f"<{number}@mail.example.org>"
+    mail.set_content(WORDS * 4)
+    mail.add_alternative(f"<html><body><p>{WORDS * 4}</p></body></html>", subtype="html")
+    return mail.as_bytes()
+
+
+def incoming(number: int, player: Player) -> Incoming:
+    """That mail as a channel hands it over."""
+    return read(raw_mail(number), foreign_id=str(number), received_at=player.clock.now())
+
+
+def shop_of(folder: Path, requests: int) -> Player:
+    """A live shop in which that many people have written and have been acknowledged."""
+    player = start(STORY, "bench.toml", folder=folder, owner="absent")
+    player.play_to(player.clock.now() + timedelta(minutes=1))
+    player.posts["mail"].waiting.extend(incoming(number, player) for number in range(requests))
+    acknowledge(player, requests)
+    return player
+
+
+def acknowledge(player: Player, wanted: int) -> None:
+    """Tick until that many messages have left: a tick sends fifty at most."""
+    gone = player.posts["mail"].sent
+    before = -1
+    while len(gone) < wanted and len(gone) > before:
+        before = len(gone)
+        player.office.tick()
+    assert len(gone) >= wanted, f"only {len(gone)} of {wanted} messages left"
