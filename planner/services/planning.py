@@ -165,7 +165,9 @@ def _plan(
 ) -> Plan:
     jobs = [
         _job(r, told.get(r.id), pending.get(r.id), windows, now, turn)
-        for turn, r in enumerate(sorted(requests, key=lambda r: (r.id not in told, r.opened_at, r.id)))
+        for turn, r in enumerate(
+            sorted(requests, key=lambda r: (r.id not in told, r.opened_at, r.id))
+        )
     ]
     if True not in rooms:
         return _solved(rooms[False], jobs)
