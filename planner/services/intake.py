@@ -21,7 +21,7 @@ from planner.locale import gettext as _
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
-from planner.store.channels import ChannelState
+from planner.store.channels import LONGEST_PAUSE, ChannelState
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,9 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     """Read one channel; a failure is remembered and tried again with growing pauses."""
     now = ctx.clock.now()
     state = _state(ctx, name, now)
-    if not force and state.next_try_at is not None and now < state.next_try_at:
+    # A pause that ends absurdly late was noted under a clock that has jumped back since.
+    again = state.next_try_at
+    if not force and again is not None and now < again <= now + LONGEST_PAUSE:
         return 0
     count = 0
     try:

@@ -12,6 +12,9 @@ from sqlmodel import Session, col
 from planner.store.rows import rows
 from planner.store.tables import CursorRow, LeaseRow
 
+#: Between two tries of a channel that fails.
+LONGEST_PAUSE = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
@@ -58,7 +61,7 @@ class Channels:
         """The channel failed: tried again after a pause that grows from 20 s to an hour."""
         row = self._row(channel, now)
         row.failures += 1
-        pause = min(timedelta(hours=1), timedelta(seconds=20) * 2 ** min(row.failures - 1, 10))
+        pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(row.failures - 1, 10))
         row.problem, row.next_try_at = problem, now + pause
 
     def hold(

@@ -191,3 +191,17 @@ def test_a_maildir_that_is_gone(home, ask, desk, tmp_path):
     put(folder, letter())
     assert desk.later(30).arrived == 1
     assert "courrier" not in ask("status")[1]
+
+
+def test_a_clock_that_jumps_back_does_not_silence_a_channel(home, ask, desk, tmp_path):
+    folder = tmp_path / "Maildir"
+    home.maildir(folder)
+    desk.clock = StoryClock(datetime.now(UTC) + timedelta(days=400))
+    desk.office.tick()
+    folder.rename(tmp_path / "elsewhere")
+    desk.later(20)
+    assert "courrier" in ask("status")[1]
+    (tmp_path / "elsewhere").rename(folder)
+    desk.clock._now -= timedelta(days=400)  # what a battery or a time server does to a machine
+    desk.later(1)
+    assert "courrier" not in ask("status")[1]
