@@ -42,12 +42,16 @@ ACK_AGAIN = timedelta(hours=24)
 def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     """One pass: record what has passed, plan, write what people must be told."""
     end_overdue(unit, now)
+    keep_stale(unit, now)
     situation = look(unit, ctx, now)
     keep_places(unit, situation)
     if live_since(unit) is not None:
         write_letters(unit, ctx, situation)
         reassure(unit, ctx, situation)
     else:
+        for letter in unit.outbox.in_state(LetterState.QUEUED):
+            if letter.automatic:
+                cancel(unit, letter)  # written before the rehearsal began again
         rehearse(unit, ctx, situation)
     return situation
 
@@ -73,6 +77,25 @@ def end_overdue(unit: Unit, now: datetime) -> None:
             due=promise.due,
             window=promise.window,
         )
+
+
+def keep_stale(unit: Unit, now: datetime) -> None:
+    """The owner's own letter with a date that has passed does not leave: she is told (invariant 9).
+
+    Automatic letters are derived anew, so theirs is always ahead.
+    """
+    for letter in unit.outbox.in_state(LetterState.QUEUED):
+        if not letter.automatic and any(change.due <= now for change in letter.changes):
+            reason = "its date has passed"
+            unit.outbox.change(letter.id, state=LetterState.FAILED, detail=reason)
+            unit.journal.say(
+                now,
+                "message.failed",
+                letter.request_id,
+                to=letter.to_address,
+                via=letter.channel,
+                reason=reason,
+            )
 
 
 def _answer_on_its_way(unit: Unit, request_id: int) -> bool:

@@ -123,6 +123,17 @@ def test_an_answer_that_is_refused_reopens_the_request(shop):
     assert shop.office.today().problems
 
 
+def test_words_whose_date_has_passed_do_not_leave(shop):
+    request = shop.write()
+    shop.office.answer(request, "Je vérifie, réponse mardi.", by=TUESDAY)
+    shop.sleep(at("27 10:00"))
+    shop.office.tick()
+    assert own(shop) == []
+    assert shop.office.today().problems
+    assert shop.promise(request).due > shop.clock.now()  # an honest date, with an apology
+    assert shop.violations() == ()
+
+
 def test_what_has_ended_cannot_be_answered_and_nothing_empty_leaves(shop):
     request = shop.write()
     with pytest.raises(WrongUse):

@@ -134,6 +134,15 @@ def test_a_channel_that_fails_is_said_and_tried_again_later(shop, monkeypatch, e
     assert shop.office.today().channels[0].problem == ""
 
 
+def test_going_back_to_rehearsal_takes_back_what_has_not_left(shop):
+    shop.write("anne")
+    shop.go(at("23 21:00"))
+    shop.office.away("closed", until=at("25 05:00"))
+    shop.office.go_live(False)
+    shop.go(at("24 12:00"))
+    assert len(shop.sent) == 1
+
+
 def test_in_rehearsal_words_are_composed_and_not_sent(tmp_path):
     shop = Shop(tmp_path, live=False)
     request = shop.write("anne")
