@@ -63,10 +63,8 @@ def test_simulate_ends_well_in_both_forms(simulated):
     for form, (_out, err, code) in simulated.items():
         assert (code, err) == (0, ""), form
     assert json.loads(simulated["--json"][0].splitlines()[-1])["violations"] == []
-    assert simulated[""][0].splitlines()[-1].split(" · ")[-1] in (
-        "violations: none",
-        "violations: aucune",
-    )
+    last = simulated[""][0].splitlines()[-1]
+    assert last.partition("violations: ")[2] in ("none", "aucun", "aucune")
 
 
 def test_the_week_keeps_what_it_expects(week):
