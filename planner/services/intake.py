@@ -229,8 +229,10 @@ def _join(
         "last_in_at": max(at, request.last_in_at or at),  # an import may be older
         "written": request.written + 1,
     }
+    may = answerable(rows) and message.readable and not old
     if request.state is State.OPEN:
         event = "request.merged"
+        fields["answerable"] = request.answerable or may  # an older message may be history
     elif rows or kind in ENDING or (old and at <= (request.last_out_at or at)):
         reason = "import" if old else "thanks"
         unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
@@ -238,7 +240,6 @@ def _join(
     else:
         unit.requests.move(request, State.OPEN, at)
         event = "request.reopened"
-        may = answerable(rows) and message.readable and not old
         fields |= {"opened_at": at, "written": 1, "answerable": may}
     if tone == "hostile" and request.tone != "hostile":
         fields["tone"] = tone

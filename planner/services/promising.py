@@ -130,7 +130,8 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         told = situation.told.get(request.id)
         if not request.answerable or request.id in busy or request.address in blocked:
             continue
-        if told is None and since is not None and request.opened_at < since.replace(microsecond=0):
+        wrote = request.last_in_at or request.opened_at
+        if told is None and since is not None and wrote < since.replace(microsecond=0):
             continue  # it came during the rehearsal: the owner answers by hand
         past = situation.histories.get(request.id, ())
         if moves_so_far(past) >= MOST_MOVES and (told is None or told.kind is Kind.ANSWER):

@@ -154,3 +154,19 @@ def test_in_rehearsal_words_are_composed_and_not_sent(tmp_path):
     shop.go(at("25 12:00"))
     assert shop.sent == []  # who wrote during the rehearsal is answered by hand
     shop.office.close()
+
+
+def test_who_wrote_in_the_rehearsal_and_again_after_it_gets_a_date(tmp_path):
+    shop = Shop(tmp_path, live=False)
+    shop.arrive("lise", "Bonjour, est-elle encore disponible ?")
+    shop.office.tick()
+    shop.clock.step(timedelta(minutes=1))
+    shop.office.go_live(True)
+    shop.go(shop.clock.now() + timedelta(minutes=10))
+    assert shop.sent == []
+    shop.arrive("lise", "Vous êtes là ?")
+    shop.office.tick()
+    (ack,) = shop.sent
+    assert ack.automatic
+    assert [p.state for p in shop.office.promises()] == ["standing"]
+    shop.office.close()
