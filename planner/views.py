@@ -280,5 +280,8 @@ class BackOffice(FrontDesk, Protocol):
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
 
+    def check_in(self, energy: int) -> Done:
+        """Note the day's energy, 1 to 5; raises WrongUse."""
+
     def go_live(self, live: bool) -> Done:
         """Start sending automatic messages, or go back to rehearsal."""

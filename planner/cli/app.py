@@ -27,7 +27,7 @@ _COMMANDS = {
         "service": "run",
         "channels": "channel",
         "importing": "import",
-        "sending": "rehearsal live",
+        "sending": "rehearsal live checkin",
         "policy": "policy",
         "mail": "mail",
         "stories": "simulate demo",

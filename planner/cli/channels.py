@@ -16,6 +16,7 @@ from planner.cli.state import State
 from planner.errors import ChannelError, EntracteError, NotFound
 from planner.locale import gettext as _
 from planner.paths import write_private
+from planner.ports import Receiver, Sender
 from planner.settings import KINDS, SECURITY, ChannelSettings, add_channel, load
 
 _NAMES = {"maildir": "courrier", "imap": "courrier", "smtp": "envoi", "paper": "papier"}
@@ -49,10 +50,12 @@ def channel() -> None:
 @option("--owner", default="", help="First time: your first name, which signs.")
 @option("--zone", default="", help="First time: the time zone, such as Europe/Brussels.")
 @option("--language", type=click.Choice(("fr", "en")), help="First time: fr or en.")
+@as_json
 @state
 def add(
     state: State,
     /,
+    json_: bool,
     kind: str,
     place: str,
     shop: str,
@@ -66,6 +69,8 @@ def add(
     where = {"host": place} if kind in ("imap", "smtp") else {"path": _absolute(place)}
     given["name"] = given["name"] or _free_name(text, _NAMES[kind])
     put(state, text, {"kind": kind, **where, **given})
+    if json_:
+        print_json({"name": given["name"], "kind": kind, **where})
 
 
 @channel.command("list", cls=Command, example="entracte channel list --json")
@@ -84,8 +89,9 @@ def list_(state: State, json_: bool) -> None:
 
 @channel.command("test", cls=Command, example="entracte channel test courrier")
 @click.argument("name", required=False)
+@as_json
 @state
-def test(state: State, name: str | None) -> None:
+def test(state: State, name: str | None, json_: bool) -> None:
     """Try each connection, or one, and say what was found."""
     settings = state.settings()
     _known(settings.channels, name)
@@ -95,13 +101,22 @@ def test(state: State, name: str | None) -> None:
     for each in open_channels(settings):
         if name not in (None, each.name):
             continue
-        try:
-            data(f"{each.name}: {each.check()}")
-        except ChannelError as error:
-            failed += 1
-            data(f"{each.name}: {error}")
+        well, sentence = _tried(each)
+        failed += not well
+        if json_:
+            print_json({"name": each.name, "ok": well, "sentence": sentence})
+        else:
+            data(f"{each.name}: {sentence}")
     if failed:
         raise ChannelError(_("{count} of them cannot be used for now.").format(count=failed))
+
+
+def _tried(each: Receiver | Sender) -> tuple[bool, str]:
+    """Whether a connection works, and what was found."""
+    try:
+        return True, each.check()
+    except ChannelError as error:
+        return False, str(error)
 
 
 @channel.command("password", cls=Command, example="entracte channel password courrier")

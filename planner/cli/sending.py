@@ -1,6 +1,8 @@
-"""`rehearsal` and `live`: whether automatic messages leave."""
+"""`rehearsal` and `live`: whether automatic messages leave; `checkin`: the day's energy."""
 
 from __future__ import annotations
+
+import click
 
 from planner.cli.command import as_json, command, state
 from planner.cli.done import told
@@ -23,3 +25,13 @@ def rehearsal(state: State, json_: bool) -> None:
     """Stop sending: automatic messages are written and shown only."""
     with state.office() as office:
         told(office.go_live(False), json_)
+
+
+@command("checkin", example="entracte checkin 3")
+@click.argument("energy", type=click.IntRange(1, 5))
+@as_json
+@state
+def checkin(state: State, energy: int, json_: bool) -> None:
+    """Note the day's energy, 1 to 5: your rules may make the day smaller."""
+    with state.office() as office:
+        told(office.check_in(energy), json_)

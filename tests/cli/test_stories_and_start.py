@@ -129,6 +129,8 @@ def test_channel_test_says_one_sentence_each(run, office, tmp_path):
     ]
     assert run("channel", "test", "courrier") == (0, "courrier: 12 messages.\n", "")
     assert run("channel", "test", "nobody")[0] == 1
+    lines = [json.loads(line) for line in run("channel", "test", "--json")[1].splitlines()]
+    assert [(line["name"], line["ok"]) for line in lines] == [("courrier", True), ("envoi", False)]
 
 
 def test_a_password_comes_from_the_variable_or_the_keyring(monkeypatch):

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
-from tests.shop import at
+import pytest
+
+from planner.errors import WrongUse
+from tests.shop import Shop, at
 
 ANGRY = "Vous êtes des incapables, bande de nuls, c'est une honte !"
 
@@ -135,3 +138,21 @@ def test_a_window_missed_in_sleep_is_not_announced_late(shop):
     shop.sleep(at("23 18:30"))
     shop.office.tick()
     assert shown(shop) == []
+
+
+def test_a_low_morning_makes_the_day_smaller_and_people_are_told(tmp_path):
+    """The energy table of needs.md 3.1: what no longer fits is dated anew, in time."""
+    shop = Shop(tmp_path, at("24 08:45"))
+    for n in range(12):
+        shop.write(f"client{n}")
+    assert {p.due for p in shop.office.promises()} == {at("24 17:45")}
+    shop.clock.step(timedelta(minutes=5))
+    shop.office.check_in(2)
+    shop.office.tick()
+    kept = [p for p in shop.office.promises() if p.due == at("24 17:45")]
+    assert 0 < len(kept) <= 8
+    assert all(p.state == "moved" for p in shop.office.promises() if p not in kept)
+    assert shop.violations() == ()
+    with pytest.raises(WrongUse):
+        shop.office.check_in(6)
+    shop.office.close()
