@@ -14,6 +14,10 @@ from planner.ports import Archive, Clock, Notifier, Receiver, Sender
 from planner.services.policy import Policy
 from planner.settings import Settings
 from planner.store.engine import Store
+from planner.store.unit import Unit
+
+LEASE = "tick"
+LEASE_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,13 @@ class Context:
         """The owner's own addresses, for autoreply.md."""
         named = {c.own_address for c in self.settings.channels if c.own_address}
         return Me(frozenset({*self.settings.shop.address, *named}), self.host)
+
+    def hold(self, unit: Unit, now: datetime) -> bool:
+        """Take the lease of the tick, or renew it; False while another process holds it.
+
+        Renewed at every letter and batch, so that a slow server does not let it run out.
+        """
+        return unit.channels.hold(LEASE, self.holder, now, LEASE_SECONDS, self.alive)
 
     def day(self, at: datetime) -> date:
         """The working day of an instant."""

@@ -20,16 +20,14 @@ _log = logging.getLogger(__name__)
 BLOCKED = timedelta(days=60)
 
 
-def recover(ctx: Context) -> int:
+def recover(unit: Unit, ctx: Context, now: datetime) -> int:
     """Letters that were in hand when a process ended: perhaps delivered, never sent again.
 
     Returns how many. Only the holder of the lease calls this, before its first delivery.
     """
-    now = ctx.clock.now()
-    with ctx.store.write() as unit:
-        hanging = unit.outbox.in_state(LetterState.HANDING_OVER)
-        for letter in hanging:
-            record(unit, ctx, letter, Outcome(Handover.PERHAPS, "the program ended meanwhile"), now)
+    hanging = unit.outbox.in_state(LetterState.HANDING_OVER)
+    for letter in hanging:
+        record(unit, ctx, letter, Outcome(Handover.PERHAPS, "the program ended meanwhile"), now)
     return len(hanging)
 
 
@@ -41,7 +39,7 @@ def deliver(ctx: Context) -> int:
     gone = 0
     for letter in waiting:
         with ctx.store.write() as unit:
-            if not unit.outbox.claim(letter.id):
+            if not ctx.hold(unit, ctx.clock.now()) or not unit.outbox.claim(letter.id):
                 continue
             letter = unit.outbox.get(letter.id)
         outcome = _hand_over(ctx, letter, now)

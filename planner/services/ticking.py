@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from planner.domain.promise import Kind
 from planner.domain.window import Window, quiet_until, windows_between
-from planner.services.context import Context
+from planner.services.context import LEASE, Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.intake import receive
@@ -16,8 +16,6 @@ from planner.services.planning import Situation
 from planner.services.promising import settle
 from planner.store.unit import Unit
 
-LEASE = "tick"
-LEASE_SECONDS = 90.0
 AT_ONCE = timedelta(seconds=1)
 
 
@@ -36,11 +34,10 @@ def tick(ctx: Context) -> Tick:
     """One reconciling pass. Does nothing while another process holds the lease."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        if not unit.channels.hold(LEASE, ctx.holder, now, LEASE_SECONDS, ctx.alive):
+        if not ctx.hold(unit, now):
             return Tick(ran=False)
-        first = unit.journal.once("holder", ctx.holder, now)
-    if first:
-        recover(ctx)
+        if unit.journal.once("holder", ctx.holder, now):
+            recover(unit, ctx, now)
     arrived = receive(ctx)
     shown, next_at, is_open = reconcile(ctx)
     for title, body in shown:

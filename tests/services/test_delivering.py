@@ -96,3 +96,24 @@ def test_only_one_process_ticks(shop, tmp_path):
     shop.office.tick()
     assert len(shop.sent) == 1
     other.ctx.store.close()
+
+
+def test_a_slow_server_does_not_let_another_process_send_the_same_letters(shop):
+    """The lease is renewed at every letter; once lost, nothing more is claimed."""
+    shop.arrive("anne")
+    shop.arrive("bilal")
+
+    def slow(_message):
+        shop.clock.step(timedelta(minutes=2))
+        with shop.ctx.store.write() as unit:
+            assert unit.channels.hold("tick", "another", shop.clock.now(), 90)
+        return Outcome(Handover.SENT)
+
+    shop.post.answers = slow
+    shop.office.tick()
+    assert len(shop.post.tried) == 1
+    shop.post.answers = lambda _message: Outcome(Handover.SENT)
+    shop.office.tick()
+    assert len(shop.post.tried) == 1  # the other one works
+    shop.go(shop.clock.now() + timedelta(minutes=3))
+    assert len({message.to.address for message in shop.post.tried}) == 2
