@@ -10,11 +10,11 @@ from datetime import datetime
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from planner.views import Done, Face, FrontDesk, TodayView
+from planner.views import Done, Face, FrontDesk, StorySteps, TodayView
 from tui import messages, theme
 from tui.drafts import Drafts
 from tui.glyphs import glyphs
-from tui.keys import APP_KEYS, StorySteps
+from tui.keys import APP_KEYS
 from tui.load import Errands, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen

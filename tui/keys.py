@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from textual.binding import Binding, BindingType
 
@@ -12,16 +11,6 @@ from planner.views import Face
 from tui.words import t
 
 MOST = 6
-
-
-class StorySteps(Protocol):
-    """The clock of a demonstration."""
-
-    def step(self) -> None:
-        """Go on to the next event of the story."""
-
-    def label(self) -> str:
-        """Where the story is, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from textual.app import App
 from textual.message import Message
 
 from planner.errors import EntracteError
-from planner.views import FrontDesk
-from tui.keys import StorySteps
+from planner.views import FrontDesk, StorySteps
 from tui.messages import Settled, Ticked, Trouble
 from tui.words import t
 
