@@ -45,6 +45,10 @@ class Room:
         self.minutes[HARD][at] -= minutes
         self.minutes[FILL][at] -= minutes
 
+    def of(self, which: int) -> tuple[list[int], list[int]]:
+        """What is left in one lane: counts and minutes."""
+        return self.count[which], self.minutes[which]
+
     def holds(self, at: int, count: int, minutes: int, which: int) -> bool:
         """Whether so much more fits."""
         return count <= self.count[which][at] and minutes <= self.minutes[which][at]
@@ -76,17 +80,38 @@ class Board:
         self._skip: dict[tuple[int, int, int], list[int]] = {}
         self._kinds: dict[tuple[int, int, int], tuple[list[int], int, int]] = {}
         self._fresh = list(range(len(self.slots) + 1))
+        # Where jobs under the fill sit, the fill binds everybody.
+        self._filling, self._filling_day = [0] * len(self.slots), [0] * len(days)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether a slot that ends later also starts later: none lies inside another."""
+        return self.starts == sorted(self.starts)
+
+    @property
+    def one_lane(self) -> bool:
+        """Whether the fill is nowhere tighter than the hard limits."""
+        return all(
+            room.count[HARD] == room.count[FILL] and room.minutes[HARD] == room.minutes[FILL]
+            for room in (self.room, self.day_room)
+        )
 
     def fits(self, job: Job, at: int) -> bool:
         """Whether the job may sit there now."""
         if self.starts[at] < job.arrival:
             return False
-        return self.room.holds(at, job.count, job.minutes, lane(job)) and self.day_room.holds(
-            self.day[at], job.count, job.minutes, lane(job)
+        day, which = self.day[at], lane(job)
+        in_slot = FILL if self._filling[at] else which
+        in_day = FILL if self._filling_day[day] else which
+        return self.room.holds(at, job.count, job.minutes, in_slot) and self.day_room.holds(
+            day, job.count, job.minutes, in_day
         )
 
     def put(self, job: Job, at: int) -> None:
         """Seat a job."""
+        if job.promised is None:
+            self._filling[at] += 1
+            self._filling_day[self.day[at]] += 1
         self.room.take(at, job.count, job.minutes)
         self.day_room.take(self.day[at], job.count, job.minutes)
         self.members[at][job.id] = job
@@ -96,12 +121,19 @@ class Board:
         """Take a job out and return where it was; None when it had no place."""
         at = self.place.pop(job.id, None)
         if at is not None:
+            if job.promised is None:
+                self._filling[at] -= 1
+                self._filling_day[self.day[at]] -= 1
             self.room.take(at, -job.count, -job.minutes)
             self.day_room.take(self.day[at], -job.count, -job.minutes)
             del self.members[at][job.id]
             self._skip.clear()  # what was full may have room again
             self._kinds.clear()
         return at
+
+    def seated(self) -> Iterator[Job]:
+        """Everybody with a place."""
+        return (job for inside in self.members for job in inside.values())
 
     def crowded(self, at: int) -> bool:
         """Whether more sits in a slot, or in its day, than the hard limits allow."""
@@ -175,6 +207,13 @@ class Board:
     def broken(self, job: Job) -> bool:
         """Whether a commitment is not met: late, or without a place."""
         return job.committed and self.late_at(job, self.place.get(job.id))
+
+    def moved(self, job: Job) -> bool:
+        """Whether a standing promise is not in its own slot."""
+        if job.promised is None:
+            return False
+        at = self.place.get(job.id)
+        return at is None or at != self.number.get(job.promised)
 
 
 def _grain(n: int) -> int:

@@ -9,46 +9,49 @@ from collections.abc import Iterable, Sequence
 from planner.domain.board import FILL, HARD, Board, Room, due
 from planner.domain.jobs import Job
 
+TERMS = ("broken", "moved", "max_lateness")
+"""What jobs with a due time or a promise decide, in the order of the objective."""
 EFFORT = 200_000
 """How many seats are looked at, in all, to prove that single jobs are hopeless."""
 
 
-def certify(board: Board, empty: Board, jobs: Sequence[Job], value: tuple[int, int, int]) -> str:
-    """`optimal` when all three terms of the objective meet a lower bound, else `within k`.
+def proof(board: Board, empty: Board, committed: Sequence[Job]) -> tuple[tuple[str, ...], int]:
+    """The terms of the objective that meet a lower bound, the first ones; and a bound of lateness.
 
-    A job that some slot could hold alone and that has no place counts as endlessly late; a plan
-    with such a job that is committed is never called optimal. `k` is the largest lateness
-    minus its bound, in minutes; it says nothing of the other terms. The bounds:
+    The second value is the largest lateness less its bound, in minutes. A job that some slot could
+    hold alone and that has no place counts as endlessly late: then lateness is not proven. Bounds:
 
     * weight of broken jobs: jobs that no slot could hold on time even alone; and, where every job
       counts one, the overload of the slots that end by some due time, filled with the lightest;
-    * moved: promises whose slot is gone or too early, and those too many for their slot or day;
+    * moved: promises whose slot is gone or too early, and those too many for their slot or day; of
+      promises moved before, none;
     * lateness: the earliest slot of each late job alone; and the slots that must be used until
       there is room for all that is due by some time, counted in answers and in minutes.
     """
-    failed = [job for job in jobs if board.broken(job)]
-    if not failed and value[1] == 0:
-        return "optimal"
-    committed = [job for job in jobs if job.committed]
+    failed = [job for job in committed if board.broken(job)]
+    moved = [job for job in committed if board.moved(job)]
+    if not failed and not moved:
+        return TERMS, 0
     # Too many to look at one by one: nothing is known of single jobs, and the bounds stay valid.
     few = failed if len(failed) * len(board.slots) <= EFFORT else []
     alone = [(job, empty.alone(job)) for job in few]
     nowhere = {job.id for job, end in alone if end is None}
     placeable = [job for job in committed if job.id not in nowhere]
-    if any(job.id not in board.place for job in placeable):
-        return f"within {value[2]}"
     timed = sorted((job for job in placeable if job.due is not None), key=due)
     late = max(
         _late_together(empty, timed),
         max((end - due(job) for job, end in alone if end is not None), default=0),
     )
     hopeless = sum(job.weight for job, end in alone if end is None or end > due(job))
-    bounds = (
-        max(hopeless, _overload(empty, committed)),
-        _must_move(empty, [job for job in jobs if job.promised is not None]),
-        late,
+    broken = max(hopeless, _overload(empty, committed))
+    must = _must_move(empty, [job for job in committed if job.promised is not None])
+    latest = max((board.late(job) for job in failed), default=0)
+    met = (
+        sum(job.weight for job in failed) == broken,
+        len(moved) == must and not any(job.moves for job in moved),
+        latest == late and all(job.id in board.place for job in placeable),
     )
-    return "optimal" if bounds == value else f"within {value[2] - late}"
+    return TERMS[: (*met, False).index(False)], latest - late
 
 
 class _Prefix:

@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain.jobs import Job, Limit, Slot
+from planner.domain.jobs import ALWAYS, Job, Limit, Slot
 from planner.errors import EntracteError
 
 WINDOW = ("id", "start", "end", "day", "count", "minutes", "fill_count", "fill_minutes")
 DAY = ("count", "minutes", "fill_count", "fill_minutes")
 REQUEST = (
-    "id", "arrival", "minutes", "count", "due", "weight", "promised", "pinned", "rank",
+    "id", "arrival", "minutes", "count", "due", "weight", "promised", "pinned", "rank", "moves",
 )  # fmt: skip
 
 
@@ -150,14 +150,11 @@ def _job(row: _Fields) -> Job:
         row.id(),
         minutes=row.number("minutes", 1, least=0),
         count=row.number("count", 1, least=0),
-        # Absent means already there: before any window, wherever the case puts its zero.
-        arrival=row.number("arrival", _ALWAYS),
+        arrival=row.number("arrival", ALWAYS),
         due=row.whole("due"),
         weight=row.number("weight", 1, least=0),
         promised=row.name("promised"),
         pinned=row.flag("pinned"),
         rank=row.number("rank", 0),
+        moves=row.number("moves", 0, least=0),
     )
-
-
-_ALWAYS = -(1 << 60)

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
+ALWAYS = -(1 << 60)
+"""The arrival of a job that was there before any window, wherever a case puts its zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A window as room: half-open `[start, end)` inside `day`. None is no limit.
@@ -40,8 +44,9 @@ class Limit:
 class Job:
     """A request as work: it may start at `arrival` and is on time in a slot that ends by `due`.
 
-    `promised` is the slot it stands in, `pinned` forbids to move it from there. `rank` is the
-    policy's order among equals; after it come arrival and id.
+    `promised` is the slot it stands in, `pinned` forbids to move it from there, `moves` says how
+    often its date was moved before. `rank` is the policy's order among equals; after it come
+    arrival and id.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Job:
     promised: str | None = None
     pinned: bool = False
     rank: int = 0
+    moves: int = 0
 
     @property
     def committed(self) -> bool:
@@ -72,8 +78,8 @@ def check(slots: Sequence[Slot], limits: Mapping[str, Limit], jobs: Sequence[Job
         _check_room(f"Day {day}", limit)
     known = {slot.id: slot for slot in slots}
     for job in jobs:
-        if job.minutes < 0 or job.count < 0 or job.weight < 0:
-            raise ValueError(f"Job {job.id} has negative minutes, count or weight.")
+        if min(job.minutes, job.count, job.weight, job.moves) < 0:
+            raise ValueError(f"Job {job.id} has negative minutes, count, weight or moves.")
         if job.pinned:
             _check_pin(job, known)
 
