@@ -29,6 +29,7 @@ def test_a_case_is_planned_in_its_own_terms():
         "moved": ["b"],
         "max_lateness": 340,
         "certificate": "optimal",
+        "proven": ["broken", "moved", "max_lateness", "waiting"],
         "reasons": {
             "a": "pinned",
             "b": "moved: slot full; late by 340",

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import itertools
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.plan import Job, Limit, Plan, Slot, plan
@@ -26,7 +24,8 @@ def slots(*ends: int, **limits: int | None) -> list[Slot]:
 
 
 def test_nothing_to_do_is_optimal():
-    assert plan([], {}, []) == Plan({}, {}, (), (), 0, "optimal")
+    proven = ("broken", "moved", "max_lateness", "waiting")
+    assert plan([], {}, []) == Plan({}, {}, (), (), 0, "optimal", proven)
 
 
 def test_jobs_take_the_earliest_room_by_rank_arrival_and_id():
@@ -81,13 +80,35 @@ def test_due_jobs_come_before_the_others():
     assert found.places == {"b": "s20", "a": "s30"}
 
 
-def test_standing_promises_stay_and_do_not_move_for_others():
-    jobs = [Job("told", due=99, promised="s20"), Job("new", due=20, weight=9)]
+def test_standing_promises_stay_where_nobody_is_broken_otherwise():
+    jobs = [Job("told", due=99, promised="s20"), Job("new", weight=9)]
     found = plan(slots(20, 30, count=1), {}, jobs)
     assert found.places == {"told": "s20", "new": "s30"}
-    assert found.reasons == {"told": "kept", "new": "placed; late by 10"}
-    assert (found.broken, found.moved, found.max_lateness) == (("new",), (), 10)
-    assert found.certificate != "optimal"
+    assert found.reasons == {"told": "kept", "new": "placed"}
+
+
+def test_a_promise_changes_its_slot_in_time_so_that_another_is_not_broken():
+    jobs = [Job("told", due=99, promised="s20"), Job("new", due=20, weight=9)]
+    found = plan(slots(20, 30, count=1), {}, jobs)
+    assert found.places == {"told": "s30", "new": "s20"}
+    assert (found.broken, found.moved, found.certificate) == ((), ("told",), "optimal")
+
+
+def test_nobody_is_moved_twice_while_somebody_was_not_moved_once():
+    jobs = [Job(f"p{n}", due=90, promised="s20", moves=n) for n in range(3)]
+    found = plan(slots(20, 30, count=1), {"mon": Limit(count=2)}, jobs)
+    assert found.moved == ("p0", "p1")
+    later = plan(slots(20, 30, 40, count=1), {}, [*jobs, Job("q", due=40, promised="gone")])
+    assert later.places["p2"] == "s20"
+
+
+def test_edf_is_not_optimal_under_a_day_limit_but_the_plan_is():
+    """The counter-example of engine.md, section 4: EDF over time is 80 minutes late."""
+    room = [Slot("am", 0, 10, "mon"), Slot("pm", 20, 30, "mon"), Slot("next", 100, 110, "tue")]
+    jobs = [Job("lax", arrival=-5, due=200), Job("urgent", arrival=15, due=30)]
+    found = plan(room, {"mon": Limit(count=1), "tue": Limit(count=1)}, jobs)
+    assert found.places == {"urgent": "pm", "lax": "next"}
+    assert (found.max_lateness, found.certificate) == (0, "optimal")
 
 
 def test_a_closed_slot_moves_its_promises_to_the_earliest_on_time():
@@ -379,80 +400,6 @@ def test_promises_that_fit_where_they_stand_stay_there(case):
     if _holds(room, limits, good, {job.id: job.promised for job in good}):
         found = plan(room, limits, good + others)
         assert {job.id: found.places[job.id] for job in good} == {j.id: j.promised for j in good}
-
-
-# --- the certificate -----------------------------------------------------------------------
-
-
-def _best(room, limits, jobs) -> tuple[int, int, float]:
-    """The least objective of all plans, by trying them. Only hard limits."""
-    known = {slot.id: slot for slot in room}
-    seats = []
-    for job in jobs:
-        able = [slot.id for slot in room if slot.start >= job.arrival]
-        alone = [at for at in able if _holds(room, limits, [job], {job.id: at})]
-        seats.append([job.promised] if job.pinned else [*alone, None])
-    return min(
-        _value(known, jobs, places, seats)
-        for chosen in itertools.product(*seats)
-        if _holds(
-            room, limits, jobs, places := dict(zip((j.id for j in jobs), chosen, strict=True))
-        )
-    )
-
-
-def _value(known, jobs, places, seats) -> tuple[int, int, float]:
-    """Weight broken, promises moved, lateness; endless for a missed place that exists."""
-    broken, moved, lateness = 0, 0, 0.0
-    for job, able in zip(jobs, seats, strict=True):
-        at = places[job.id]
-        late = 0 if at is None or job.due is None else max(0, known[at].end - job.due)
-        committed = job.due is not None or job.promised is not None
-        broken += job.weight * (late > 0 or (at is None and committed))
-        moved += job.promised is not None and at != job.promised
-        endless = at is None and committed and len(able) > 1
-        lateness = max(lateness, float("inf") if endless else late)
-    return broken, moved, lateness
-
-
-@settings(max_examples=400, deadline=None)
-@given(cases(most=5, fill=False))
-def test_optimal_is_optimal_and_within_is_within(case):
-    room, limits, jobs = case
-    found = plan(room, limits, jobs)
-    best = _best(room, limits, jobs)
-    by_id = {job.id: job for job in jobs}
-    broken = sum(by_id[id_].weight for id_ in found.broken)
-    assert (broken, len(found.moved)) >= best[:2]
-    if found.certificate == "optimal":
-        assert (broken, len(found.moved), found.max_lateness) == best
-    else:
-        assert found.max_lateness - int(found.certificate.removeprefix("within ")) <= best[2]
-
-
-def _count_bound(seed: int):
-    """Everybody is there, only counts bind, everything is due: the normal moment of planning."""
-    rng = random.Random(seed)
-    room = [Slot(f"s{n}", 10 * n, 10 * n + 10, DAYS[n // 2], rng.randint(0, 2)) for n in range(5)]
-    limits = {day: Limit(count=rng.randint(1, 3)) for day in DAYS}
-    jobs = [Job(f"j{n}", due=rng.randint(1, 6) * 10) for n in range(rng.randint(1, 5))]
-    return room, limits, jobs
-
-
-def test_how_often_the_plan_is_the_best_one_where_only_counts_bind():
-    met = claimed = 0
-    for seed in range(150):
-        room, limits, jobs = _count_bound(seed)
-        found = plan(room, limits, jobs)
-        value = len(found.broken), 0, found.max_lateness
-        if any(at is None for at in found.places.values()):
-            continue
-        best = _best(room, limits, jobs)
-        assert value[0] == best[0]
-        met += value == best
-        claimed += found.certificate == "optimal"
-        assert found.certificate != "optimal" or value == best
-    assert met >= claimed > 40
 
 
 # --- growth --------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.domain.puzzle import NOWHERE, Costs, Puzzle, packed
+from planner.domain.plan.board import ENDLESS, Board, lane
+from planner.domain.plan.jobs import Job
+from planner.domain.plan.puzzle import NOWHERE, Choice, Costs, Puzzle, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,34 @@ class Units:
     days: Sequence[int]
 
 
+def units(board: Board, jobs: Sequence[Job]) -> Units | None:
+    """How many of the jobs slots and days hold, if it does not matter which; None if it does."""
+    counts = {job.count for job in jobs}
+    if len(counts) != 1:
+        return None
+    count, which = counts.pop(), lane(jobs[0])
+    sizes = sorted((job.minutes for job in jobs), reverse=True)
+    slots = _whole(*board.room.of(which), count, sizes)
+    days = _whole(*board.day_room.of(which), count, sizes)
+    return None if slots is None or days is None else Units(slots, days)
+
+
+def _whole(
+    counts: Sequence[int], minutes: Sequence[int], count: int, sizes: Sequence[int]
+) -> list[int] | None:
+    """How many jobs each place holds; None where that depends on whose minutes they are."""
+    one_size = sizes[0] == sizes[-1]
+    found = []
+    for answers, time in zip(counts, minutes, strict=True):
+        whole = max(0, answers) // count if count else ENDLESS
+        if one_size:
+            whole = min(whole, max(0, time) // sizes[0]) if sizes[0] else whole
+        elif sum(sizes[:whole]) > time:
+            return None
+        found.append(whole)
+    return found
+
+
 Move = tuple[int, int]
 """A job and the option it changes to."""
 
@@ -31,13 +61,13 @@ SINK: Node = ("sink", 0)
 
 
 def minimise(
-    puzzle: Puzzle, units: Units, cost: Costs, kept: Sequence[Costs], start: Sequence[int]
-) -> list[int]:
-    """The chosen option of each job at the least cost, while what is `kept` stays at its least.
+    puzzle: Puzzle, room: Units, cost: Costs, kept: Sequence[Costs], start: Sequence[int]
+) -> Choice:
+    """The choice of the least cost, while what is `kept` stays at its least.
 
     `start` fits and already has the least of every cost in `kept`, in that order.
     """
-    graph = _Graph(puzzle, units, packed([*kept, cost]), list(start))
+    graph = _Graph(puzzle, room, packed([*kept, cost], len(start)), list(start))
     while cycle := graph.negative_cycle():
         graph.turn(cycle)
     return graph.chosen
@@ -46,34 +76,33 @@ def minimise(
 class _Graph:
     """The residual graph of an assignment."""
 
-    def __init__(self, puzzle: Puzzle, units: Units, cost: Costs, chosen: list[int]) -> None:
-        self.puzzle, self.units, self.cost, self.chosen = puzzle, units, cost, chosen
-        seats = {seat for options in puzzle.options for seat in options} - {NOWHERE}
-        self.slots = sorted(seats)
+    def __init__(self, puzzle: Puzzle, room: Units, cost: Costs, chosen: Choice) -> None:
+        self.puzzle, self.room, self.cost, self.chosen = puzzle, room, cost, chosen
+        self.slots = sorted({seat for row in puzzle.options for seat in row} - {NOWHERE})
         self.days = sorted({puzzle.day[seat] for seat in self.slots})
         self.members: dict[int, set[int]] = defaultdict(set)
         self.in_day: dict[int, int] = defaultdict(int)
-        for job, option in enumerate(chosen):
-            self._enter(job, puzzle.options[job][option])
+        for job, seat in enumerate(puzzle.seats(chosen)):
+            self._count(job, seat, 1)
         self.arcs = {seat: self._arcs_of(seat) for seat in (*self.slots, NOWHERE)}
 
-    def _enter(self, job: int, seat: int) -> None:
-        self.members[seat].add(job)
+    def _count(self, job: int, seat: int, change: int) -> None:
+        """Note that a job has come to a seat or left it."""
+        members = self.members[seat]
+        (members.add if change > 0 else members.remove)(job)
         if seat != NOWHERE:
-            self.in_day[self.puzzle.day[seat]] += 1
-
-    def _leave(self, job: int, seat: int) -> None:
-        self.members[seat].remove(job)
-        if seat != NOWHERE:
-            self.in_day[self.puzzle.day[seat]] -= 1
+            self.in_day[self.puzzle.day[seat]] += change
 
     def _arcs_of(self, seat: int) -> dict[int, tuple[int, Move]]:
         """The cheapest change from a slot to every other one, and whose it is."""
-        arcs: dict[int, tuple[int, Move]] = {}
+        first: dict[int, int] = {}
         for job in sorted(self.members[seat]):
-            costs = self.cost[job]
+            first.setdefault(self.puzzle.kind[job], job)
+        arcs: dict[int, tuple[int, Move]] = {}
+        for kind, job in first.items():
+            costs = self.cost[kind]
             now = costs[self.chosen[job]]
-            for option, to in enumerate(self.puzzle.options[job]):
+            for option, to in enumerate(self.puzzle.options[kind]):
                 change = costs[option] - now
                 if to != seat and (to not in arcs or change < arcs[to][0]):
                     arcs[to] = change, (job, option)
@@ -87,13 +116,13 @@ class _Graph:
         for seat in self.slots:
             day = ("day", self.puzzle.day[seat])
             held = len(self.members[seat])
-            if held < self.units.slots[seat]:
+            if held < self.room.slots[seat]:
                 yield ("seat", seat), day, 0, None
             if held:
                 yield day, ("seat", seat), 0, None
         for number in self.days:
             day = ("day", number)
-            if self.in_day[number] < self.units.days[number]:
+            if self.in_day[number] < self.room.days[number]:
                 yield day, SINK, 0, None
             if self.in_day[number]:
                 yield SINK, day, 0, None
@@ -123,9 +152,10 @@ class _Graph:
         """Carry the moves of a cycle out, all at once."""
         touched = set()
         for job, option in moves:
-            old, new = (self.puzzle.options[job][o] for o in (self.chosen[job], option))
-            self._leave(job, old)
-            self._enter(job, new)
+            options = self.puzzle.options[self.puzzle.kind[job]]
+            old, new = options[self.chosen[job]], options[option]
+            self._count(job, old, -1)
+            self._count(job, new, 1)
             self.chosen[job] = option
             touched |= {old, new}
         for seat in touched:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from planner.domain.board import ENDLESS, HARD, Board, due
-from planner.domain.jobs import Job, Limit, Slot
+from planner.domain.plan.board import ENDLESS, HARD, Board, due
+from planner.domain.plan.jobs import Job, Limit, Slot
 
 CHAIN = 2
 """How many others may change places so that one more is on time."""

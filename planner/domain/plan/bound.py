@@ -6,8 +6,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from planner.domain.board import FILL, HARD, Board, Room, due
-from planner.domain.jobs import Job
+from planner.domain.plan.board import FILL, HARD, Board, Room, due
+from planner.domain.plan.jobs import Job
 
 TERMS = ("broken", "moved", "max_lateness")
 """What jobs with a due time or a promise decide, in the order of the objective."""
@@ -51,7 +51,7 @@ def proof(board: Board, empty: Board, committed: Sequence[Job]) -> tuple[tuple[s
         len(moved) == must and not any(job.moves for job in moved),
         latest == late and all(job.id in board.place for job in placeable),
     )
-    return TERMS[: (*met, False).index(False)], latest - late
+    return TERMS[: (*met, False).index(False)], max(0, latest - late)
 
 
 class _Prefix:

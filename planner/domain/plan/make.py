@@ -17,14 +17,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from planner.domain import exact
-from planner.domain.board import ENDLESS, Board, due
-from planner.domain.bound import proof
-from planner.domain.case import CaseError, read_case
-from planner.domain.jobs import Job, Limit, Slot, check
-from planner.domain.seating import Desk, seat_standing
-
-__all__ = ["Job", "Limit", "Plan", "Slot", "plan", "solve_case"]
+from planner.domain.plan import exact
+from planner.domain.plan.board import ENDLESS, Board, due
+from planner.domain.plan.bound import proof
+from planner.domain.plan.jobs import Job, Limit, Slot, check
+from planner.domain.plan.seating import Desk, seat_standing
+from planner.domain.plan.terms import LATENESS, WAITING
 
 PATIENT = 60
 """Up to so many jobs the least waiting is looked for; beyond it everybody has the first free seat
@@ -54,8 +52,20 @@ class Plan:
     proven: tuple[str, ...] = ()
 
 
-def plan(slots: Sequence[Slot], limits: Mapping[str, Limit], jobs: Sequence[Job]) -> Plan:
+NODES = 40_000
+"""How many choices are looked at where only searching helps: about half a second."""
+
+
+def plan(
+    slots: Sequence[Slot],
+    limits: Mapping[str, Limit],
+    jobs: Sequence[Job],
+    *,
+    nodes: int = NODES,
+) -> Plan:
     """Give every job a slot or a reason why not; the order of the input does not matter.
+
+    `nodes` bounds the search for the best choice, so that a plan never takes long.
 
     ValueError for input without a right plan: repeated ids, negative numbers, pins to a slot that
     does not exist, lies before the arrival, or cannot hold all that is pinned into it.
@@ -69,16 +79,40 @@ def plan(slots: Sequence[Slot], limits: Mapping[str, Limit], jobs: Sequence[Job]
     empty = Board(desk.board.slots, limits)
     committed = [job for job in jobs if job.committed]
     proven, gap = proof(desk.board, empty, committed)
-    if exact.LATENESS not in proven:
-        proven = max(exact.improve(desk.board, committed), proven, key=len)
+    if LATENESS not in proven:
+        known = exact.improve(desk.board, _concerned(desk, committed), nodes=nodes)
+        proven, gap = proof(desk.board, empty, committed)
+        if not exact.too_many(desk.board, committed):
+            proven = max(known, proven, key=len)
     desk.seat_rest(rest)
-    if exact.LATENESS in proven and _wait_less(desk, jobs):
-        proven = (*proven, exact.WAITING)
-    certificate = "optimal" if exact.LATENESS in proven else f"within {gap}"
+    if LATENESS in proven and _wait_less(desk, jobs, nodes):
+        proven = (*proven, WAITING)
+    certificate = "optimal" if LATENESS in proven else f"within {gap}"
     return _result(desk, empty, jobs, proven, certificate)
 
 
-def _wait_less(desk: Desk, jobs: Sequence[Job]) -> bool:
+def _concerned(desk: Desk, committed: Sequence[Job]) -> list[Job]:
+    """Whom it takes to do better: everybody, or of very many those around who is broken or moved.
+
+    They are the ones whose seats come before the last seat that would help, or of those the ones
+    that give way most easily.
+    """
+    board = desk.board
+    free = [job for job in committed if not job.pinned]
+    if not exact.too_many(board, free):
+        return free
+    troubled = [job for job in free if board.broken(job) or board.moved(job)]
+    until = max(min(due(job), board.ends[-1]) for job in troubled) if board.ends else 0
+    near = {job.id: job for job in free if board.ends[board.place.get(job.id, 0)] <= until}
+    near.update({job.id: job for job in troubled})
+    if exact.too_many(board, list(near.values())):
+        first = sorted(troubled, key=lambda job: (-job.weight, job.id))[: exact.FEW // 2]
+        rest = sorted(near.values(), key=lambda job: (job.weight, -due(job), job.id))
+        near = dict(list({job.id: job for job in [*first, *rest]}.items())[: exact.FEW])
+    return sorted(near.values(), key=attrgetter("id"))
+
+
+def _wait_less(desk: Desk, jobs: Sequence[Job], nodes: int) -> bool:
     """Let them wait as little as possible in all; whether it is proven the least.
 
     Where ranks differ everybody has the first free seat in the order of the policy, and no sum of
@@ -89,7 +123,7 @@ def _wait_less(desk: Desk, jobs: Sequence[Job]) -> bool:
         return False
     if not any(desk.board.broken(job) or desk.board.moved(job) for job in free):
         free = [job for job in free if job.promised is None]  # the others stay, whatever happens
-    return not free or exact.WAITING in exact.improve(desk.board, free, waiting=True)
+    return not free or WAITING in exact.improve(desk.board, free, nodes=nodes, waiting=True)
 
 
 def _result(
@@ -135,26 +169,3 @@ def _there(job: Job, at: int, desk: Desk) -> str:
         reason = "pinned" if job.pinned else "kept"
     late = board.ends[at] - due(job)
     return f"{reason}; late by {late}" if late > 0 else reason
-
-
-def solve_case(case: Mapping[str, object]) -> dict[str, object]:
-    """Plan a case given as JSON (design.md, section 8) and answer in its terms; minutes throughout.
-
-    CaseError, which is a ValueError too, names the field that cannot be used.
-    """
-    given = read_case(case)
-    try:
-        found = plan(given.slots, given.limits, given.jobs)
-    except ValueError as error:
-        raise CaseError(str(error), where="case") from error
-    return {
-        "plan": {
-            id_: None if at is None else given.windows[at] for id_, at in found.places.items()
-        },
-        "broken": [given.requests[id_] for id_ in found.broken],
-        "moved": [given.requests[id_] for id_ in found.moved],
-        "max_lateness": found.max_lateness,
-        "certificate": found.certificate,
-        "proven": list(found.proven),
-        "reasons": dict(found.reasons),
-    }

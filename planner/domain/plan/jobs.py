@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-
 ALWAYS = -(1 << 60)
 """The arrival of a job that was there before any window, wherever a case puts its zero."""
 

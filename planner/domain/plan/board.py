@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.domain.jobs import Job, Limit, Slot, fill, hard
+from planner.domain.plan.jobs import Job, Limit, Slot, fill, hard
 
 ENDLESS = 1 << 60
 """Room where there is no limit, and the due time of a job without one."""

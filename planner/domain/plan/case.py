@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.domain.jobs import ALWAYS, Job, Limit, Slot
+from planner.domain.plan.jobs import ALWAYS, Job, Limit, Slot
+from planner.domain.plan.make import plan
 from planner.errors import EntracteError
 
 WINDOW = ("id", "start", "end", "day", "count", "minutes", "fill_count", "fill_minutes")
@@ -14,6 +15,10 @@ DAY = ("count", "minutes", "fill_count", "fill_minutes")
 REQUEST = (
     "id", "arrival", "minutes", "count", "due", "weight", "promised", "pinned", "rank", "moves",
 )  # fmt: skip
+
+
+NODES = 200_000
+"""A case by itself has more time than a tick: some seconds where only searching helps."""
 
 
 class CaseError(EntracteError, ValueError):
@@ -158,3 +163,26 @@ def _job(row: _Fields) -> Job:
         rank=row.number("rank", 0),
         moves=row.number("moves", 0, least=0),
     )
+
+
+def solve_case(case: Mapping[str, object]) -> dict[str, object]:
+    """Plan a case given as JSON (design.md, section 8) and answer in its terms; minutes throughout.
+
+    CaseError, which is a ValueError too, names the field that cannot be used.
+    """
+    given = read_case(case)
+    try:
+        found = plan(given.slots, given.limits, given.jobs, nodes=NODES)
+    except ValueError as error:
+        raise CaseError(str(error), where="case") from error
+    return {
+        "plan": {
+            id_: None if at is None else given.windows[at] for id_, at in found.places.items()
+        },
+        "broken": [given.requests[id_] for id_ in found.broken],
+        "moved": [given.requests[id_] for id_ in found.moved],
+        "max_lateness": found.max_lateness,
+        "certificate": found.certificate,
+        "proven": list(found.proven),
+        "reasons": dict(found.reasons),
+    }
