@@ -10,7 +10,16 @@ from planner.domain.absence import assumed, news_of
 from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
-from planner.domain.promise import Date, Horizon, Kind, Promise, Standing, planned_within
+from planner.domain.promise import (
+    MOST_MOVES,
+    Date,
+    Horizon,
+    Kind,
+    Promise,
+    Standing,
+    moves_so_far,
+    planned_within,
+)
 from planner.domain.request import Effort, Request
 from planner.domain.time import to_minutes
 from planner.domain.window import Absence, Window, absent, windows_from
@@ -20,6 +29,8 @@ from planner.store.unit import Unit
 #: Letters of these purposes say a date by themselves.
 DATED = ("ack", "notice")
 LEAST_DAYS, MOST_WINDOWS = 8, 3000
+#: What moving one promise weighs, so that no number of earlier moves adds up to it.
+MOVING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())
     rooms = _rooms(ctx, now, windows, absences, used, used_in)
-    made = _plan(now, requests, told, pending, windows, absences, rooms)
+    made = _plan(now, requests, told, histories, pending, windows, absences, rooms)
     return Situation(
         now=now,
         requests=requests,
@@ -158,13 +169,17 @@ def _plan(
     now: datetime,
     requests: tuple[Request, ...],
     told: Mapping[int, Promise],
+    histories: Mapping[int, tuple[Promise, ...]],
     pending: Mapping[int, Date],
     windows: tuple[Window, ...],
     absences: tuple[Absence, ...],
     rooms: Mapping[bool, Capacity],
 ) -> Plan:
     jobs = [
-        _job(r, told.get(r.id), pending.get(r.id), windows, now, turn)
+        replace(
+            _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
+            weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
+        )
         for turn, r in enumerate(
             sorted(requests, key=lambda r: (r.id not in told, r.opened_at, r.id))
         )
@@ -185,6 +200,17 @@ def _plan(
     )
     places = {**first.places, **second.places}
     return replace(second, places=places, reasons={**first.reasons, **second.reasons})
+
+
+def _weight(moves: int, requests: int) -> int:
+    """What it weighs to move a promise once more.
+
+    The fewest are moved, and of these the fewest who were moved before. One that was moved so often
+    that it may not be moved again would be broken, which weighs more than to move all the others.
+    """
+    if moves >= MOST_MOVES:
+        return MOVING * (requests + 1)
+    return MOVING + moves
 
 
 def _solved(room: Capacity, jobs: list[Job]) -> Plan:
