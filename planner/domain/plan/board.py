@@ -80,13 +80,10 @@ class Board:
         self._skip: dict[tuple[int, int, int], list[int]] = {}
         self._kinds: dict[tuple[int, int, int], tuple[list[int], int, int]] = {}
         self._fresh = list(range(len(self.slots) + 1))
+        # Whether a slot that ends later also starts later: none lies inside another.
+        self.in_order = self.starts == sorted(self.starts)
         # Where jobs under the fill sit, the fill binds everybody.
         self._filling, self._filling_day = [0] * len(self.slots), [0] * len(days)
-
-    @property
-    def in_order(self) -> bool:
-        """Whether a slot that ends later also starts later: none lies inside another."""
-        return self.starts == sorted(self.starts)
 
     @property
     def one_lane(self) -> bool:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from planner.domain.plan.board import FILL, HARD, Board, Room, due
 from planner.domain.plan.jobs import Job
+from planner.domain.plan.terms import PROMISES
 
-TERMS = ("broken", "moved", "max_lateness")
-"""What jobs with a due time or a promise decide, in the order of the objective."""
 EFFORT = 200_000
 """How many seats are looked at, in all, to prove that single jobs are hopeless."""
 
 
-def proof(board: Board, empty: Board, committed: Sequence[Job]) -> tuple[tuple[str, ...], int]:
+def proof(
+    board: Board, empty: Board, committed: Sequence[Job], doubt: Iterable[Job]
+) -> tuple[tuple[str, ...], int]:
     """The terms of the objective that meet a lower bound, the first ones; and a bound of lateness.
 
-    The second value is the largest lateness less its bound, in minutes. A job that some slot could
-    hold alone and that has no place counts as endlessly late: then lateness is not proven. Bounds:
+    `doubt` holds at least those committed jobs that are broken or moved, and everybody who stands
+    where room was lost. The second value is the largest lateness less its bound, in minutes. A job
+    that some slot could hold alone and that has no place counts as endlessly late: then lateness is
+    not proven. Bounds:
 
     * weight of broken jobs: jobs that no slot could hold on time even alone; and, where every job
       counts one, the overload of the slots that end by some due time, filled with the lightest;
@@ -28,30 +31,40 @@ def proof(board: Board, empty: Board, committed: Sequence[Job]) -> tuple[tuple[s
     * lateness: the earliest slot of each late job alone; and the slots that must be used until
       there is room for all that is due by some time, counted in answers and in minutes.
     """
-    failed = [job for job in committed if board.broken(job)]
-    moved = [job for job in committed if board.moved(job)]
-    if not failed and not moved:
-        return TERMS, 0
+    doubt = list(doubt)
+    failed = [job for job in doubt if board.broken(job)]
+    moved = [job for job in doubt if board.moved(job)]
     # Too many to look at one by one: nothing is known of single jobs, and the bounds stay valid.
     few = failed if len(failed) * len(board.slots) <= EFFORT else []
     alone = [(job, empty.alone(job)) for job in few]
     nowhere = {job.id for job, end in alone if end is None}
-    placeable = [job for job in committed if job.id not in nowhere]
-    timed = sorted((job for job in placeable if job.due is not None), key=due)
-    late = max(
-        _late_together(empty, timed),
-        max((end - due(job) for job, end in alone if end is not None), default=0),
-    )
-    hopeless = sum(job.weight for job, end in alone if end is None or end > due(job))
-    broken = max(hopeless, _overload(empty, committed))
-    must = _must_move(empty, [job for job in committed if job.promised is not None])
     latest = max((board.late(job) for job in failed), default=0)
+    late = _least_lateness(empty, committed, alone, nowhere) if latest else 0
     met = (
-        sum(job.weight for job in failed) == broken,
-        len(moved) == must and not any(job.moves for job in moved),
-        latest == late and all(job.id in board.place for job in placeable),
+        not failed or sum(job.weight for job in failed) == _least_broken(empty, committed, alone),
+        not moved
+        or (len(moved) == _must_move(empty, doubt) and not any(job.moves for job in moved)),
+        latest == late and all(job.id in board.place or job.id in nowhere for job in failed),
     )
-    return TERMS[: (*met, False).index(False)], max(0, latest - late)
+    return PROMISES[: (*met, False).index(False)], max(0, latest - late)
+
+
+def _least_lateness(
+    empty: Board,
+    committed: Sequence[Job],
+    alone: Sequence[tuple[Job, int | None]],
+    nowhere: Set[str],
+) -> int:
+    timed = [job for job in committed if job.due is not None and job.id not in nowhere]
+    single = (end - due(job) for job, end in alone if end is not None)
+    return max(_late_together(empty, sorted(timed, key=due)), *single, 0)
+
+
+def _least_broken(
+    empty: Board, committed: Sequence[Job], alone: Sequence[tuple[Job, int | None]]
+) -> int:
+    hopeless = sum(job.weight for job, end in alone if end is None or end > due(job))
+    return max(hopeless, _overload(empty, committed))
 
 
 class _Prefix:
@@ -115,23 +128,25 @@ def _overload(empty: Board, committed: Sequence[Job]) -> int:
     return sum(heapq.nsmallest(worst, (job.weight for job in timed[:until])))
 
 
-def _must_move(empty: Board, standing: Sequence[Job]) -> int:
-    """How many promises cannot stay in their slots in any plan."""
+def _must_move(empty: Board, jobs: Sequence[Job]) -> int:
+    """How many promises among the jobs cannot stay in their slots in any plan."""
     slots: dict[int, list[Job]] = defaultdict(list)
     days: dict[int, list[Job]] = defaultdict(list)
     gone = 0
-    for job in standing:
+    for job in jobs:
         at = empty.number.get(str(job.promised))
+        if job.promised is None:
+            continue
         if at is None or empty.starts[at] < job.arrival:
             gone += 1
         else:
             slots[at].append(job)
             days[empty.day[at]].append(job)
     by_slot: dict[int, int] = defaultdict(int)
-    for at, jobs in slots.items():
-        by_slot[empty.day[at]] += _too_many(jobs, empty.room, at)
+    for at, inside in slots.items():
+        by_slot[empty.day[at]] += _too_many(inside, empty.room, at)
     return gone + sum(
-        max(by_slot[day], _too_many(jobs, empty.day_room, day)) for day, jobs in days.items()
+        max(by_slot[day], _too_many(inside, empty.day_room, day)) for day, inside in days.items()
     )
 
 

@@ -14,8 +14,8 @@ FEW = 26
 """So many jobs of any size are searched through."""
 LEISURE = 10_000
 """How many nodes of a search may be looked at for what no promise depends on."""
-ARCS = 100_000
-"""Jobs of one size flow, while kinds of jobs times slots are no more than this."""
+MANY, ARCS = 5_000, 100_000
+"""So many jobs of one size flow, while their kinds times the slots are no more than this."""
 
 Solver = Callable[[Costs, Sequence[Costs], Choice, int], tuple[Choice, bool]]
 """Lowers a cost while others keep their totals: the choice, and whether nothing is lower.
@@ -43,7 +43,7 @@ def improve(
         return ()
     before = [board.remove(job) for job in free]
     budget = search.Budget(nodes)
-    best = _Best(board, free, before, *_solver(board, free, before, budget), budget)
+    best = _Best(board, free, before, *_solver(board, free, before, budget, waiting), budget)
     proven = best.solve(waiting=waiting)
     for job, at in zip(free, best.seats(), strict=True):
         if at is not None:
@@ -55,7 +55,12 @@ def too_many(board: Board, jobs: Sequence[Job]) -> bool:
     """Whether so many jobs are beyond any exact way."""
     if len(jobs) <= FEW:
         return False
-    return len(kinds(jobs)) * len(board.slots) > ARCS or flow.units(board, jobs) is None
+    if len(jobs) > MANY:
+        return True
+    return (
+        len(kinds(jobs, min(board.starts, default=0))) * len(board.slots) > ARCS
+        or flow.units(board, jobs) is None
+    )
 
 
 class _Best:
@@ -104,8 +109,9 @@ class _Best:
 
     def _lower(self, cost: Costs) -> bool:
         """Lower one term to its least and keep it there; False when that is not proven."""
-        total = self.case.total(cost, self.chosen)
-        self.chosen, least = self.solver(cost, self.kept, self.chosen, total)
+        least = True
+        if total := self.case.total(cost, self.chosen):
+            self.chosen, least = self.solver(cost, self.kept, self.chosen, total)
         self.kept.append(cost)
         return least
 
@@ -129,6 +135,8 @@ class _Best:
     def _seat_all(self) -> bool | None:
         """Whether somebody must stay without a place, and lateness be endless; None if unknown."""
         cost = terms.nowhere(self.case)
+        if not self.case.total(cost, self.chosen):
+            return False
         self.chosen, least = self.solver(cost, self.kept, self.chosen, 1)
         if not self.case.total(cost, self.chosen):
             return False
@@ -153,11 +161,15 @@ class _Best:
 
 
 def _solver(
-    board: Board, jobs: Sequence[Job], before: Sequence[int | None], budget: search.Budget
+    board: Board,
+    jobs: Sequence[Job],
+    before: Sequence[int | None],
+    budget: search.Budget,
+    waiting: bool,
 ) -> tuple[Puzzle, Solver]:
     """The case and how it is solved exactly: by flow or by search."""
     units = flow.units(board, jobs)
-    case = puzzle(board, jobs, before)
+    case = puzzle(board, jobs, before, waiting=waiting)
     if units is not None:
 
         def by_flow(

@@ -13,6 +13,7 @@ So a promise never gives way for comfort, only where somebody would be broken ot
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -78,11 +79,13 @@ def plan(
     desk.seat_due([job for job in jobs if job.promised is None and job.due is not None])
     empty = Board(desk.board.slots, limits)
     committed = [job for job in jobs if job.committed]
-    proven, gap = proof(desk.board, empty, committed)
+    proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
     if LATENESS not in proven:
-        known = exact.improve(desk.board, _concerned(desk, committed), nodes=nodes)
-        proven, gap = proof(desk.board, empty, committed)
-        if not exact.too_many(desk.board, committed):
+        whom = _concerned(desk, committed)
+        known = exact.improve(desk.board, whom, nodes=nodes)
+        desk.doubt.update((job.id, job) for job in whom)
+        proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
+        if len(whom) == len(committed):
             proven = max(known, proven, key=len)
     desk.seat_rest(rest)
     if LATENESS in proven and _wait_less(desk, jobs, nodes):
@@ -98,12 +101,12 @@ def _concerned(desk: Desk, committed: Sequence[Job]) -> list[Job]:
     that give way most easily.
     """
     board = desk.board
-    free = [job for job in committed if not job.pinned]
-    if not exact.too_many(board, free):
-        return free
-    troubled = [job for job in free if board.broken(job) or board.moved(job)]
+    if not exact.too_many(board, committed):
+        return list(committed)
+    troubled = [job for job in desk.doubt.values() if board.broken(job) or board.moved(job)]
     until = max(min(due(job), board.ends[-1]) for job in troubled) if board.ends else 0
-    near = {job.id: job for job in free if board.ends[board.place.get(job.id, 0)] <= until}
+    before = bisect_right(board.ends, until)
+    near = {id_: job for inside in board.members[:before] for id_, job in inside.items()}
     near.update({job.id: job for job in troubled})
     if exact.too_many(board, list(near.values())):
         first = sorted(troubled, key=lambda job: (-job.weight, job.id))[: exact.FEW // 2]
@@ -118,9 +121,9 @@ def _wait_less(desk: Desk, jobs: Sequence[Job], nodes: int) -> bool:
     Where ranks differ everybody has the first free seat in the order of the policy, and no sum of
     minutes may overtake that.
     """
-    free = [job for job in jobs if not job.pinned]
-    if len(free) > PATIENT or len({job.rank for job in free}) > 1:
+    if len(jobs) > PATIENT or len({job.rank for job in jobs}) > 1:
         return False
+    free = [job for job in jobs if not job.pinned]
     if not any(desk.board.broken(job) or desk.board.moved(job) for job in free):
         free = [job for job in free if job.promised is None]  # the others stay, whatever happens
     return not free or WAITING in exact.improve(desk.board, free, nodes=nodes, waiting=True)

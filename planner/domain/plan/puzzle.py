@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.domain.plan.board import Board, lane
-from planner.domain.plan.jobs import Job
+from planner.domain.plan.board import ENDLESS, Board, lane
+from planner.domain.plan.jobs import ALWAYS, Job
 
 NOWHERE = -1
 """The option of having no place."""
@@ -51,11 +51,17 @@ class Puzzle:
         return [self.kinds[kind] for kind in self.kind]
 
 
-def puzzle(board: Board, jobs: Sequence[Job], before: Sequence[int | None]) -> Puzzle:
-    """The options of jobs that do not sit on the board; where each sat before is one of them."""
-    spoken = kinds(jobs)
+def puzzle(
+    board: Board, jobs: Sequence[Job], before: Sequence[int | None], *, waiting: bool
+) -> Puzzle:
+    """The options of jobs that do not sit on the board; where each sat before is one of them.
+
+    Only with `waiting` it matters when exactly those arrived who came before the first slot.
+    """
+    since = ALWAYS if waiting else min(board.starts, default=ALWAYS)
+    spoken = kinds(jobs, since)
     number = {traits: n for n, traits in enumerate(spoken)}
-    kind = [number[_traits(job)] for job in jobs]
+    kind = [number[_traits(job, since)] for job in jobs]
     options = [_seats(board, job, len(jobs)) for job in spoken.values()]
     for n, at in zip(kind, before, strict=True):
         if at is not None and at not in options[n]:
@@ -63,16 +69,20 @@ def puzzle(board: Board, jobs: Sequence[Job], before: Sequence[int | None]) -> P
     return Puzzle(kind, list(spoken.values()), [[*seats, NOWHERE] for seats in options], board.day)
 
 
-def kinds(jobs: Sequence[Job]) -> dict[tuple[object, ...], Job]:
-    """The kinds among jobs: what nothing else tells apart, and the first job of each."""
+def kinds(jobs: Sequence[Job], since: int) -> dict[tuple[object, ...], Job]:
+    """The kinds among jobs: what nothing else tells apart, and the first job of each.
+
+    Those who arrived before `since` came at the same time.
+    """
     found: dict[tuple[object, ...], Job] = {}
     for job in jobs:
-        found.setdefault(_traits(job), job)
+        found.setdefault(_traits(job, since), job)
     return found
 
 
-def _traits(job: Job) -> tuple[object, ...]:
-    return job.count, job.minutes, job.arrival, job.due, job.weight, job.promised, job.moves
+def _traits(job: Job, since: int) -> tuple[object, ...]:
+    arrival = max(job.arrival, since)
+    return job.count, job.minutes, arrival, job.due, job.weight, job.promised, job.moves
 
 
 def _seats(board: Board, job: Job, others: int) -> list[int]:
@@ -81,15 +91,17 @@ def _seats(board: Board, job: Job, others: int) -> list[int]:
     In as many days as there are jobs one day is free of the others: nobody has to wait longer.
     Where windows lie inside one another earlier and later mean little, so all are kept.
     """
-    own = board.number.get(str(job.promised))
     found: list[int] = []
     days: set[int] = set()
-    for at in range(len(board.slots)):
-        if not board.fits(job, at):
-            continue
-        days.add(board.day[at])
-        if len(days) <= others or not board.in_order or at == own:
+    for at in board.between(job, ENDLESS):
+        if board.fits(job, at):
+            days.add(board.day[at])
+            if len(days) > others and board.in_order:
+                break
             found.append(at)
+    own = board.number.get(str(job.promised))
+    if own is not None and own not in found and board.fits(job, own):
+        found.append(own)
     return found
 
 

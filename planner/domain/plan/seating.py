@@ -55,6 +55,7 @@ def seat_standing(
 class Desk:
     """A board with the moves that planning makes on it, and why it made them.
 
+    `doubt` holds everybody with a due time or a promise whose seat was not simply kept.
     `looks` bounds the search for better seats: each seat looked at costs one. The bound grows with
     the number of jobs and not with their order, so the same case always stops at the same point.
     """
@@ -62,6 +63,7 @@ class Desk:
     def __init__(self, board: Board, looks: int) -> None:
         self.board, self.looks = board, looks
         self.why: dict[str, str] = {}
+        self.doubt: dict[str, Job] = {}
         self.contested = False
 
     def keep(self, standing: Sequence[Job], order: Order) -> list[Job]:
@@ -78,7 +80,7 @@ class Desk:
                 lost.append(job)
                 continue
             board.put(job, seat)
-            if board.late_at(job, seat) and not job.pinned:
+            if board.late_at(job, seat):
                 late.append(job)
         contested = self._clear_crowds()
         self.contested = bool(contested)
@@ -92,13 +94,16 @@ class Desk:
                 lost.append(job)
         for job in lost:
             self.why[job.id] = self._loss(job, self._own(job))
-        return lost + [job for job in late if job.id in board.place]
+        self.doubt.update((job.id, job) for job in (*lost, *late))
+        return lost + [job for job in late if job.id in board.place and not job.pinned]
 
     def _clear_crowds(self) -> list[Job]:
         """Empty the slots that hold too much, or whose day does, of all but what is pinned."""
         board = self.board
         crowds = [at for at, inside in enumerate(board.members) if inside and board.crowded(at)]
-        contested = [job for at in crowds for job in board.members[at].values() if not job.pinned]
+        crowd = [job for at in crowds for job in board.members[at].values()]
+        self.doubt.update((job.id, job) for job in crowd)
+        contested = [job for job in crowd if not job.pinned]
         for job in contested:
             board.remove(job)
         pins = [job for at in crowds if board.crowded(at) for job in board.members[at].values()]
@@ -136,6 +141,7 @@ class Desk:
 
     def seat_due(self, jobs: Sequence[Job]) -> None:
         """Seat jobs with a due time, earliest due first, and improve what is late."""
+        self.doubt.update((job.id, job) for job in jobs)
         queue = _in_turn(jobs)
         queue.sort(key=attrgetter("weight"), reverse=True)
         queue.sort(key=due)
@@ -188,7 +194,7 @@ class Desk:
                 if board.fits(job, at):
                     board.put(job, at)
                     if self._seat(other, chain - 1, asked | {other.id}):
-                        self.why.setdefault(other.id, "to make room")
+                        self._gave_way(other)
                         return True
                     board.remove(job)
                 board.put(other, at)
@@ -213,10 +219,14 @@ class Desk:
         _, other, at = best
         board.remove(other)
         board.put(job, at)
-        self.why.setdefault(other.id, "to make room")
+        self._gave_way(other)
         self.looks -= len(board.slots)
         self._put_earliest(other, ENDLESS)
         return True
+
+    def _gave_way(self, other: Job) -> None:
+        self.why.setdefault(other.id, "to make room")
+        self.doubt[other.id] = other
 
     def _look(self, seats: Iterator[int]) -> Iterator[int]:
         """The seats, as long as looking at them is paid for."""
