@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from planner.domain.asking import questions, ready_to_buy, written
 from planner.domain.message import Incoming, Mailbox
 from planner.domain.reply import effort_of
 from planner.domain.request import Request
@@ -28,6 +29,8 @@ def note(unit: Unit, ctx: Context, text: str, person: str, via: str, at: datetim
         minutes=effort.minutes,
         language=language,
         answerable=False,
+        asks=written(questions(text)),
+        ready_to_buy=ready_to_buy(text),
     )
     message = Incoming(
         foreign_id=uuid4().hex,
