@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planner.locale import gettext as _
+from planner.locale import language, use
 from planner.services.office import Office
 from planner.services.saying import calm, sentences
 
@@ -10,8 +12,16 @@ SHOWN = ("status", "desk")
 
 
 def show(office: Office, command: str) -> None:
-    """Write down what a command shows: its text, and for the desk who is dealt, in order."""
-    lines, people = _desk(office) if command == "desk" else (_status(office), [])
+    """Write down what a command shows: its text, and for the desk who is dealt, in order.
+
+    In the shop's language, whoever replays the story.
+    """
+    before = language()
+    use(office.ctx.settings.shop.language)
+    try:
+        lines, people = _desk(office) if command == "desk" else (_status(office), [])
+    finally:
+        use(before)
     now = office.ctx.clock.now()
     with office.ctx.store.write() as unit:
         unit.journal.say(now, "shown", command=command, text="\n".join(lines), people=people)
@@ -25,7 +35,8 @@ def _desk(office: Office) -> tuple[list[str], list[str]]:
     view = office.desk()
     lines = [view.sentence] if view.sentence else []
     for card in view.portion:
-        same = " ".join(map(str, card.same))
-        told = [card.person, card.subject, card.because, f"same: {same}" if same else ""]
+        told = [card.person, card.subject, card.because]
+        if card.same:
+            told.append(_("same question: {ids}").format(ids=", ".join(map(str, card.same))))
         lines.append(" | ".join(filter(None, told)))
     return lines, [card.person for card in view.portion]
