@@ -27,8 +27,8 @@ def in_order(
     date, at the same date who is ready to buy, then who came first. Whoever is past the target age
     without a date (`aged`) goes before all of them, as far as the window has `room` (in answers)
     beside the promises planned into it: so nobody is overtaken for ever, and no promise breaks for
-    it. Those of one errand follow each other, within the same bounds. Tone, effort and how often
-    somebody wrote raise nobody (G-03, A-02).
+    it. Those of one errand follow each other, within the same bounds. Tone and writing again raise
+    nobody (G-03, A-02); effort only says what fits.
     """
     ordered = sorted(requests, key=lambda r: _turn(r, told, here))
     spare = room - sum(r.effort.answers for r in ordered if r.id in told and r.id in here)

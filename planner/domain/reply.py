@@ -57,13 +57,13 @@ def _words(listed: str) -> frozenset[str]:
 # be the answer to a question of the owner's.
 _SMALL = _words(
     """
-    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bises bon
-    bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear demain des du en
-    encore end et evening fin for good have hello help hey hi i i'm infiniment it's je jour
-    journée kind la les lot ma madame many marche message mille mon monsieur much my même nice of
-    ok okay on ouf part pour quand quick rapide regards reply réponse salut sans see semaine
-    service so soir soirée sur svp that's the this to tomorrow tout très un une very vite vos
-    votre vous week weekend well wonderful you your à ça
+    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bientôt
+    bises bon bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear
+    demain des du en encore end et evening fin for good grand have hello help hey hi i i'm
+    infiniment it's je jour journée kind la les lot ma madame many marche message mille mon
+    monsieur much my même nice of ok okay on ouf part pour quand quick rapide regards reply
+    réponse salut sans see semaine service so soir soirée soon sur svp that's the this to
+    tomorrow tout très un une very vite vos votre vous week weekend well wonderful you your à ça
     """
 )
 _CALLING = frozenset(
