@@ -141,7 +141,7 @@ def _group(
     request = open_request(unit, request_id)
     situation = look(unit, ctx, at)
     if also is None:
-        others = asks_the_same(request, awake(situation))
+        others = asks_the_same(request, awake(situation.requests, at))
     else:
         others = tuple(open_request(unit, one) for one in dict.fromkeys(also) if one != request_id)
     if all_of_them:
@@ -149,10 +149,9 @@ def _group(
     return _fitting(ctx, situation, request, others)
 
 
-def awake(situation: Situation) -> list[Request]:
-    """The open requests that are not put aside."""
-    now = situation.now
-    return [r for r in situation.requests if r.snoozed_until is None or r.snoozed_until <= now]
+def awake(requests: Iterable[Request], now: datetime) -> list[Request]:
+    """Those that are not put aside."""
+    return [r for r in requests if r.snoozed_until is None or r.snoozed_until <= now]
 
 
 def _fitting(

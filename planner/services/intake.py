@@ -296,11 +296,10 @@ def _asked(unit: Unit, request: Request, text: str) -> dict[str, object]:
     It does not change the place, so who is ready to buy is read from the first message that says
     anything: "Hello", then the question, is one way of writing (A-03).
     """
-    asked = read(request.asks) | questions(text)
-    fields: dict[str, object] = {"asks": written(asked)}
-    earlier = [m.text for m in unit.messages.of(request.id) if not m.mine]
-    if all(kind_of(said, request.language) == "nudge" for said in earlier):
-        fields["ready_to_buy"] = request.ready_to_buy or ready_to_buy(text)
+    fields: dict[str, object] = {"asks": written(read(request.asks) | questions(text))}
+    if ready_to_buy(text) and not request.ready_to_buy:
+        earlier = [m.text for m in unit.messages.of(request.id) if not m.mine]
+        fields["ready_to_buy"] = all(kind_of(said, request.language) == "nudge" for said in earlier)
     return fields
 
 

@@ -93,9 +93,10 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
-            alike = grouping.asks_the_same(request, unit.requests.open())
+            others = grouping.awake(unit.requests.asking(request.asks), now)
+            alike = grouping.asks_the_same(request, others)
             language = request.language or self.ctx.settings.shop.language
-            others = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
+            theirs = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
             return RequestView(
                 id=request.id,
                 person=request.person,
@@ -109,7 +110,7 @@ class Office:
                 due=promise.due if promise else None,
                 due_kind=promise.kind if promise else "",
                 messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
-                others=tuple(_card(r, told.get(r.id)) for r in others if r.state == "open"),
+                others=tuple(_card(r, told.get(r.id)) for r in theirs if r.state == "open"),
                 why=self._because(request, promise, now, past_age=False),
                 same=tuple(_card(r, told.get(r.id)) for r in alike),
             )
@@ -117,7 +118,7 @@ class Office:
     def _cards(self, requests: Sequence[Request], situation: Situation) -> tuple[CardView, ...]:
         """The cards of a portion: each says why it is here and who else asks the same."""
         old = past_their_age(situation, self.ctx)
-        awake = grouping.awake(situation)
+        awake = grouping.awake(situation.requests, situation.now)
         cards = []
         for request in requests:
             promise = situation.told.get(request.id)

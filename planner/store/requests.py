@@ -27,6 +27,10 @@ class Requests:
         """Every open request, oldest first."""
         return self._where(_OPEN)
 
+    def asking(self, asks: str) -> tuple[Request, ...]:
+        """Every open request with just these questions, oldest first; none for no question."""
+        return self._where(_ASKING, asks=asks) if asks else ()
+
     def ended(self) -> tuple[Request, ...]:
         """Every request that is not open, oldest first."""
         return self._where(_ENDED)
@@ -131,6 +135,7 @@ _QUERY = (
     .order_by(col(RequestRow.opened_at), col(RequestRow.id))
 )
 _OPEN = _QUERY.where(col(RequestRow.state) == State.OPEN)
+_ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
