@@ -8,7 +8,7 @@ neither ever wakes her.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -146,31 +146,40 @@ ASKING = (
     *("i would like", "tell me", "can you", "could you", "can i", "could i", "do you"),
 )
 
-READ = 10_000  # characters; what a person writes by hand is shorter
+READ = 4_000  # characters; what a person asks stands at the beginning
+_SHORT = 300  # characters of a message that only wants news
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
+_SIZES = (*map(str, range(32, 59)), "xxs", "xs", "xl", "xxl", "xxxl")
+_WORD = re.compile(r"[^\W_]+")
+_STEM = 4  # letters
+_COMMON = frozenset({"vous", "elle", "est", "il", "they", "are", "en", "is"})  # tell nothing
 _WILD = re.compile(r"(~ |[*#])")
 _ANY = {
     "~ ": r"(?:[\w'-]+ ){0,4}?",
     "*": r"\w*",
-    "#": r"(?:3[2-9]|4\d|5[0-8]|xxs|xs|xl|xxl|xxxl)",
+    "#": f"(?:{'|'.join(_SIZES)})",
 }
 
 
 def signs(text: str) -> Mapping[Question, str]:
     """What is asked in a text, each with the words that say so; French and English are both read.
 
-    The first 10,000 characters are read.
+    The first 4,000 characters are read.
     """
     told = text[:READ].casefold().replace("’", "'")
-    if kind_of(told, "") == "nudge":
+    if len(told) <= _SHORT and kind_of(told, "") == "nudge":
         return {}  # "do you have news?" asks for nothing else
     found: dict[Question, str] = {}
     for sentence in _SENTENCE.findall(told):
+        likely = _likely(sentence)
+        if not likely:
+            continue
         plain = _pattern(EXCEPTIONS).sub(" ", " ".join(sentence.split()))
         if _pattern(BOUGHT).search(plain):
             continue
         asks = "?" in sentence or bool(_pattern(ASKING).search(plain))
-        for question, words in WORDS.items():
+        for question in likely:
+            words = WORDS[question]
             listed = (*words.sure, *words.topics) if asks else words.sure
             seen = _pattern(listed).search(plain)
             if seen and question not in found:
@@ -183,11 +192,15 @@ def questions(text: str) -> frozenset[Question]:
     return frozenset(signs(text))
 
 
-def ready_to_buy(text: str) -> bool:
-    """Whether a text asks what somebody asks who is about to buy, and is in no doubt (A-06)."""
-    if _pattern(MUSING).search(" ".join(text[:READ].casefold().replace("’", "'").split())):
+def ready_to_buy(text: str, asked: Collection[Question] | None = None) -> bool:
+    """Whether a text asks what somebody asks who is about to buy, and is in no doubt (A-06).
+
+    `asked` are its questions where they are known already.
+    """
+    if not BUYING.intersection(questions(text) if asked is None else asked):
         return False
-    return bool(questions(text) & BUYING)
+    told = " ".join(text[:READ].casefold().replace("’", "'").split())
+    return not _pattern(MUSING).search(told)
 
 
 def read(named: str) -> frozenset[Question]:
@@ -199,6 +212,29 @@ def read(named: str) -> frozenset[Question]:
 def written(asked: Iterable[Question]) -> str:
     """The names of questions with commas, in one order."""
     return ",".join(sorted(asked))
+
+
+def _likely(sentence: str) -> list[Question]:
+    """The questions of which a telling word stands in a sentence: most have none, at no cost."""
+    stems = _stems()
+    found = {q for word in _WORD.findall(sentence) for q in stems.get(word[:_STEM], ())}
+    return [question for question in WORDS if question in found]
+
+
+@cache
+def _stems() -> Mapping[str, frozenset[Question]]:
+    """The beginning of each phrase's most telling word, with the questions it may belong to."""
+    stems: dict[str, set[Question]] = {}
+    for question, words in WORDS.items():
+        for phrase in (*words.sure, *words.topics):
+            for word in _SIZES if "#" in phrase else (_telling(phrase),):
+                stems.setdefault(word[:_STEM], set()).add(question)
+    return {stem: frozenset(asked) for stem, asked in stems.items()}
+
+
+def _telling(phrase: str) -> str:
+    words: list[str] = _WORD.findall(phrase)
+    return max((word for word in words if word not in _COMMON), key=len)
 
 
 @cache

@@ -186,6 +186,7 @@ def _open(
     said = f"{message.subject}\n{text}"
     language = guess(said, ctx.settings.shop.language)
     effort = effort_of(text, language)
+    asked = questions(said)
     request = unit.requests.open_new(
         person_id=person,
         channel=channel,
@@ -199,8 +200,8 @@ def _open(
         language=language,
         tone=read_tone(text, language).level,
         answerable=answerable(rows) and message.readable and not old,
-        asks=written(questions(said)),
-        ready_to_buy=ready_to_buy(said),
+        asks=written(asked),
+        ready_to_buy=ready_to_buy(said, asked),
     )
     unit.journal.say(
         message.received_at,
@@ -266,13 +267,14 @@ def _reopen(
     """A real question after the end: the request begins anew, with a date of its own."""
     at = message.received_at
     text = message.reply_text or message.text
+    asked = questions(text)
     fields: dict[str, object] = {
         "last_in_at": max(at, request.last_in_at or at),
         "opened_at": at,
         "written": 1,
         "answerable": answerable(rows) and message.readable and not old,
-        "asks": written(questions(text)),
-        "ready_to_buy": ready_to_buy(text),
+        "asks": written(asked),
+        "ready_to_buy": ready_to_buy(text, asked),
     }
     unit.requests.move(request, State.OPEN, at)
     fields |= _toned(unit, ctx, message, request)
@@ -296,8 +298,9 @@ def _asked(unit: Unit, request: Request, text: str) -> dict[str, object]:
     It does not change the place, so who is ready to buy is read from the first message that says
     anything: "Hello", then the question, is one way of writing (A-03).
     """
-    fields: dict[str, object] = {"asks": written(read(request.asks) | questions(text))}
-    if ready_to_buy(text) and not request.ready_to_buy:
+    asked = questions(text)
+    fields: dict[str, object] = {"asks": written(read(request.asks) | asked)}
+    if ready_to_buy(text, asked) and not request.ready_to_buy:
         earlier = [m.text for m in unit.messages.of(request.id) if not m.mine]
         fields["ready_to_buy"] = all(kind_of(said, request.language) == "nudge" for said in earlier)
     return fields
