@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from planner.domain.capacity import NOTHING
 from planner.domain.portion import aged_since, in_order
 from planner.domain.promise import Kind
 from planner.domain.request import Request, aged
-from planner.domain.window import Window, absent, next_window, windows_between
+from planner.domain.window import Absence, Window, absent, next_window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
@@ -117,16 +118,17 @@ def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> 
         ready,
         {r: p.due for r, p in situation.told.items() if p.kind is Kind.ANSWER},
         {r.id for r in ready if (place := situation.place(r.id)) and place.id == window.id},
-        past_their_age(situation, ctx),
+        past_their_age(ready, situation.absences, ctx, now),
         holds,
     )
 
 
-def past_their_age(situation: Situation, ctx: Context) -> frozenset[int]:
-    """Who came longer ago than the target age of open days (A-09)."""
-    now = situation.now
-    old = [r for r in situation.requests if aged(r, now)]
+def past_their_age(
+    requests: Iterable[Request], absences: Sequence[Absence], ctx: Context, now: datetime
+) -> frozenset[int]:
+    """Who of these came longer ago than the target age of open days (A-09)."""
+    old = [r for r in requests if aged(r, now)]
     if not old:
         return frozenset()
-    since = aged_since(ctx.schedule, now, situation.absences, ctx.policy.closed)
+    since = aged_since(ctx.schedule, now, absences, ctx.policy.closed)
     return frozenset(r.id for r in old if aged(r, now, since))

@@ -87,10 +87,11 @@ def answer_group(
         group = _group(unit, ctx, request_id, also, at, all_of_them=now)
         words = [(request, filled(text, request, ctx)) for request in group.members]
         done = [say(unit, ctx, request, told, at, now=now) for request, told in words]
-    people = ", ".join(request.person for request in group.members)
-    sentence = (
-        done[0].sentence if len(done) == 1 else _("Answered: {people}.").format(people=people)
-    )
+    sentence = done[0].sentence
+    if len(done) > 1:
+        people = ", ".join(request.person for request in group.members)
+        leaves = "" if sentence == _("Answered.") else f" {sentence}"  # when, if not at once
+        sentence = _("Answered: {people}.").format(people=people) + leaves
     if group.later:
         names = ", ".join(request.person for request in group.later)
         sentence += " " + _("Today has no room for {people}; their place is kept.").format(

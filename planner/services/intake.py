@@ -247,11 +247,11 @@ def _join(
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
         fields["written"] = request.written + 1
-    fields |= _asked(unit, request, text)
+        fields |= _asked(unit, request, text)
     fields |= _toned(unit, ctx, message, request)
     unit.requests.change(request.id, **fields)
     unit.journal.say(at, "request.merged", request.id, person=request.person, reason=quiet)
-    if kind == "found_elsewhere":
+    if kind == "found_elsewhere" and not rows:
         close(unit, request, at)
 
 

@@ -93,6 +93,7 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
+            old = past_their_age([request], unit.calendar.absences(), self.ctx, now)
             others = grouping.awake(unit.requests.asking(request.asks), now)
             alike = grouping.asks_the_same(request, others)
             language = request.language or self.ctx.settings.shop.language
@@ -111,13 +112,13 @@ class Office:
                 due_kind=promise.kind if promise else "",
                 messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
                 others=tuple(_card(r, told.get(r.id)) for r in theirs if r.state == "open"),
-                why=self._because(request, promise, now, past_age=False),
+                why=self._because(request, promise, now, past_age=bool(old)),
                 same=tuple(_card(r, told.get(r.id)) for r in alike),
             )
 
     def _cards(self, requests: Sequence[Request], situation: Situation) -> tuple[CardView, ...]:
         """The cards of a portion: each says why it is here and who else asks the same."""
-        old = past_their_age(situation, self.ctx)
+        old = past_their_age(requests, situation.absences, self.ctx, situation.now)
         awake = grouping.awake(situation.requests, situation.now)
         cards = []
         for request in requests:

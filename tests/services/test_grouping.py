@@ -120,6 +120,18 @@ def test_no_date_of_today_breaks_for_a_group(shop):
     assert shop.violations() == ()
 
 
+def test_outside_a_window_the_letters_wait_and_it_is_said(shop):
+    asked = three(shop)
+    shop.go(at("23 20:00"))
+    done = shop.office.answer_group(asked[0], DRAFT)
+    assert "Basile" in done.sentence
+    assert "when the window opens" in done.sentence
+    shop.office.tick()
+    assert own(shop) == {}
+    shop.go(at("24 11:01"))
+    assert len(own(shop)) == 3
+
+
 def test_who_was_put_aside_is_left_in_peace(shop):
     asked = three(shop)
     shop.office.snooze(asked[1], shop.clock.now() + timedelta(days=1))

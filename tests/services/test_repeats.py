@@ -154,6 +154,14 @@ def test_ready_to_buy_is_read_from_the_first_words_that_say_anything(shop):
     assert shop.request(other).asks == "price"
 
 
+def test_an_absence_note_asks_nothing(shop):
+    request = shop.write("lise", "J'aime ce que vous faites.", subject="Votre atelier")
+    note = "Réponse automatique : je ne suis pas disponible. Une question ? Quel prix ?"
+    shop.write("lise", note, subject="Votre atelier")
+    assert shop.request(request).asks == ""
+    assert shop.request(request).written == 1
+
+
 def test_a_note_by_hand_is_read_too(shop):
     shop.office.add("Jupe verte, un 40 ? Elle passe la chercher.", "Lise", "phone")
     (request,) = shop.open()

@@ -97,6 +97,7 @@ def test_nobody_is_overtaken_for_ever(tmp_path):
     assert cards(shop)[0] == old
     first = shop.office.desk().portion[0]
     assert "without a date" in first.because
+    assert shop.office.request(old).why == first.because
     shop.office.close()
 
 
