@@ -70,8 +70,7 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
     """
     if command[0] in SHOWN:
         show(office, command[0])
-        return None
-    if command[0] in ("promises", "plan", "windows", "why", "review", "search"):
+    if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
         return None
     try:
         given = _parser().parse_args(list(command))
