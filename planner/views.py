@@ -6,7 +6,7 @@ own cleaning) before they reach a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -111,6 +111,11 @@ class CardView:
     channel: str
     due: datetime | None
     hostile: bool = False
+    because: str = ""  # why it stands where it stands (A-07)
+    asks: tuple[str, ...] = ()  # the reflex questions in it (A-05)
+    same: tuple[int, ...] = ()  # requests of others who ask the same
+    ready_to_buy: bool = False
+    errand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ class RequestView:
     due_kind: str
     messages: tuple[MessageView, ...]
     others: tuple[CardView, ...]  # the person's other open requests
-    why: str  # "here because: due today, waiting 19 h"
+    why: str  # "here because: due today, ready to buy, arrived 19 h ago"
+    same: tuple[CardView, ...] = ()  # others who ask the same (A-05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,24 @@ class DeskView:
     portion: tuple[CardView, ...]
     minutes_left: int
     window_end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One letter of a group before it is sent: who asked what, and what they would read."""
+
+    request: int
+    person: str
+    asked: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandView:
+    """A trip or a check that several requests share."""
+
+    name: str
+    requests: tuple[CardView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +216,16 @@ class FrontDesk(Protocol):
 
         Outside a window it leaves when the next one opens, unless `now` (B-09).
         """
+
+    def answer_group(
+        self,
+        request_id: int,
+        text: str,
+        also: Sequence[int] | None = None,
+        *,
+        now: bool = False,
+    ) -> Done:
+        """One draft for all who ask the same (or for `also`), each in a letter of their own."""
 
     def release(self, request_id: int, alternative: str = "") -> Done:
         """Say honestly that no answer will come (C-09)."""
@@ -267,6 +301,25 @@ class BackOffice(FrontDesk, Protocol):
 
     def add(self, text: str, person: str, via: str = "shop") -> Done:
         """A request noted by hand (I-04); its promise is the owner's spoken word."""
+
+    def drafts(
+        self,
+        request_id: int,
+        text: str,
+        also: Sequence[int] | None = None,
+        *,
+        now: bool = False,
+    ) -> tuple[DraftView, ...]:
+        """What `answer_group` would send; nothing is sent."""
+
+    def mark_ready(self, request_id: int, ready: bool) -> Done:
+        """Correct the guess that somebody is ready to buy."""
+
+    def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
+        """Put requests on one errand; an empty name takes them off theirs."""
+
+    def errands(self) -> tuple[ErrandView, ...]:
+        """The errands of open requests, by name."""
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""

@@ -29,7 +29,14 @@ from tests.shop import MONDAY, ZONE, Killed, Shop, at
 
 WHO = st.sampled_from(["anne", "bilal", "cleo", "dora", "emma"])
 TEXTS = st.sampled_from(
-    ["Un 42 ?", "???", "Merci !", "C'est honteux, bande de nuls !", "Un devis pour une retouche ?"]
+    [
+        "Un 42 ?",
+        "???",
+        "Merci !",
+        "Je réfléchis encore.",
+        "C'est honteux, bande de nuls !",
+        "Un devis pour une retouche ?",
+    ]
 )
 QUICK = settings(
     max_examples=8,
@@ -84,6 +91,23 @@ class Life(RuleBasedStateMachine):
         except NotPossible:
             assert not now or promised  # only a limit says no, and `now` is on purpose
         self.shop.office.tick()
+
+    @precondition(lambda self: self.shop.open())
+    @rule(data=st.data(), now=st.booleans())
+    def the_owner_answers_all_who_ask_the_same(self, data, now):
+        request = data.draw(st.sampled_from(self.shop.open()))
+        try:
+            self.shop.office.answer_group(request.id, "Bonjour {first_name}, oui.", now=now)
+        except NotPossible:
+            assert not now
+        self.shop.office.tick()
+
+    @precondition(lambda self: self.shop.open())
+    @rule(data=st.data(), name=st.sampled_from(["Roger", ""]))
+    def the_owner_plans_an_errand(self, data, name):
+        requests = data.draw(st.lists(st.sampled_from(self.shop.open()), max_size=3))
+        self.shop.office.share_errand([r.id for r in requests], name)
+        self.shop.office.desk()
 
     @precondition(lambda self: self.shop.open())
     @rule(data=st.data(), verb=st.sampled_from(["release", "decline"]))

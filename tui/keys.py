@@ -77,10 +77,12 @@ def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequenc
     return [*keys, Key("esc", t("back to today"), "screen.leave")]
 
 
-def composer_keys() -> Sequence[Key]:
-    """The keys that stand under the composer."""
+def composer_keys(*, group: bool = False) -> Sequence[Key]:
+    """The keys that stand under the composer; `group` when others ask the same."""
+    more = [Key("ctrl+g", t("to all who ask"), "screen.send_group")] if group else []
     return [
         Key("ctrl+s", t("send"), "screen.send"),
+        *more,
         Key("ctrl+z", t("tomorrow"), "screen.later"),
         Key("ctrl+d", t("let go"), "screen.let_go"),
     ]

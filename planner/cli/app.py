@@ -23,6 +23,7 @@ _COMMANDS = {
         "reading": "status windows promises",
         "away": "away back undo",
         "desk": "desk answer release decline snooze add",
+        "sorting": "errand ready",
         "planning": "plan why",
         "service": "run",
         "channels": "channel",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
-from planner.cli.out import columns, say
+from planner.cli.out import columns, data, say
 from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services import moments as when
+from planner.views import DraftView
 
 _LONGEST = 100_000  # characters of one text; more is a file given by mistake
 _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))
@@ -38,16 +40,29 @@ def desk(state: State, json_: bool) -> None:
             short(card.due, now(), shop.zone, shop.language) if card.due else "",
             card.person,
             card.subject,
+            card.because,
+            _("same question: {ids}").format(ids=", ".join(map(str, card.same)))
+            if card.same
+            else "",
         )
         for card in view.portion
     )
 
 
-@command("answer", example='entracte answer 12 "Oui, elle est encore là."')
+@command(
+    "answer",
+    example=(
+        'entracte answer 12 "Oui, elle est encore là."\n'
+        'entracte answer 12 --group --dry-run "Bonjour {first_name}, oui, je livre partout."'
+    ),
+)
 @_id
 @click.argument("text", required=False)
 @option("--now", "at_once", is_flag=True, help="Send it now, even outside a window.")
 @option("--promise", metavar="DATE", help="A first word: the rest is promised for this day.")
+@option("--group", is_flag=True, help="Also answer everybody who asks the same.")
+@option("--also", metavar="ID,ID", help="Also answer these requests.")
+@option("--dry-run", is_flag=True, help="Show each letter of a group, send nothing.")
 @as_json
 @state
 def answer(
@@ -56,18 +71,50 @@ def answer(
     text: str | None,
     at_once: bool,
     promise: str | None,
+    group: bool,
+    also: str | None,
+    dry_run: bool,
     json_: bool,
 ) -> None:
     """Answer a request. Outside a window it leaves when the next one opens.
 
     With --promise the request stays open: what you write is sent, and the rest has a date.
-    Without TEXT, or with -, the text is read from standard input.
+    With --group or --also each person gets a letter of their own; {first_name} and {subject} in
+    your text become theirs. Without TEXT, or with -, the text is read from standard input.
     """
     words = _words(text)
+    if group or also or dry_run:
+        if promise or (group and also):
+            raise WrongUse(_("Choose one of --group, --also and --promise."))
+        others = () if not (group or also) else _ids(also) if also else None
+        with state.office() as office:
+            if dry_run:
+                _show_drafts(office.drafts(request_id, words, others, now=at_once), json_)
+            else:
+                told(office.answer_group(request_id, words, others, now=at_once), json_)
+        return
     shop = state.settings().shop
     day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
     with state.office() as office:
         told(office.answer(request_id, words, now=at_once, by=day), json_)
+
+
+def _ids(listed: str) -> tuple[int, ...]:
+    """The ids of "4,7" or "4 7"."""
+    words = listed.replace(",", " ").split()
+    if not words or not all(word.isascii() and word.isdigit() for word in words):
+        raise WrongUse(_("--also needs numbers of requests: 4,7."))
+    return tuple(map(int, words))
+
+
+def _show_drafts(drafts: Sequence[DraftView], json_: bool) -> None:
+    if json_:
+        print_json(drafts)
+        return
+    for draft in drafts:
+        data(f"{draft.request}  {draft.person}")
+        data(f"  > {draft.asked}")
+        data(f"  {draft.text}")
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')

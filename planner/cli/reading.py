@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -14,7 +13,8 @@ from planner.cli.state import State
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
-from planner.views import Face, TodayView, WindowView
+from planner.services.saying import calm, sentences
+from planner.views import TodayView, WindowView
 
 
 @command("status", example="entracte status\nentracte status --json")
@@ -38,7 +38,7 @@ def show_status(paths: Paths, json_: bool = False) -> None:
 
 def print_status(today: TodayView, json_: bool = False) -> None:
     """Print a status; outside a window it counts nothing."""
-    today = _calm(today)
+    today = calm(today)
     if json_:
         print_json(today)
         return
@@ -93,62 +93,6 @@ def promises(state: State, json_: bool) -> None:
             _(row.state),
         )
         for row in ledger
-    )
-
-
-def sentences(today: TodayView) -> list[str]:
-    """The status as a person says it, what matters first."""
-    said = [_face(today)]
-    if today.face is Face.OPEN and today.day_full:
-        said.append(_("Today is full; what comes now gets a later date."))
-    said += [*today.at_risk, *today.holds]
-    for channel in today.channels:
-        if channel.state != "ok":
-            said.append(f"{channel.name}: {channel.problem or channel.state}")
-    said += today.problems
-    if today.rehearsal:
-        said.append(_("Rehearsal: automatic messages are written and shown, not sent."))
-    return said
-
-
-def _face(today: TodayView) -> str:
-    coming = _coming(today)
-    match today.face:
-        case Face.OPEN if today.current:
-            until = clock(today.current.end, today.zone)
-            return _("A window is open until {time}.").format(time=until)
-        case Face.AWAY:
-            absence = today.absence
-            if absence and absence.until:
-                back = short(absence.until, today.at, today.zone, today.language)
-                return _("You are unavailable until {moment}.").format(moment=back)
-            return _("You are unavailable. Rest; everything is received.")
-        case Face.RESTING:
-            return _("Everything is received, everything has a date.") + " " + coming
-        case _:
-            return _("No window is open.") + " " + coming
-
-
-def _coming(today: TodayView) -> str:
-    if today.next is None:
-        return _("No window is ahead: nobody can be given a date. Look at settings.toml.")
-    moment = short(today.next.start, today.at, today.zone, today.language)
-    return _("Next window: {moment}.").format(moment=moment)
-
-
-def _calm(today: TodayView) -> TodayView:
-    """Outside a window no number says how much is waiting (A-04)."""
-    if today.face is Face.OPEN:
-        return today
-
-    def empty(view: WindowView | None) -> WindowView | None:
-        return view and replace(view, planned=0)
-
-    return replace(
-        today,
-        windows=tuple(replace(view, planned=0) for view in today.windows),
-        current=empty(today.current),
-        next=empty(today.next),
     )
 
 

@@ -14,7 +14,10 @@ from planner.errors import StoryError
 Event = Mapping[str, object]
 Pattern = Mapping[str, object]
 
-_EQUAL = ("event", "to", "person", "via", "kind", "how", "request", "in_time")
+_EQUAL = (
+    *("event", "to", "person", "via", "kind", "how", "request", "in_time"),
+    *("window", "command", "people"),
+)
 _BOUNDS = ("count", "at_least", "at_most")
 PATTERN_KEYS = frozenset(
     {*_EQUAL, *_BOUNDS, "reason", "contains", "lacks"}
@@ -198,6 +201,20 @@ def _check_quiet(value: object, events: Sequence[Event], expect: Mapping[str, ob
     return failures
 
 
+def _check_same_shown(value: object, events: Sequence[Event], _: Mapping[str, object]) -> list[str]:
+    """Nothing on a screen depends on what came in between (A-04)."""
+    shown: dict[object, set[object]] = {}
+    for event in events:
+        if event.get("event") == "shown":
+            shown.setdefault(event.get("command"), set()).add(event.get("text"))
+    failures = []
+    for command in _texts(value):
+        if len(shown.get(command, ())) != 1:
+            texts = " / ".join(sorted(map(str, shown.get(command, ())))) or "nothing"
+            failures.append(f"same_shown: {command} showed {texts}")
+    return failures
+
+
 def _check_violations(value: object, events: Sequence[Event], _: Mapping[str, object]) -> list[str]:
     if not events or events[-1].get("event") != "end":
         return ["violations: the replay did not come to its `end`"]
@@ -232,6 +249,7 @@ _CHECKS: Mapping[str, _Check] = MappingProxyType(
         "never_said": _check_never_said,
         "no_notification_between": _check_quiet,
         "all_ended": _check_all_ended,
+        "same_shown": _check_same_shown,
         "violations": _check_violations,
     }
 )

@@ -87,6 +87,14 @@ def plain_subject(subject: str) -> str:
     return _SIGNS.sub(" ", told).strip()
 
 
+def same_article(one: str, other: str) -> bool:
+    """Whether two people's subjects may be about one article; an empty one says nothing."""
+    first, second = plain_subject(one), plain_subject(other)
+    if first in _EMPTY_SUBJECTS or second in _EMPTY_SUBJECTS:
+        return True
+    return first == second or _overlap(first, second)
+
+
 def _by_reply(message: Incoming, known: Sequence[Known]) -> int | None:
     """The nearest ancestor counts most: In-Reply-To, then References from the last to the first."""
     for ancestor in (message.in_reply_to, *reversed(message.references)):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from planner.domain.request import HEAVY, NORMAL, Effort
 
-Kind = Literal["question", "thanks", "nudge", "found_elsewhere", "text"]
+Kind = Literal["question", "thanks", "nudge", "found_elsewhere", "away", "text"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -36,6 +36,17 @@ _THANKS = (
     *("thanks", "thank you", "thx", "cheers", "perfect", "great", "brilliant", "lovely"),
     *("noted", "got it", "sounds good", "okay"),
 )
+# What only a machine says, wherever its headers were lost; then what stands in an absence note.
+_MACHINE = re.compile(
+    r"^(?:réponse automatique|message automatique|message d'absence|automatic reply|auto-?reply|"
+    r"automated (?:reply|response)|automatic response|out of (?:the )?office)\b"
+    r"|\b(?:ceci est une? (?:message|réponse|courriel) automatique|"
+    r"this is an auto(?:matic|mated)[ -](?:reply|response|message|email))\b"
+)
+_ABSENCE = re.compile(
+    r"\b(?:absente? du bureau|en mon absence|pendant mon absence|durant mon absence|"
+    r"out of (?:the )?office|in my absence|during my absence)\b"
+)
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -46,13 +57,13 @@ def _words(listed: str) -> frozenset[str]:
 # be the answer to a question of the owner's.
 _SMALL = _words(
     """
-    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bises bon
-    bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear demain des du en
-    encore end et evening fin for good have hello help hey hi i i'm infiniment it's je jour
-    journée kind la les lot ma madame many marche message mille mon monsieur much my même nice of
-    ok okay on ouf part pour quand quick rapide regards reply réponse salut sans see semaine
-    service so soir soirée sur svp that's the this to tomorrow tout très un une very vite vos
-    votre vous week weekend well wonderful you your à ça
+    a about aide all also am and answer anyway au aucune aussi avec beaucoup belle bien bientôt
+    bises bon bonjour bonne bonnes bonsoir bravo bye c'est ce ciao cordialement day de dear
+    demain des du en encore end et evening fin for good grand have hello help hey hi i i'm
+    infiniment it's je jour journée kind la les lot ma madame many marche message mille mon
+    monsieur much my même nice of ok okay on ouf part pour quand quick rapide regards reply
+    réponse salut sans see semaine service so soir soirée soon sur svp that's the this to
+    tomorrow tout très un une very vite vos votre vous week weekend well wonderful you your à ça
     """
 )
 _CALLING = frozenset(
@@ -83,10 +94,11 @@ _HEAVY = re.compile(
 
 
 def kind_of(reply_text: str, language: str) -> Kind:  # noqa: ARG001 - see below
-    """What a message is: `question`, `thanks`, `nudge`, `found_elsewhere` or plain `text`.
+    """What a message is: `question`, `thanks`, `nudge`, `found_elsewhere`, `away` or plain `text`.
 
     `reply_text` is the message without quotations. `thanks` does not reopen a request, a `nudge`
-    ("???", "any news?") asks nothing new (A-03), `found_elsewhere` ends it (E-02). A message that
+    ("???", "any news?") asks nothing new (A-03), `found_elsewhere` ends it (E-02), `away` is the
+    person's own absence note, which is no answer and no question (autoreply.md). A message that
     says more than that is a question or a text, so that no request is ever lost in a thank-you.
     Both languages are read whatever `language` says: people mix them in two-word messages.
     """
@@ -95,6 +107,8 @@ def kind_of(reply_text: str, language: str) -> Kind:  # noqa: ARG001 - see below
     asks = "?" in told or bool(_ASKING.match(told))
     if not words:
         return "nudge" if "?" in told or "!" in told else _wordless(told)
+    if _MACHINE.search(told) or (not asks and _ABSENCE.search(told) and not _TURN.search(told)):
+        return "away"
     if len(words) > _LONGEST:
         return "question" if asks else "text"
     if _only(told, words, _NUDGES) or set(words) <= _CALLING:

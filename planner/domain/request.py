@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -66,10 +66,26 @@ class Request:
     last_in_at: datetime | None = None  # the person's last message
     last_out_at: datetime | None = None  # the last word that left, automatic or not
     last_own_at: datetime | None = None  # the owner's own last word
+    asks: str = ""  # the questions in it, as planner.domain.asking writes them (A-05)
+    ready_to_buy: bool = False  # asked what a buyer asks (A-06); the owner may correct it
+    errand: str = ""  # the trip or the check it shares with others (A-10); "" for none
 
     def may_become(self, state: State) -> bool:
         """Whether the table of transitions allows this step."""
         return state in TRANSITIONS[self.state]
+
+
+#: Past so long on open days nobody who came later is dealt first (A-09).
+TARGET_AGE = timedelta(hours=24)
+
+
+def aged(request: Request, now: datetime, since: datetime | None = None) -> bool:
+    """Whether a request is past its target age (A-09).
+
+    `since` is the instant that lies the target age of open days before `now`, where the caller
+    knows the schedule; without it every hour counts.
+    """
+    return request.opened_at <= (since if since is not None else now - TARGET_AGE)
 
 
 def step(request: Request, state: State) -> State:

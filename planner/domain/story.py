@@ -42,6 +42,8 @@ COMMANDS = frozenset(
         "release",
         "decline",
         "snooze",
+        "errand",
+        "ready",
         "promises",
         "plan",
         "windows",

@@ -34,33 +34,46 @@ def answer(
     Outside a window it leaves when the next one opens, unless `now` (B-09). A full day is not
     exceeded unless `now`, and that is recorded (F-04). Raises NotPossible, NotFound, WrongUse.
     """
-    if not text.strip():
-        raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
     at = ctx.clock.now()
     with ctx.store.write() as unit:
-        request = _open(unit, request_id)
-        full = day_is_full(look(unit, ctx, at), ctx)
-        if full and not now:
-            raise NotPossible(
-                _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
-            )
-        changes = (_promised(unit, ctx, request, by, at),) if by else ()
-        _withdraw(unit, request)
-        leaves = at if now else leaves_at(unit, ctx, at, request)
-        letter = letter_to(
-            unit, ctx, request, text, "answer", at, automatic=False, changes=changes, reason="owner"
+        return say(unit, ctx, open_request(unit, request_id), text, at, now=now, by=by)
+
+
+def say(
+    unit: Unit,
+    ctx: Context,
+    request: Request,
+    text: str,
+    at: datetime,
+    *,
+    now: bool = False,
+    by: date | None = None,
+) -> Done:
+    """The owner's answer to one open request, inside a transaction of the caller's."""
+    if not text.strip():
+        raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
+    full = day_is_full(look(unit, ctx, at), ctx)
+    if full and not now:
+        raise NotPossible(
+            _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
         )
-        send_later(unit, letter, leaves, at)
-        unit.requests.change(request.id, last_own_at=at, written=0)
-        if changes:  # nothing is dealt again before the day she named
-            window = look(unit, ctx, at).windows[changes[0].window]
-            unit.requests.change(request.id, snoozed_until=window.start)
-        if not by:
-            unit.requests.move(request, State.ANSWERED, at)
-        unit.journal.act(at, "override" if full else "answer", request=request.id)
-        if request.channel not in ctx.senders:
-            _by_hand(unit, request, changes, at)
-            return Done(_("Noted as answered."))
+    changes = (_promised(unit, ctx, request, by, at),) if by else ()
+    _withdraw(unit, request)
+    leaves = at if now else leaves_at(unit, ctx, at, request)
+    letter = letter_to(
+        unit, ctx, request, text, "answer", at, automatic=False, changes=changes, reason="owner"
+    )
+    send_later(unit, letter, leaves, at)
+    unit.requests.change(request.id, last_own_at=at, written=0)
+    if changes:  # nothing is dealt again before the day she named
+        window = look(unit, ctx, at).windows[changes[0].window]
+        unit.requests.change(request.id, snoozed_until=window.start)
+    if not by:
+        unit.requests.move(request, State.ANSWERED, at)
+    unit.journal.act(at, "override" if full else "answer", request=request.id)
+    if request.channel not in ctx.senders:
+        _by_hand(unit, request, changes, at)
+        return Done(_("Noted as answered."))
     if leaves > at:
         when = short(leaves, at, ctx.schedule.zone, ctx.settings.shop.language)
         return Done(_("It leaves when the window opens: {when}.").format(when=when))
@@ -85,7 +98,8 @@ def _by_hand(unit: Unit, request: Request, changes: tuple[Change, ...], at: date
         unit.journal.say(at, "request.ended", request.id, person=request.person, how=how)
 
 
-def _open(unit: Unit, request_id: int) -> Request:
+def open_request(unit: Unit, request_id: int) -> Request:
+    """An open request; raises NotPossible for one that has ended, NotFound for none."""
     request = unit.requests.get(request_id)
     if request.state is not State.OPEN:
         raise NotPossible(
@@ -156,7 +170,7 @@ def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
     """Say honestly that no answer will come (C-09)."""
     at = ctx.clock.now()
     with ctx.store.write() as unit:
-        request = _open(unit, request_id)
+        request = open_request(unit, request_id)
         body = release_body(ctx, request, alternative)
         _end(unit, ctx, request, State.RELEASED, body, at)
     return Done(_("Released, and said so."))
@@ -166,7 +180,7 @@ def decline(ctx: Context, request_id: int, text: str = "") -> Done:
     """Decline: with a text it is sent, without one the request is closed on purpose."""
     at = ctx.clock.now()
     with ctx.store.write() as unit:
-        request = _open(unit, request_id)
+        request = open_request(unit, request_id)
         _end(unit, ctx, request, State.DECLINED, text, at)
     return Done(_("Declined."))
 
@@ -194,7 +208,7 @@ def snooze(ctx: Context, request_id: int, until: datetime) -> Done:
     if until <= at:
         raise WrongUse(_("That moment has passed."), do=_("Choose a later one."))
     with ctx.store.write() as unit:
-        request = _open(unit, request_id)
+        request = open_request(unit, request_id)
         unit.requests.change(request.id, snoozed_until=until)
         unit.journal.act(at, "snooze", request=request.id, until=until)
     when = short(until, at, ctx.schedule.zone, ctx.settings.shop.language)

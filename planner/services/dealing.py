@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import NOTHING
-from planner.domain.promise import Kind, Promise
-from planner.domain.request import Request
-from planner.domain.window import Window, absent, next_window, windows_between
+from planner.domain.portion import aged_since, in_order
+from planner.domain.promise import Kind
+from planner.domain.request import Request, aged
+from planner.domain.window import Absence, Window, absent, next_window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
@@ -45,11 +47,10 @@ def day_is_full(situation: Situation, ctx: Context) -> bool:
 
 
 def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
-    """The portion: what the plan puts into this window, then what is due soonest (A-08).
+    """The portion: what the plan puts into this window, in the order of the desk (A-08).
 
-    Order: a standing promise by its date, then who has waited longest. Tone never raises a place
-    (G-03); hostile requests come in a small dose, and none in the first portion after an absence
-    while somebody else waits (G-05, E-07).
+    The order is `planner.domain.portion.in_order`; hostile requests come in a small dose, and none
+    in the first portion after an absence while somebody else waits (G-05, E-07).
     """
     now = situation.now
     window = current_window(unit, ctx, now)
@@ -58,16 +59,13 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         return Portion(window, (), 0, full)
     rule = ctx.policy.day(window.day)
     inside = situation.used_in.get(window.id, NOTHING)
-    room = min(
-        rule.portion,
+    holds = min(
         situation.left_today(window.day).count or 0,
         min(window.answers, rule.window_answers) - inside.answers,
     )
+    room = min(rule.portion, holds)
     left = max(0, (window.end - now) // timedelta(minutes=1))
-    ready = sorted(
-        (r for r in situation.requests if not _later(r, now)),
-        key=lambda r: _order(r, situation, window),
-    )
+    ready = _ordered(situation, ctx, window, holds)
     if calm := [r for r in ready if r.tone != "hostile"]:
         first = inside.answers < rule.portion and _returns(situation, ctx, window)
         ready = calm if first else ready
@@ -113,15 +111,24 @@ def _later(request: Request, now: datetime) -> bool:
     return request.snoozed_until is not None and request.snoozed_until > now
 
 
-def _order(
-    request: Request, situation: Situation, window: Window
-) -> tuple[bool, bool, datetime, datetime, int]:
-    told: Promise | None = situation.told.get(request.id)
-    place = situation.place(request.id)
-    return (
-        place is None or place.id != window.id,
-        told is None,
-        told.due if told else request.opened_at,
-        request.opened_at,
-        request.id,
+def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> list[Request]:
+    now = situation.now
+    ready = [r for r in situation.requests if not _later(r, now)]
+    return in_order(
+        ready,
+        {r: p.due for r, p in situation.told.items() if p.kind is Kind.ANSWER},
+        {r.id for r in ready if (place := situation.place(r.id)) and place.id == window.id},
+        past_their_age(ready, situation.absences, ctx, now),
+        holds,
     )
+
+
+def past_their_age(
+    requests: Iterable[Request], absences: Sequence[Absence], ctx: Context, now: datetime
+) -> frozenset[int]:
+    """Who of these came longer ago than the target age of open days (A-09)."""
+    old = [r for r in requests if aged(r, now)]
+    if not old:
+        return frozenset()
+    since = aged_since(ctx.schedule, now, absences, ctx.policy.closed)
+    return frozenset(r.id for r in old if aged(r, now, since))

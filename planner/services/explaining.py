@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from planner.domain.autoreply import SENTENCES
-from planner.domain.promise import Kind, Promise
 from planner.domain.request import Request
 from planner.locale import gettext as _
 from planner.locale.dates import short
@@ -15,27 +14,6 @@ from planner.services.promising import live_since
 from planner.store.journal import Event
 from planner.store.unit import Unit
 from planner.views import WhyView
-
-SOON = timedelta(hours=24)
-
-
-def here_because(request: Request, promise: Promise | None, now: datetime) -> str:
-    """Why a request is on the desk, in a few words (A-07)."""
-    reasons = []
-    if promise is not None and promise.kind is Kind.ANSWER:
-        reasons.append(_standing(promise.due, now))
-    hours = int((now - request.opened_at).total_seconds() // 3600)
-    if hours >= 1:
-        reasons.append(_("arrived {hours} h ago").format(hours=hours))
-    if request.written > 1:
-        reasons.append(_("wrote again"))
-    return ", ".join(reasons)
-
-
-def _standing(due: datetime, now: datetime) -> str:
-    if due < now:
-        return _("the date has passed")
-    return _("due soon") if due - now <= SOON else _("a date stands")
 
 
 def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
@@ -80,7 +58,7 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
     due = short(datetime.fromisoformat(data["due"]), now, zone, language) if "due" in data else ""
     wording = {
         "request.opened": _("The request was opened."),
-        "request.merged": _("A further message joined it; its place did not change."),
+        "request.merged": _merged(data.get("reason", "")),
         "request.reopened": _("The person wrote again: it is open again."),
         "request.ended": _("It ended: {how}.").format(how=_(data.get("how") or "closed")),
         "message.sent": _("A message left ({reason}).").format(reason=data.get("reason", "")),
@@ -97,6 +75,14 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
         "request.shielded": _("Hard words were folded away; the place did not change."),
     }.get(event.event)
     return f"{at} - {wording}" if wording else ""
+
+
+def _merged(reason: str) -> str:
+    if reason == "thanks":
+        return _("A thank-you was kept; it asks for nothing.")
+    if reason == "away":
+        return _("The person's own absence note was kept; it asks for nothing.")
+    return _("A further message joined it; its place did not change.")
 
 
 def _now(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 
+from planner.domain.asking import questions, read, ready_to_buy, written
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
@@ -29,7 +30,12 @@ _log = logging.getLogger(__name__)
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
 ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
 #: What wakes no request that has ended.
-ENDING = ("thanks", "found_elsewhere")
+ENDING = ("thanks", "found_elsewhere", "away")
+#: Rows by which a message is an absence note or a bounce: no word of the person's. A question that
+#: no machine may answer (a form, a hidden address) is a question all the same.
+NOT_A_WORD = frozenset({"C1", "C2"})
+#: What is kept in an open request and asks for nothing: neither insisting nor a question.
+QUIET = ("thanks", "away")
 BATCH = 50
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
@@ -177,8 +183,10 @@ def _open(
     old: bool,
 ) -> Request:
     text = message.reply_text or message.text
-    language = guess(f"{message.subject}\n{text}", ctx.settings.shop.language)
+    said = f"{message.subject}\n{text}"
+    language = guess(said, ctx.settings.shop.language)
     effort = effort_of(text, language)
+    asked = questions(said)
     request = unit.requests.open_new(
         person_id=person,
         channel=channel,
@@ -192,6 +200,8 @@ def _open(
         language=language,
         tone=read_tone(text, language).level,
         answerable=answerable(rows) and message.readable and not old,
+        asks=written(asked),
+        ready_to_buy=ready_to_buy(said, asked),
     )
     unit.journal.say(
         message.received_at,
@@ -223,31 +233,77 @@ def _join(
     """A further message of a request: its place and its deadline do not change (A-02, A-03)."""
     at = message.received_at
     text = message.reply_text or message.text
-    tone = read_tone(text, request.language or ctx.settings.shop.language).level
-    kind = kind_of(text, request.language)
-    fields: dict[str, object] = {
-        "last_in_at": max(at, request.last_in_at or at),  # an import may be older
-        "written": request.written + 1,
-    }
-    may = answerable(rows) and message.readable and not old
-    if request.state is State.OPEN:
-        event = "request.merged"
-        fields["answerable"] = request.answerable or may  # an older message may be history
-    elif rows or kind in ENDING or (old and at <= (request.last_out_at or at)):
-        reason = "import" if old else "thanks"
-        unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
+    kind = "away" if NOT_A_WORD & set(rows) else kind_of(text, request.language)
+    if request.state is not State.OPEN:
+        if kind in ENDING or (old and at <= (request.last_out_at or at)):
+            reason = "import" if old else kind
+            unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
+            return
+        _reopen(unit, ctx, message, request, rows, old=old)
         return
-    else:
-        unit.requests.move(request, State.OPEN, at)
-        event = "request.reopened"
-        fields |= {"opened_at": at, "written": 1, "answerable": may}
-    if tone == "hostile" and request.tone != "hostile":
-        fields["tone"] = tone
-        unit.journal.say(at, "request.shielded", request.id, person=request.person)
+    may = answerable(rows) and message.readable and not old
+    fields: dict[str, object] = {"answerable": request.answerable or may}  # one may be history
+    quiet = kind if kind in QUIET else ""
+    if not quiet:
+        fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
+        fields["written"] = request.written + 1
+        fields |= _asked(unit, request, text)
+    fields |= _toned(unit, ctx, message, request)
     unit.requests.change(request.id, **fields)
-    unit.journal.say(at, event, request.id, person=request.person)
-    if event == "request.merged" and kind == "found_elsewhere" and not rows:
+    unit.journal.say(at, "request.merged", request.id, person=request.person, reason=quiet)
+    if kind == "found_elsewhere" and not rows:
         close(unit, request, at)
+
+
+def _reopen(
+    unit: Unit,
+    ctx: Context,
+    message: Incoming,
+    request: Request,
+    rows: tuple[str, ...],
+    *,
+    old: bool,
+) -> None:
+    """A real question after the end: the request begins anew, with a date of its own."""
+    at = message.received_at
+    text = message.reply_text or message.text
+    asked = questions(text)
+    fields: dict[str, object] = {
+        "last_in_at": max(at, request.last_in_at or at),
+        "opened_at": at,
+        "written": 1,
+        "answerable": answerable(rows) and message.readable and not old,
+        "asks": written(asked),
+        "ready_to_buy": ready_to_buy(text, asked),
+    }
+    unit.requests.move(request, State.OPEN, at)
+    fields |= _toned(unit, ctx, message, request)
+    unit.requests.change(request.id, **fields)
+    unit.journal.say(at, "request.reopened", request.id, person=request.person)
+
+
+def _toned(unit: Unit, ctx: Context, message: Incoming, request: Request) -> dict[str, object]:
+    text = message.reply_text or message.text
+    tone = read_tone(text, request.language or ctx.settings.shop.language).level
+    if tone != "hostile" or request.tone == "hostile":
+        return {}
+    at = message.received_at
+    unit.journal.say(at, "request.shielded", request.id, person=request.person)
+    return {"tone": tone}
+
+
+def _asked(unit: Unit, request: Request, text: str) -> dict[str, object]:
+    """What a further message adds to the questions.
+
+    It does not change the place, so who is ready to buy is read from the first message that says
+    anything: "Hello", then the question, is one way of writing (A-03).
+    """
+    asked = questions(text)
+    fields: dict[str, object] = {"asks": written(read(request.asks) | asked)}
+    if ready_to_buy(text, asked) and not request.ready_to_buy:
+        earlier = [m.text for m in unit.messages.of(request.id) if not m.mine]
+        fields["ready_to_buy"] = all(kind_of(said, request.language) == "nudge" for said in earlier)
+    return fields
 
 
 def close(unit: Unit, request: Request, at: datetime) -> None:

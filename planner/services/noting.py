@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from planner.domain.asking import questions, ready_to_buy, written
 from planner.domain.message import Incoming, Mailbox
 from planner.domain.reply import effort_of
 from planner.domain.request import Request
@@ -17,6 +18,7 @@ def note(unit: Unit, ctx: Context, text: str, person: str, via: str, at: datetim
     name = " ".join(person.split())
     language = ctx.settings.shop.language
     effort = effort_of(text, language)
+    asked = questions(text)
     request = unit.requests.open_new(
         person_id=unit.people.at(via, name, name, at),
         channel=via,
@@ -28,6 +30,8 @@ def note(unit: Unit, ctx: Context, text: str, person: str, via: str, at: datetim
         minutes=effort.minutes,
         language=language,
         answerable=False,
+        asks=written(asked),
+        ready_to_buy=ready_to_buy(text, asked),
     )
     message = Incoming(
         foreign_id=uuid4().hex,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from planner.domain.asking import read
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
 from planner.domain.request import Request
@@ -17,10 +19,11 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, unavailable
+from planner.services import answering, grouping, sorting, unavailable
+from planner.services.because import here_because
 from planner.services.context import Context
-from planner.services.dealing import deal
-from planner.services.explaining import here_because, why
+from planner.services.dealing import deal, past_their_age
+from planner.services.explaining import why
 from planner.services.importing import import_mail
 from planner.services.planning import Situation, look, spent
 from planner.services.ticking import Tick, let_go, tick
@@ -39,6 +42,8 @@ from planner.views import (
     ChannelView,
     DeskView,
     Done,
+    DraftView,
+    ErrandView,
     MessageView,
     PlannedView,
     PlanView,
@@ -77,7 +82,7 @@ class Office:
         if portion.full:
             sentence = _("The day is full. What remains has a place on another day.")
             return DeskView(False, sentence, (), 0, portion.window.end)
-        cards = tuple(_card(r, situation.told.get(r.id)) for r in portion.requests)
+        cards = self._cards(portion.requests, situation)
         sentence = "" if cards else _("This window is empty. The time is yours.")
         return DeskView(True, sentence, cards, portion.minutes_left, portion.window.end)
 
@@ -88,8 +93,11 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
+            old = past_their_age([request], unit.calendar.absences(), self.ctx, now)
+            others = grouping.awake(unit.requests.asking(request.asks), now)
+            alike = grouping.asks_the_same(request, others)
             language = request.language or self.ctx.settings.shop.language
-            others = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
+            theirs = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
             return RequestView(
                 id=request.id,
                 person=request.person,
@@ -103,8 +111,38 @@ class Office:
                 due=promise.due if promise else None,
                 due_kind=promise.kind if promise else "",
                 messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
-                others=tuple(_card(r, told.get(r.id)) for r in others if r.state == "open"),
-                why=here_because(request, promise, now),
+                others=tuple(_card(r, told.get(r.id)) for r in theirs if r.state == "open"),
+                why=self._because(request, promise, now, past_age=bool(old)),
+                same=tuple(_card(r, told.get(r.id)) for r in alike),
+            )
+
+    def _cards(self, requests: Sequence[Request], situation: Situation) -> tuple[CardView, ...]:
+        """The cards of a portion: each says why it is here and who else asks the same."""
+        old = past_their_age(requests, situation.absences, self.ctx, situation.now)
+        awake = grouping.awake(situation.requests, situation.now)
+        cards = []
+        for request in requests:
+            promise = situation.told.get(request.id)
+            same = grouping.asks_the_same(request, awake)
+            because = self._because(request, promise, situation.now, past_age=request.id in old)
+            cards.append(
+                replace(_card(request, promise), because=because, same=tuple(r.id for r in same))
+            )
+        return tuple(cards)
+
+    def _because(
+        self, request: Request, promise: Promise | None, now: datetime, *, past_age: bool
+    ) -> str:
+        ends = self.ctx.bounds(self.ctx.day(now))[1]
+        return here_because(request, promise, now, today_ends=ends, past_age=past_age)
+
+    def errands(self) -> tuple[ErrandView, ...]:
+        """The errands of open requests, by name."""
+        with self.ctx.store.read() as unit:
+            told = unit.promises.standing()
+            return tuple(
+                ErrandView(name, tuple(_card(r, told.get(r.id)) for r in shared))
+                for name, shared in sorting.errands(unit).items()
             )
 
     def promises(self) -> tuple[PromiseView, ...]:
@@ -150,6 +188,36 @@ class Office:
     ) -> Done:
         """The owner's own answer."""
         return answering.answer(self.ctx, request_id, text, now=now, by=by)
+
+    def answer_group(
+        self,
+        request_id: int,
+        text: str,
+        also: Sequence[int] | None = None,
+        *,
+        now: bool = False,
+    ) -> Done:
+        """One draft for all who ask the same, each in a letter of their own."""
+        return grouping.answer_group(self.ctx, request_id, text, also, now=now)
+
+    def drafts(
+        self,
+        request_id: int,
+        text: str,
+        also: Sequence[int] | None = None,
+        *,
+        now: bool = False,
+    ) -> tuple[DraftView, ...]:
+        """What `answer_group` would send."""
+        return grouping.drafts(self.ctx, request_id, text, also, now=now)
+
+    def mark_ready(self, request_id: int, ready: bool) -> Done:
+        """Correct the guess that somebody is ready to buy."""
+        return sorting.mark_ready(self.ctx, request_id, ready)
+
+    def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
+        """Put requests on one errand; an empty name takes them off theirs."""
+        return sorting.share_errand(self.ctx, request_ids, name)
 
     def release(self, request_id: int, alternative: str = "") -> Done:
         """Say honestly that no answer will come."""
@@ -281,6 +349,9 @@ def _card(request: Request, promise: Promise | None) -> CardView:
         channel=request.channel,
         due=promise.due if promise else None,
         hostile=request.tone == "hostile",
+        asks=tuple(sorted(read(request.asks))),
+        ready_to_buy=request.ready_to_buy,
+        errand=request.errand,
     )
 
 

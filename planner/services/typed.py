@@ -10,6 +10,7 @@ from typing import NoReturn
 from planner.errors import NotFound, StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.services import moments
+from planner.services.looking import SHOWN, show
 from planner.services.office import Office
 from planner.views import Done
 
@@ -38,6 +39,15 @@ def _parser() -> _Parser:
     answer.add_argument("text")
     answer.add_argument("--now", action="store_true")
     answer.add_argument("--promise", type=date.fromisoformat)
+    answer.add_argument("--group", action="store_true")
+    answer.add_argument("--also", default="")
+    errand = verbs.add_parser("errand", add_help=False)
+    errand.add_argument("requests", nargs="+")
+    errand.add_argument("--name", default="")
+    errand.add_argument("--none", action="store_true")
+    ready = verbs.add_parser("ready", add_help=False)
+    ready.add_argument("request")
+    ready.add_argument("--not", dest="not_", action="store_true")
     release = verbs.add_parser("release", add_help=False)
     release.add_argument("request")
     release.add_argument("--alternative", default="")
@@ -55,8 +65,11 @@ def _parser() -> _Parser:
 def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:
     """Do what the owner typed; requests may be named by number or by the person's address.
 
-    Commands that only read do nothing in a story. Raises StoryError naming `where`.
+    `status` and `desk` leave what they show as a `shown` event; other commands that only read do
+    nothing in a story. Raises StoryError naming `where`.
     """
+    if command[0] in SHOWN:
+        show(office, command[0])
     if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
         return None
     try:
@@ -93,6 +106,14 @@ def _away(office: Office, given: argparse.Namespace) -> Done:
     return office.away(given.kind, starts, ends)
 
 
+def _answer(office: Office, given: argparse.Namespace) -> Done:
+    request = _request(office, given.request)
+    if given.group or given.also:
+        also = [_request(office, one) for one in given.also.split(",")] if given.also else None
+        return office.answer_group(request, given.text, also, now=given.now)
+    return office.answer(request, given.text, now=given.now, by=given.promise)
+
+
 def _snooze(office: Office, given: argparse.Namespace) -> Done:
     now, schedule = office.ctx.clock.now(), office.ctx.schedule
     until = moments.begin(given.until_, now, schedule.zone, schedule.day_starts)
@@ -106,8 +127,12 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
     "live": lambda office, _: office.go_live(True),
     "rehearsal": lambda office, _: office.go_live(False),
     "add": lambda office, given: office.add(given.text, given.from_, given.via),
-    "answer": lambda office, given: office.answer(
-        _request(office, given.request), given.text, now=given.now, by=given.promise
+    "answer": _answer,
+    "errand": lambda office, given: office.share_errand(
+        [_request(office, one) for one in given.requests], "" if given.none else given.name
+    ),
+    "ready": lambda office, given: office.mark_ready(
+        _request(office, given.request), not given.not_
     ),
     "release": lambda office, given: office.release(
         _request(office, given.request), given.alternative

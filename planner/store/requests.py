@@ -27,6 +27,10 @@ class Requests:
         """Every open request, oldest first."""
         return self._where(_OPEN)
 
+    def asking(self, asks: str) -> tuple[Request, ...]:
+        """Every open request with just these questions, oldest first; none for no question."""
+        return self._where(_ASKING, asks=asks) if asks else ()
+
     def ended(self) -> tuple[Request, ...]:
         """Every request that is not open, oldest first."""
         return self._where(_ENDED)
@@ -83,9 +87,14 @@ class Requests:
             setattr(row, name, value)
 
     def move(self, request: Request, state: State, now: datetime) -> None:
-        """Step to another state along the table of transitions; raises NotPossible."""
+        """Step to another state along the table of transitions; raises NotPossible.
+
+        A request that ends leaves its errand (A-10).
+        """
         row = self._session.get_one(RequestRow, request.id)
         row.state = step(request, state)
+        if state is not State.OPEN:
+            row.errand = ""
         row.ended_at = None if state is State.OPEN else now
 
     def _where(self, query: Executable, **given: Any) -> tuple[Request, ...]:
@@ -116,6 +125,9 @@ _QUERY = (
                 RequestRow.last_in_at,
                 RequestRow.last_out_at,
                 RequestRow.last_own_at,
+                RequestRow.asks,
+                RequestRow.ready_to_buy,
+                RequestRow.errand,
             )
         )
     )
@@ -123,6 +135,7 @@ _QUERY = (
     .order_by(col(RequestRow.opened_at), col(RequestRow.id))
 )
 _OPEN = _QUERY.where(col(RequestRow.state) == State.OPEN)
+_ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
@@ -144,7 +157,8 @@ _HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
 
 def _value(row: Any) -> Request:
     (id_, person_id, name, channel, subject, state, opened_at, answers, minutes, *rest) = row
-    (language, tone, snoozed, written, answerable, address, thread, last_in, last_out, own) = rest
+    (language, tone, snoozed, written, answerable, address, thread, *rest) = rest
+    (last_in, last_out, own, asks, ready_to_buy, errand) = rest
     return Request(
         id=id_,
         person_id=person_id,
@@ -164,4 +178,7 @@ def _value(row: Any) -> Request:
         last_in_at=last_in,
         last_out_at=last_out,
         last_own_at=own,
+        asks=asks,
+        ready_to_buy=ready_to_buy,
+        errand=errand,
     )

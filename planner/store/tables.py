@@ -83,6 +83,9 @@ class RequestRow(Table, table=True):
     last_in_at: datetime
     last_out_at: datetime | None = None
     last_own_at: datetime | None = None
+    asks: str = ""
+    ready_to_buy: bool = False
+    errand: str = ""
 
 
 class MessageRow(Table, table=True):

@@ -33,6 +33,16 @@ EVENTS = (
     {"at": "2026-11-22T09:00:02Z", "event": "request.ended", "request": 2, "how": "closed"},
     {"at": "2026-11-22T19:40:00Z", "event": "notification.sent"},
     {"at": "2026-11-23T10:00:00Z", "event": "promise.moved", "person": "Lise", "in_time": True},
+    *(
+        {"event": "shown", "at": "2026-11-23T16:00:00Z", "command": name, "text": text}
+        | {"people": who}
+        for name, text, who in (
+            ("status", "rest", []),
+            ("status", "rest", []),
+            ("desk", "a", ["Lise", "Basile"]),
+            ("desk", "b", ["Basile"]),
+        )
+    ),
     {"at": "2026-11-23T17:00:00Z", "event": "end", "violations": []},
 )
 
@@ -61,6 +71,9 @@ def utc(day: int, hour: int) -> datetime:
         {"no_notification_between": ["20:41", "08:30"], "zone": "Europe/Brussels"},
         {"all_ended": False},
         {"order": [{"event": "promise.made"}, {"event": "promise.moved"}, {"event": "end"}]},
+        {"same_shown": "status"},
+        {"seen": [{"event": "shown", "command": "desk", "people": ["Lise", "Basile"]}]},
+        {"seen": [{"event": "shown", "people": [], "count": 2}]},
     ],
 )
 def test_what_happened_as_expected_is_not_mentioned(expect):
@@ -89,6 +102,9 @@ def test_what_happened_as_expected_is_not_mentioned(expect):
         ({"no_notification_between": ["19:00", "20:00"]}, "2026-11-22T19:40"),
         ({"all_ended": True}, "['1']"),
         ({"order": [{"event": "promise.moved"}, {"event": "promise.made"}]}, "step 2"),
+        ({"same_shown": ["status", "desk"]}, "desk showed a / b"),
+        ({"same_shown": "windows"}, "windows showed nothing"),
+        ({"seen": [{"command": "desk", "people": ["Basile", "Lise"]}]}, "people"),
         ({"violation": 0}, "expect.violation is not known"),
         ({"sent": [{"too": "x", "at_least": 0}]}, "expect.sent.too is not known"),
     ],

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -18,6 +19,8 @@ from planner.errors import StoreError
 from planner.store import migrate, tables
 from planner.store.engine import open_store
 
+AT = "2026-11-23 10:00:00.000000"
+HEAD = migrate.HEAD  # before a test brings a later one
 MIGRATIONS = Path(planner.store.__file__).parent / "migrations"
 
 
@@ -87,7 +90,7 @@ def later(tmp_path, monkeypatch):
     shutil.copytree(MIGRATIONS, scripts)
     (scripts / "versions" / "9000_later.py").write_text(
         "from alembic import op\n"
-        "revision, down_revision, branch_labels, depends_on = '9000', '0001', None, None\n"
+        f"revision, down_revision, branch_labels, depends_on = '9000', '{HEAD}', None, None\n"
         "def upgrade():\n    op.execute('CREATE TABLE later (id INTEGER)')\n"
         "def downgrade():\n    pass\n"
     )
@@ -112,7 +115,7 @@ def test_an_older_file_is_copied_before_it_is_changed(file, later):
     copy = file.with_name("entracte.sqlite3.before-9000")
     assert "later" in names(file)
     assert "later" not in names(copy)
-    assert migrate.stamped(copy) == "0001"
+    assert migrate.stamped(copy) == HEAD
     assert copy.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT kind, key FROM occurrences").fetchall() == [("a", "b")]
@@ -127,3 +130,29 @@ def test_an_upgrade_that_was_interrupted_is_taken_up_again(file, later):
     open_store(file).close()
     assert "later" in names(file)
     assert copy.read_bytes() == kept
+
+
+def test_a_file_of_the_first_tables_keeps_its_requests(tmp_path):
+    """0002: what was kept before the questions were read asks nothing, and is there."""
+    file = tmp_path / "old.sqlite3"
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO people (id, name, created_at) VALUES (1, 'Lise', ?)", (AT,))
+        connection.execute(
+            "INSERT INTO requests (person_id, channel, address, subject, thread, state, opened_at,"
+            " answers, minutes, language, tone, written, answerable, last_in_at)"
+            " VALUES (1, 'mail', 'l@x.org', 'Robe', '', 'open', ?, 1, 3, 'fr', 'calm', 1, 1, ?)",
+            (AT, AT),
+        )
+    store = open_store(file)
+    with store.read() as unit:
+        (request,) = unit.requests.open()
+    store.close()
+    assert (request.person, request.asks) == ("Lise", "")
+    assert (request.ready_to_buy, request.errand) == (False, "")

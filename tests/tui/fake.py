@@ -170,6 +170,12 @@ class FakeDesk:
         self._seen("answer", request_id, text)
         return self._end(request_id, "Your answer is on its way.")
 
+    def answer_group(self, request_id: int, text: str, also=None, *, now: bool = False) -> Done:
+        self._seen("answer_group", request_id, text, also)
+        for one in also:
+            self.requests.pop(one)
+        return self._end(request_id, "Answered: Inès, Awa.")
+
     def release(self, request_id: int, alternative: str = "") -> Done:
         self._seen("release", request_id, alternative)
         return self._end(request_id, "They are told.")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import ChannelError
-from planner.views import Face, MessageView
+from planner.views import CardView, Face, MessageView
 from tests.tui.fake import FakeDesk, at
 from tests.tui.helpers import ready, screen_text, until
 from tui.app import EntracteApp
@@ -289,3 +289,65 @@ async def test_hard_words_stay_folded_until_they_are_opened_on_purpose():
         await until(pilot, lambda: "voleurs" in screen_text(app))
         await pilot.press("o")
         await until(pilot, lambda: "voleurs" not in screen_text(app))
+
+
+def asking_the_same(desk, why=""):
+    """Inès, Awa and one more ask the same."""
+    others = [desk.requests[3], desk.requests[4]]
+    same = tuple(CardView(r.id, r.person, r.subject, r.channel, r.due) for r in others)
+    desk.requests[1] = replace(desk.requests[1], same=same, why=why)
+    return desk
+
+
+@sizes
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("2 others ask the same", "to all who ask")), ("fr", ("2 autres", "à qui le demande"))],
+)
+async def test_others_who_ask_the_same_are_said(size, language, words):
+    """A-05 and A-07: quietly, beside the request."""
+    desk = asking_the_same(FakeDesk(Face.OPEN), "due today, ready to buy, errand: Roger")
+    app = EntracteApp(desk, language=language)
+    async with app.run_test(size=size) as pilot:
+        await at_the_desk(pilot)
+        text = " ".join(screen_text(app).split())
+        for said in (*words, "ready to buy", "Roger"):
+            assert said in text
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen._request.id == 2)
+        assert words[1] not in screen_text(app)
+
+
+async def test_one_draft_goes_to_all_of_them_after_a_look_at_their_names():
+    desk = asking_the_same(FakeDesk(Face.OPEN))
+    app = app_of(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_the_desk(pilot)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "Nothing is written yet." in screen_text(app))
+        await write(pilot, "oui")
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        assert "Awa Sarr" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert not desk.asked("answer_group")
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("s")
+        await until(pilot, lambda: desk.asked("answer_group"))
+        assert desk.asked("answer_group") == [("answer_group", 1, "oui", [3, 4])]
+        await until(pilot, lambda: "retouche du manteau" in screen_text(app))
+        assert app.screen.query_one(Composer).text == ""
+
+
+async def test_alone_with_a_question_there_is_no_group():
+    desk = FakeDesk(Face.OPEN)
+    app = app_of(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_the_desk(pilot)
+        await write(pilot, "oui")
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert isinstance(app.screen, DeskScreen)
+        assert not desk.asked("answer_group", "answer")

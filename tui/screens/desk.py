@@ -18,7 +18,7 @@ from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys
 from tui.messages import Acted
 from tui.screens.base import WIDE, HouseScreen
-from tui.screens.desk_words import card, position, read_desk, who
+from tui.screens.desk_words import card, group_question, position, read_desk, who
 from tui.text import content
 from tui.widgets.composer import Composer
 from tui.widgets.dayline import DayLine
@@ -37,6 +37,7 @@ class DeskScreen(HouseScreen):
     CSS_PATH = "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "send", id="send", show=False, priority=True),
+        Binding("ctrl+g", "send_group", id="send-group", show=False, priority=True),
         Binding("ctrl+z", "later", id="later", show=False, priority=True),
         Binding("ctrl+d", "let_go", id="let-go", show=False, priority=True),
         Binding("escape", "leave", id="leave", show=False, priority=True),
@@ -130,6 +131,8 @@ class DeskScreen(HouseScreen):
         wall, using = Wall(self.house.view), self.house.glyphs
         place = position(self._portion, request) if self.app.size.width < WIDE else ""
         self.query_one("#who", Static).update(who(request, wall, using, place))
+        group = composer_keys(group=bool(request.same))
+        self.query_one("#composer-keys", KeyBar).show(group)
         same = before is not None and before.id == request.id
         if not same or before is None or before.messages != request.messages:
             opened = request.id in self._opened
@@ -228,6 +231,23 @@ class DeskScreen(HouseScreen):
             self.house.hint(t("Nothing is written yet."))
             return
         self._ask("answer", lambda desk, request: desk.answer(request, text))
+
+    def action_send_group(self) -> None:
+        """One draft for everybody who asks the same: asked once, with their names."""
+        request, text = self._request, self.query_one(Composer).text.strip()
+        if request is None or not request.same:
+            return
+        if not text:
+            self.house.hint(t("Nothing is written yet."))
+            return
+        also = [one.id for one in request.same]
+
+        def chosen(value: str | None) -> None:
+            if value:
+                self._ask("answer", lambda desk, one: desk.answer_group(one, text, also))
+
+        send = Choice("s", t("send it to all of them"), "send")
+        self.app.push_screen(ChoiceDialog(group_question(request), [send]), chosen)
 
     def action_later(self) -> None:
         """Put aside until tomorrow begins; the promise still holds."""

@@ -56,6 +56,8 @@ def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
     if request.tone == "hostile":
         facts.append(t("harsh words"))
     facts.append(clean(request.why))
+    if n := len(request.same):
+        facts.append(tn("{n} other asks the same", "{n} others ask the same", n).format(n=n))
     if request.others:
         also = ", ".join(clean(other.subject, cells=30) for other in request.others)
         facts.append(t("also: {subjects}").format(subjects=also))
@@ -65,6 +67,12 @@ def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
         f"   {clean(request.subject, cells=80)}\n",
         (f" {using.dot} ".join(filter(None, facts)), "$muted"),
     )
+
+
+def group_question(request: RequestView) -> str:
+    """What is asked before one draft goes to several people: who they are."""
+    names = ", ".join(clean(one.person, cells=CARD_CELLS) for one in request.same)
+    return t("Send this to {people} too, each in a letter of their own?").format(people=names)
 
 
 def _wrote(times: int) -> str:
