@@ -24,6 +24,7 @@ _COMMANDS = {
         "away": "away back undo",
         "desk": "desk answer release decline snooze add",
         "planning": "plan why",
+        "asking": "can-i",
         "service": "run",
         "channels": "channel",
         "importing": "import",
@@ -33,7 +34,7 @@ _COMMANDS = {
         "stories": "simulate demo",
     }.items()
     for name in names.split()
-    for attribute in [{"import": "import_"}.get(name, name)]
+    for attribute in [{"import": "import_"}.get(name, name.replace("-", "_"))]
 }
 
 

@@ -17,7 +17,7 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, unavailable
+from planner.services import answering, asking, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
 from planner.services.explaining import here_because, why
@@ -35,6 +35,7 @@ from planner.services.today import (
 from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import (
+    CanView,
     CardView,
     ChannelView,
     DeskView,
@@ -142,6 +143,12 @@ class Office:
         """The reasons behind every date and message of a request; raises NotFound."""
         with self.ctx.store.read() as unit:
             return why(unit, self.ctx, request_id, self.ctx.clock.now())
+
+    def can_i(
+        self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
+    ) -> CanView:
+        """The earliest honest date of a new job, and whom it would push; writes nothing."""
+        return asking.can_i(self.ctx, subject, minutes, answers, by)
 
     # What the owner does
 
