@@ -120,12 +120,14 @@ def _answer(
         return ("yes" if date.kind is Kind.ANSWER else "news"), None
     if date.kind is Kind.ANSWER and date.due <= by:
         return "yes", None
+    horizon = situation.horizon
+    far = date.kind is Kind.NEWS and not horizon.news_only
+    if far and place is not None and horizon.announced(place) <= by:
+        return "later", None  # there is room without pushing anybody, only no date yet
     found = list(_squeezes(situation, held, effort, by))
     if found:
         best = min(found, key=lambda s: (s.people, len(s.pushes), s.beyond_fill, s.window.start))
         return ("yes-but" if best.pushes or best.beyond_fill else "yes"), best
-    if date.kind is Kind.NEWS and place is not None and situation.horizon.announced(place) <= by:
-        return "later", None
     return "no", None
 
 
