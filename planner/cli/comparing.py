@@ -80,7 +80,7 @@ def _rows(found: Comparison) -> list[tuple[str, ...]]:
             str(figures.moved_in_time),
             str(figures.moved_late),
             str(figures.broken),
-            _("{hours:.0f} h").format(hours=figures.largest_wait),
+            f"{figures.largest_wait:.0f} h",
             f"{figures.minutes_a_day:.0f}",
             str(figures.fullest_day),
         ]

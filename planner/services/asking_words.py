@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from planner.domain.promise import OPEN_DAYS, Kind
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.locale.dates import full_day, moment, short
+from planner.locale.dates import day_words, full_day, moment, short
 from planner.services.context import Context
 from planner.views import CanView, PushView
 
@@ -38,7 +38,7 @@ def _head(view: CanView, ctx: Context, now: datetime) -> str:
 
     date = view.date
     window, due = (when(date.start), when(date.due)) if date else ("", "")
-    by = when(view.by - timedelta(seconds=1)) if view.by else ""
+    by = _by(view.by, ctx, now) if view.by else ""
     subject = view.subject
     wording = {
         "yes": _("Yes: “{subject}” has room in the window of {window}; with its margin, {due}."),
@@ -58,6 +58,15 @@ def _head(view: CanView, ctx: Context, now: datetime) -> str:
             " {window}; with its margin, {due}."
         )
     return wording.format(subject=subject, window=window, due=due, by=by, days=OPEN_DAYS)
+
+
+def _by(by: datetime, ctx: Context, now: datetime) -> str:
+    """The moment asked for; a whole day by its name."""
+    zone, language = ctx.schedule.zone, ctx.settings.shop.language
+    begins, ends = ctx.bounds(ctx.day(by - timedelta(seconds=1)))
+    if by == ends:
+        return day_words(begins, now, zone, language)
+    return short(by, now, zone, language)
 
 
 def _pushed(view: CanView, ctx: Context, now: datetime) -> list[str]:

@@ -62,7 +62,7 @@ def lately(
     events: list[StoryEvent] = []
     for number, (channel, message) in enumerate(came, start=1):
         at = weeks_later(message.received_at, weeks, zone)
-        if channel not in ctx.media:
+        if channel not in ctx.media and _by_word_of_mouth(message):
             events.append(_noted_by_hand(channel, message, at, number))
             continue
         identity = f"{channel}:{message.foreign_id}"
@@ -76,6 +76,11 @@ def lately(
 
 def _own(ctx: Context, channel: str) -> Mailbox:
     return Mailbox(ctx.own_address(channel), ctx.settings.shop.name)
+
+
+def _by_word_of_mouth(message: Incoming) -> bool:
+    """Whether the owner noted it herself: then a name is all that is known of the sender."""
+    return message.sender is not None and message.sender.address == message.sender.name
 
 
 def _noted_by_hand(channel: str, message: Incoming, at: datetime, number: int) -> StoryEvent:
