@@ -136,11 +136,12 @@ def _squeezes(
 ) -> Iterator[Squeezed]:
     """Every window whose date, margin included, is early enough and can be made free."""
     horizon = situation.horizon
+    if horizon.news_only:
+        return
+    others = _others(situation)
     for window in horizon.open:
-        if horizon.news_only or not horizon.within_reach(window):
-            return
-        if horizon.announced(window) <= by:
-            made = _made_free(situation, held, effort, window)
+        if horizon.within_reach(window) and horizon.announced(window) <= by:
+            made = _made_free(held, others, effort, window)
             pushed = _pushes(situation, made) if made else None
             if made and pushed is not None:
                 told = {p.person_id for p in pushed if p.told}
@@ -148,31 +149,34 @@ def _squeezes(
                 yield Squeezed(window, tuple(pushed), len(told), beyond)
 
 
-def _made_free(situation: Situation, held: Rooms, effort: Effort, window: Window) -> Plan | None:
+def _others(situation: Situation) -> list[Job]:
+    """Everybody as they stand: who was told a date keeps a window, the others their turn."""
+    found: list[tuple[datetime, Job]] = []
+    for request in situation.requests:
+        place = situation.place(request.id)
+        if place is None:
+            continue
+        job = standing(situation, request, place)
+        if job.promised is None:  # nobody comes sooner because somebody else is pushed
+            job = replace(job, arrival=to_minutes(place.start))
+        found.append((place.start, job))
+    found.sort(key=lambda pair: (pair[0], int(pair[1].id)))
+    return [replace(job, rank=turn) for turn, (_start, job) in enumerate(found)]
+
+
+def _made_free(held: Rooms, others: list[Job], effort: Effort, window: Window) -> Plan | None:
     """The plan with the job fixed in a window; None when the window cannot hold it."""
-    jobs = [
-        Job(
-            ASKED,
-            minutes=effort.minutes,
-            count=effort.answers,
-            due=to_minutes(window.end),
-            promised=window.id,
-            pinned=True,
-        )
-    ]
-    starts = sorted(
-        ((place.start, request) for request in situation.requests
-         if (place := situation.place(request.id))),
-        key=lambda pair: (pair[0], pair[1].id),
-    )  # fmt: skip
-    for turn, (start, request) in enumerate(starts):
-        job = standing(situation, request, situation.place(request.id))
-        if job.promised is None:  # it keeps its turn, and comes no sooner than it would
-            job = replace(job, arrival=to_minutes(start), rank=turn)
-        jobs.append(job)
+    fixed = Job(
+        ASKED,
+        minutes=effort.minutes,
+        count=effort.answers,
+        due=to_minutes(window.end),
+        promised=window.id,
+        pinned=True,
+    )
     try:
-        return plan(held.plain.slots, held.plain.limits, jobs)
-    except ValueError:  # what is fixed there does not fit
+        return plan(held.plain.slots, held.plain.limits, [fixed, *others])
+    except ValueError:  # it does not fit there, even alone
         return None
 
 

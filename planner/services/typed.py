@@ -57,7 +57,17 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
 
     Commands that only read do nothing in a story. Raises StoryError naming `where`.
     """
-    if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
+    if command[0] in (
+        "status",
+        "desk",
+        "promises",
+        "plan",
+        "windows",
+        "can-i",
+        "why",
+        "review",
+        "search",
+    ):
         return None
     try:
         given = _parser().parse_args(list(command))
