@@ -129,12 +129,13 @@ def _full(
     jobs = [standing(situation, r, situation.place(r.id)) for r in situation.requests]
     own = next(job for job in jobs if job.id == str(request.id))
     room, places = held.of(request.opened_at), situation.plan.places
-    # In a ramp the reserve is what binds where everybody's room would have been enough.
     bare = passed_over(held.plain.slots, held.plain.limits, jobs, places, own)
-    without_reserve = {p.slot for p in bare if p.limit is not None}
+    without_reserve = {p.slot: p for p in bare if p.limit is not None}
     for passed in passed_over(room.slots, room.limits, jobs, places, own):
-        reserved = passed.filled and passed.slot not in without_reserve
-        yield _told(ctx, situation, held, passed, reserved)
+        # The reserve of a ramp is what binds only where there would be room without it.
+        plain = without_reserve.get(passed.slot)
+        reserved = plain is None and passed.filled
+        yield _told(ctx, situation, held, plain or passed, reserved)
 
 
 def _told(
@@ -145,18 +146,16 @@ def _told(
     if passed.limit is None or passed.taken is None:
         return PassedOver(window.id, window.start, str(passed.because))
     in_day = passed.because in (Because.DAY_ANSWERS, Because.DAY_MINUTES)
-    used = (
-        held.used.get(window.day, NOTHING) if in_day else situation.used_in.get(window.id, NOTHING)
-    )
+    used = held.used.get(window.day, NOTHING) if in_day else situation.used_in.get(window.id)
     in_answers = passed.because in (Because.DAY_ANSWERS, Because.WINDOW_ANSWERS)
-    gone = used.answers if in_answers else used.minutes
+    gone = (used.answers if in_answers else used.minutes) if used else 0
     ramp = held.ramp_percent(window.day)
     rule, say = _rule(ctx, window, passed.because)
     return PassedOver(
         window=window.id,
         start=window.start,
         because=str(passed.because),
-        limit=passed.limit + gone,
+        limit=_whole(held, passed, window, reserved),
         taken=passed.taken + gone,
         rule=rule,
         say=say,
@@ -164,6 +163,17 @@ def _told(
         ramp=ramp if in_day and ramp < 100 else None,
         reserve=RESERVE if reserved else None,
     )
+
+
+def _whole(held: Rooms, passed: Passed, window: Window, reserved: bool) -> int | None:
+    """The limit that bound, before anything of today was answered."""
+    room = held.whole_reserved if reserved and held.whole_reserved else held.whole
+    slot = next(slot for slot in room.slots if slot.id == passed.slot)
+    in_day = passed.because in (Because.DAY_ANSWERS, Because.DAY_MINUTES)
+    limit = room.limits[window.day.isoformat()] if in_day else slot
+    if passed.because in (Because.DAY_ANSWERS, Because.WINDOW_ANSWERS):
+        return limit.fill_count if passed.filled else limit.count
+    return limit.fill_minutes if passed.filled else limit.minutes
 
 
 def _rule(ctx: Context, window: Window, because: Because) -> tuple[str, str]:

@@ -19,14 +19,17 @@ from planner.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What the windows hold; `reserved` is that beside the reserve of a ramp, None without one.
+    """What the windows still hold; `reserved` is that beside the reserve, None without a ramp.
 
+    `whole` and `whole_reserved` are the same before anything of today was answered.
     `ramp` numbers the first open days after an absence from 1; `used` is what today has used up;
     `returns` is the end of the latest absence.
     """
 
     plain: Capacity
     reserved: Capacity | None
+    whole: Capacity
+    whole_reserved: Capacity | None
     ramp: Mapping[date, int]
     used: Mapping[date, Effort]
     returns: datetime | None
@@ -48,14 +51,22 @@ def rooms(unit: Unit, ctx: Context, situation: Situation) -> Rooms:
     used, used_in = spent(unit, ctx, now)
     ramp = ramp_days(ctx.schedule, windows, situation.absences, now)
 
-    def held(reserve: bool) -> Capacity:
+    def held(reserve: bool, *, fresh: bool = False) -> Capacity:
         return capacity(
-            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
+            windows,
+            ctx.policy.day,
+            now,
+            used={} if fresh else used,
+            used_in={} if fresh else used_in,
+            ramp=ramp,
+            reserve=reserve,
         )
 
     return Rooms(
         plain=held(False),
         reserved=held(True) if ramp else None,
+        whole=held(False, fresh=True),
+        whole_reserved=held(True, fresh=True) if ramp else None,
         ramp=ramp,
         used=used,
         returns=max((a.until for a in situation.absences if a.until), default=None),

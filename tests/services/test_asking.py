@@ -9,6 +9,8 @@ from datetime import timedelta
 
 import pytest
 
+from planner.domain.outbox import Change
+from planner.domain.promise import Kind
 from planner.errors import WrongUse
 from planner.locale.dates import moment
 from tests.shop import ZONE, Shop, at
@@ -65,8 +67,9 @@ def test_an_empty_shop_takes_it_in_the_next_window(shop):
     assert moment(at("24 11:45"), shop.clock.now(), ZONE, "en") in view.you_can_say
 
 
-def test_the_date_is_the_one_that_a_new_request_is_then_given(small):
-    fill(small, 4)
+@pytest.mark.parametrize("before", [0, 2, 3, 5, 11])
+def test_the_date_is_the_one_that_a_new_request_is_then_given(small, before):
+    fill(small, before)
     asked = small.office.can_i("ourlet", 3)
     request = small.write("zoe")
     assert small.promise(request).due == asked.date.due
@@ -134,16 +137,31 @@ def test_no_says_the_nearest_date(small):
     assert "No: by" in view.sentence
 
 
+def tighten(shop, request, moves):
+    """The person was told the end of the planned window: nothing is left to give."""
+    with shop.ctx.store.write() as unit:
+        told = unit.promises.standing()[request]
+        change = Change(request, Kind.ANSWER, at("23 17:45"), told.window)
+        unit.promises.move(told.id, change, None, moves)
+
+
+def test_who_would_have_to_be_told_is_named_with_the_new_date(small):
+    ids = fill(small, 3)
+    for request in ids:
+        tighten(small, request, moves=0)
+    view = small.office.can_i("ourlet", 9, by=at("25 04:00"))
+    assert (view.answer, view.people) == ("yes-but", 1)
+    (push,) = view.pushes
+    assert push.told
+    assert (push.due_from, push.due_to) == (at("23 17:45"), at("25 17:45"))
+    assert push.window_to == "2026-11-24T17:00"
+    assert f"{push.person} from today 17:45 to Wednesday 17:45" in view.sentence
+    assert small.promise(push.request).due == at("23 17:45")  # it was only asked
+
+
 def test_a_date_that_was_moved_twice_is_not_pushed(small):
     (request,) = fill(small, 1)
-    with small.ctx.store.write() as unit:
-        told = unit.promises.standing()[request]
-        from planner.domain.outbox import Change
-        from planner.domain.promise import Kind
-
-        unit.promises.move(
-            told.id, Change(request, Kind.ANSWER, at("23 17:45"), told.window), None, 2
-        )
+    tighten(small, request, moves=2)
     assert small.office.can_i("ourlet", 9, answers=3, by=at("25 04:00")).answer == "no"
 
 

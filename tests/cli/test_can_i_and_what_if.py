@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,6 +102,7 @@ def test_what_if_prints_two_columns(run, lived, monkeypatch):
 
     def watched(self, story, folder, *args, **kwargs):
         folders.append(Path(folder))
+        assert stat.S_IMODE(Path(folder).parent.stat().st_mode) == 0o700
         begun(self, story, folder, *args, **kwargs)
 
     monkeypatch.setattr(simulating.Player, "__init__", watched)
