@@ -102,7 +102,7 @@ def _unread(words: str) -> WrongUse:
 
 def changed(ctx: Context, change: Change) -> Context:
     """The same shop under a change. Raises WrongUse for a window that there is not."""
-    schedule = ctx.schedule
+    schedule = ctx.settings.schedule
     for dropped in change.dropped:
         schedule = _without(schedule, dropped)
     days = [day for day in schedule.special if day.day not in change.off]

@@ -101,7 +101,7 @@ def _twice(
         story: Story, place: Path, clock: StoryClock, posts: Mapping[str, StoryPost]
     ) -> Office:
         office = opened(story, place, clock, dict(posts))
-        zones.append(office.ctx.schedule.zone)
+        zones.append(office.ctx.settings.shop.zone)
         return Office(changed(office.ctx, change))
 
     what_if = _played(begin(folder / "what-if", otherwise))

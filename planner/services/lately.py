@@ -41,7 +41,7 @@ def lately(
 
     Raises NotPossible when nothing came, WrongUse for a day off before them.
     """
-    zone = ctx.schedule.zone
+    zone = ctx.settings.shop.zone
     since, weeks = now - timedelta(days=days), 0
     came = unit.messages.came(since, now)
     if not came:
