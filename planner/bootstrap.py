@@ -6,7 +6,7 @@ import os
 import socket
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,21 +14,23 @@ from uuid import uuid4
 from planner import locale
 from planner.channels.archive import read_archive
 from planner.clock import StoryClock, SystemClock
-from planner.domain.story import Story
+from planner.domain.story import Story, StoryShop
 from planner.errors import ChannelError, EntracteError, SettingsError, StoryError
-from planner.paths import Paths, read_text
+from planner.paths import Paths, private_folder, read_text
 from planner.ports import Clock, Receiver, Sender
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
-from planner.services.policy import make_policy, read_policy
-from planner.services.simulating import NoNotifier, StoryPost
+from planner.services.policy import Policy, make_policy, read_policy
+from planner.services.simulating import NoNotifier, Opener, StoryPost
 from planner.settings import ChannelSettings, Settings, load
 from planner.settings_text import default_text
+from planner.store.copying import copy_database
 from planner.store.engine import open_store
 from planner.texts import load_overrides
 
 MAIL = ("maildir", "imap", "smtp", "paper")
+STORY_ADDRESS = "shop@story.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
     if settings is None:
         text = read_text(paths.settings)
         if text is None:
-            raise SettingsError(
-                locale.gettext("There are no settings yet."),
-                where=str(paths.settings),
-                do=locale.gettext("Begin with `entracte channel add`, or look at `entracte demo`."),
-            )
+            raise no_settings(paths)
         settings = load(text, str(paths.settings))
     locale.use(settings.shop.language)
     clock = clock or SystemClock()
@@ -69,7 +67,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         senders=senders(settings),
         notifier=DesktopNotifier(),
         archive=read_archive,
-        media={c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"},
+        media=_media(settings),
         overrides=_overrides(paths),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         alive=_alive,
@@ -217,6 +215,85 @@ def open_story(
     return Office(ctx)
 
 
+def own_story(paths: Paths, *, copied: bool) -> Opener:
+    """Opens stories on the owner's own shop: her settings, rules and texts, a story's channels.
+
+    `copied`: on a copy of her database, which is only read; otherwise on an empty one. Every
+    channel of hers is a story's channel there, so nothing can be sent or fetched.
+    """
+    own = read_text(paths.settings)
+    if own is None:
+        raise no_settings(paths)
+
+    def opened(
+        story: Story, folder: Path, clock: StoryClock, posts: dict[str, StoryPost]
+    ) -> Office:
+        private_folder(folder)
+        settings = _own_settings(story, own, paths)
+        locale.use(settings.shop.language)
+        database = folder / "entracte.sqlite3"
+        if copied:
+            copy_database(paths.database, database)
+        media = _media(settings)
+        ctx = Context(
+            settings=settings,
+            clock=clock,
+            store=open_store(database, safe=False),
+            policy=_own_policy(story, paths, settings),
+            receivers=posts,
+            senders={name: StoryPost(name) for name in media} | posts,
+            notifier=NoNotifier(),
+            archive=read_archive,
+            media={via: via for via in posts} | media,
+            overrides=_overrides(paths),
+        )
+        if copied:
+            _remember_energy(ctx)
+        return Office(ctx)
+
+    return opened
+
+
+def open_copy(paths: Paths, folder: Path, clock: Clock) -> Office:
+    """The owner's own shop as a copy to read from, without any channel."""
+    at = clock.now()
+    return own_story(paths, copied=True)(Story("copy", StoryShop(), ()), folder, StoryClock(at), {})
+
+
+def _own_settings(story: Story, own: str, paths: Paths) -> Settings:
+    given, name = story.shop.settings, str(paths.settings)
+    if isinstance(given, str):
+        own, name = _beside(story, given), given
+    elif given:
+        own, name = _toml({**tomllib.loads(own), **given}), story.name
+    settings = load(own, name)
+    if any(c.own_address for c in settings.channels) or settings.shop.address:
+        return settings
+    return replace(settings, shop=replace(settings.shop, address=(STORY_ADDRESS,)))
+
+
+def _own_policy(story: Story, paths: Paths, settings: Settings) -> Policy:
+    given, zone = story.shop.policy, settings.schedule.zone
+    if given is None:
+        return read_policy(paths.policy, zone)
+    text = _beside(story, given) if isinstance(given, str) else _toml(given)
+    return make_policy(text, "policy.toml", zone)
+
+
+def _media(settings: Settings) -> dict[str, str]:
+    """The medium of each channel: addresses belong to media."""
+    return {c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"}
+
+
+def no_settings(paths: Paths) -> SettingsError:
+    """There is no shop yet, and how to begin."""
+    return SettingsError(
+        locale.gettext("There are no settings yet."),
+        where=str(paths.settings),
+        do=locale.gettext("Begin with `entracte channel add`, or look at `entracte demo`."),
+    )
+
+
 def _beside(story: Story, name: str) -> str:
     """A file that a story names, looked for beside it. Raises EntracteError."""
     path = Path(story.name).parent / name
@@ -242,7 +319,7 @@ def _story_settings(story: Story, folder: Path) -> Settings:
         merged = {**tomllib.loads(text), **given}
         text = _toml(merged)
     if "address = []" in text:
-        text = text.replace("address = []", 'address = ["shop@story.example"]')
+        text = text.replace("address = []", f'address = ["{STORY_ADDRESS}"]')
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "settings.toml"
     path.touch(mode=0o600)

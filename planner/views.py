@@ -296,6 +296,58 @@ class WhyView:
     facts: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """What can honestly be said of a job: `answer` or `news`, by when, and its planned window."""
+
+    kind: str
+    due: datetime
+    window: str | None
+    start: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PushView:
+    """A request that would give way. `told`: its date would change, so the person is written to.
+
+    `due_from` and `due_to` are None, like `kind`, where no date for an answer has been told.
+    """
+
+    request: int
+    person_id: int
+    person: str
+    subject: str
+    window_from: str
+    window_to: str | None
+    start_to: datetime | None
+    due_from: datetime | None
+    due_to: datetime | None
+    kind: str | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CanView:
+    """Whether a new job can be done, by when, and whom it would push.
+
+    `answer`: yes, yes-but (others give way, or the room for the unforeseen is used), later (room,
+    but too far ahead for a date), news, no, or none (no window is ahead). `date` is that of the
+    answer, or the nearest one of a no. `people` would have to be written to.
+    """
+
+    subject: str
+    minutes: int
+    answers: int
+    by: datetime | None
+    answer: str
+    date: DateView | None
+    pushes: tuple[PushView, ...]
+    people: int
+    beyond_fill: bool
+    sentence: str = ""
+    you_can_say: str = ""
+
+
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
@@ -329,6 +381,11 @@ class BackOffice(FrontDesk, Protocol):
 
     def why(self, request_id: int) -> WhyView:
         """The reasons behind every date and message of a request; raises NotFound."""
+
+    def can_i(
+        self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
+    ) -> CanView:
+        """The earliest honest date of a new job, and whom it would push; writes nothing."""
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""

@@ -25,6 +25,7 @@ _COMMANDS = {
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
         "planning": "plan why",
+        "asking": "can-i",
         "service": "run",
         "channels": "channel",
         "importing": "import",
@@ -34,7 +35,7 @@ _COMMANDS = {
         "stories": "simulate demo",
     }.items()
     for name in names.split()
-    for attribute in [{"import": "import_"}.get(name, name)]
+    for attribute in [{"import": "import_"}.get(name, name.replace("-", "_"))]
 }
 
 

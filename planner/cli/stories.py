@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,8 +14,8 @@ from planner.cli.command import as_json, command, option, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, on_terminal
 from planner.cli.reading import print_status
-from planner.cli.state import State
-from planner.errors import StoryError
+from planner.cli.state import State, now
+from planner.errors import StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.paths import read_text
 
@@ -23,25 +24,76 @@ FIRST_LOOK = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
 _WORDS = ("person", "due", "window", "how", "reason", "text")
 
 
-@command("simulate", example="entracte simulate story.toml --json")
-@click.argument("story", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@command(
+    "simulate",
+    example="entracte simulate story.toml --json\n"
+    'entracte simulate --on-my-shop --drop-window "tuesday 17:00"\n'
+    "entracte simulate --on-my-shop --halve answers --day-off 2026-12-24",
+)
+@click.argument(
+    "story", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@option(
+    "--on-my-shop",
+    is_flag=True,
+    help="On a copy of your own shop; without a story your last days are played again.",
+)
+@option("--drop-window", "drop", multiple=True, metavar="WINDOW", help="What if without it?")
+@option("--day-off", "off", multiple=True, metavar="DATE", help="What if that day were off?")
+@option("--halve", multiple=True, type=click.Choice(("answers", "minutes")), help="What if halved?")
+@option("--days", type=click.IntRange(1, 366), help="How many of your last days (28).")
 @as_json
-def simulate(story: Path, json_: bool) -> None:
-    """Replay a story on an empty shop, and see every message and every date.
+@state
+def simulate(
+    state: State,
+    story: Path | None,
+    on_my_shop: bool,
+    drop: tuple[str, ...],
+    off: tuple[str, ...],
+    halve: tuple[str, ...],
+    days: int | None,
+    json_: bool,
+) -> None:
+    """Replay a story, or your own last days, and see every message and every date.
 
-    Nothing is sent, and your own shop is not touched.
+    With a change (a window less, a day off, half a limit) it is played twice and compared.
+    Nothing is sent, and your own shop is not touched: all happens on a copy that is removed.
     """
+    asked = bool(drop or off or halve)
+    _check_simulate(story, on_my_shop, asked, days)
+    with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
+        if asked:
+            from planner.cli.comparing import compare
+
+            compare(state, Path(folder), story, (drop, off, halve), on_my_shop, days or 28, json_)
+        elif story is not None:
+            _replay(state, Path(folder), story, on_my_shop, json_)
+
+
+def _check_simulate(story: Path | None, on_my_shop: bool, asked: bool, days: int | None) -> None:
+    if story is None and not on_my_shop:
+        raise WrongUse(_("Name a story, or ask about your own shop with --on-my-shop."))
+    if story is None and not asked:
+        raise WrongUse(_("Say what would change: --drop-window, --day-off or --halve."))
+    if story is not None and days is not None:
+        raise WrongUse(_("--days is for your own last days, without a story."))
+
+
+def _replay(state: State, folder: Path, story: Path, on_my_shop: bool, json_: bool) -> None:
     from planner.services.simulating import replay
 
-    text = read_text(story) or ""
-    violations = 0
-    with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
-        for event in replay(text, str(story), folder=Path(folder)):
-            violations += len(_listed(event.get("violations")))
-            if json_:
-                print_json(event)
-            else:
-                data(_line(event))
+    text, violations = read_text(story) or "", 0
+    own: dict[str, Any] = {}
+    if on_my_shop:
+        from planner.bootstrap import own_story
+
+        own = {"opened": own_story(state.paths, copied=True), "since": now()}
+    for event in replay(text, str(story), folder=folder, **own):
+        violations += len(_listed(event.get("violations")))
+        if json_:
+            print_json(event)
+        else:
+            data(_line(event))
     if violations:
         raise StoryError(_("The story breaks {count} invariants.").format(count=violations))
 

@@ -92,6 +92,21 @@ def short(at: datetime, now: datetime, zone: str, language: str) -> str:
     return f"{day} {clock(at, zone)}"
 
 
+def weekday_words(number: int, language: str) -> str:
+    """The name of a day of the week; Monday is 0."""
+    return _WEEKDAYS[base(language)][number]
+
+
+def weekday_number(name: str) -> int | None:
+    """The day of the week that is named in either language, Monday 0; None for another word."""
+    plain = name.casefold()
+    for days in _WEEKDAYS.values():
+        for number, day in enumerate(days):
+            if day.casefold() == plain:
+                return number
+    return None
+
+
 def _weekday(day: date, language: str) -> str:
     return _WEEKDAYS[base(language)][day.weekday()]
 

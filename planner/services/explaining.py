@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from planner.domain.autoreply import SENTENCES
-from planner.domain.request import Request
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services.context import Context
-from planner.services.planning import Situation, look
+from planner.services.planning import look
 from planner.services.promising import live_since
+from planner.services.reason_words import paragraph
+from planner.services.reasons import reasons
 from planner.store.journal import Event
 from planner.store.unit import Unit
 from planner.views import WhyView
@@ -26,7 +28,10 @@ def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
         for event in unit.journal.events(request_id=request_id)
         if (sentence := _sentence(event, ctx, now, language))
     ]
-    sentences += _now(unit, ctx, request, situation, language)
+    found = reasons(unit, ctx, situation, request)
+    sentences.append(paragraph(ctx, situation, found))
+    if live_since(unit) is None:
+        sentences.append(_("Rehearsal: automatic messages are composed and not sent."))
     promise = situation.told.get(request_id)
     place = situation.place(request_id)
     facts: dict[str, object] = {
@@ -37,6 +42,7 @@ def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
         "kind": str(promise.kind) if promise else None,
         "window": place.id if place else None,
         "reason": situation.plan.reasons.get(str(request_id), ""),
+        "date": asdict(found),
         "rules": ctx.policy.rules.hash,
         "events": [
             {"at": e.at.isoformat(), "event": e.event, **e.data}
@@ -83,29 +89,3 @@ def _merged(reason: str) -> str:
     if reason == "away":
         return _("The person's own absence note was kept; it asks for nothing.")
     return _("A further message joined it; its place did not change.")
-
-
-def _now(
-    unit: Unit, ctx: Context, request: Request, situation: Situation, language: str
-) -> list[str]:
-    zone, now = ctx.schedule.zone, situation.now
-    found = []
-    place = situation.place(request.id)
-    if request.state == "open" and place is not None:
-        rule = ctx.policy.day(place.day)
-        found.append(
-            _(
-                "Planned for the window of {when}: days are filled to {fill} per cent of {answers}"
-                " answers and {minutes} minutes, and one window of margin is added to the date."
-            ).format(
-                when=short(place.start, now, zone, language),
-                fill=rule.fill,
-                answers=rule.answers,
-                minutes=rule.minutes,
-            )
-        )
-    elif request.state == "open":
-        found.append(_("No window ahead has room for it yet."))
-    if live_since(unit) is None:
-        found.append(_("Rehearsal: automatic messages are composed and not sent."))
-    return found

@@ -19,7 +19,7 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, grouping, sorting, unavailable
+from planner.services import answering, asking, grouping, sorting, unavailable
 from planner.services.because import here_because
 from planner.services.context import Context
 from planner.services.dealing import deal, past_their_age
@@ -38,6 +38,7 @@ from planner.services.today import (
 from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import (
+    CanView,
     CardView,
     ChannelView,
     DeskView,
@@ -180,6 +181,12 @@ class Office:
         """The reasons behind every date and message of a request; raises NotFound."""
         with self.ctx.store.read() as unit:
             return why(unit, self.ctx, request_id, self.ctx.clock.now())
+
+    def can_i(
+        self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
+    ) -> CanView:
+        """The earliest honest date of a new job, and whom it would push; writes nothing."""
+        return asking.can_i(self.ctx, subject, minutes, answers, by)
 
     # What the owner does
 

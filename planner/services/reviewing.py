@@ -131,30 +131,38 @@ def calm(books: Books) -> list[str]:
     ]
 
 
-def report(unit: Unit, ctx: Context, now: datetime) -> dict[str, object]:
-    """The figures of a story's end: requests, promises, days (design, section 8)."""
+def report(
+    unit: Unit, ctx: Context, now: datetime, *, after: int = 0, since: datetime | None = None
+) -> dict[str, object]:
+    """The figures of a story's end: requests, promises, days (design, section 8).
+
+    Promises and days count what happened `after` an event and `since` an instant, for a story that
+    began on a copy.
+    """
     states = Counter(str(r.state) for r in (*unit.requests.open(), *unit.requests.ended()))
     promises: Counter[str] = Counter()
-    for event in unit.journal.events():
+    for event in unit.journal.events(after):
         if event.event.startswith("promise."):
             promises[event.event.removeprefix("promise.")] += 1
     return {
         "requests": dict(states),
         "promises": dict(promises),
-        "days": days(unit, ctx),
+        "days": days(unit, ctx, after, since),
         "violations": list(violations(unit, ctx, now)),
     }
 
 
-def days(unit: Unit, ctx: Context) -> list[dict[str, object]]:
+def days(
+    unit: Unit, ctx: Context, after: int = 0, since: datetime | None = None
+) -> list[dict[str, object]]:
     """Each day of the story: what it could hold, what was promised into it, what was answered."""
     zone, starts = ctx.schedule.zone, ctx.schedule.day_starts
     answered: Counter[str] = Counter()
     for letter in unit.outbox.in_state(*SAID):
-        if not letter.automatic and letter.sent_at:
+        if not letter.automatic and letter.sent_at and (not since or letter.sent_at >= since):
             answered[working_day(letter.sent_at, zone, starts).isoformat()] += 1
     planned: Counter[str] = Counter()
-    for event in unit.journal.events():
+    for event in unit.journal.events(after):
         if event.event in ("promise.made", "promise.moved") and event.data.get("window"):
             planned[str(event.data["window"])[:10]] += 1
     named = sorted(set(answered) | set(planned))

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
 from planner.domain.story import Story, StoryEvent, parse, to_incoming
+from planner.domain.weeks import moved_on
 from planner.errors import EntracteError, StoryError
 from planner.locale import gettext as _
 from planner.ports import Arrival, Handover, Outcome
@@ -66,23 +67,40 @@ class NoNotifier:
 
 
 Opener = Callable[[Story, Path, StoryClock, dict[str, StoryPost]], Office]
+#: What an event's message is, where the story does not hold it in words.
+Reads = Callable[[StoryEvent], Incoming]
 
 
 class Player:
-    """A story being played: events in order, and every tick between them."""
+    """A story being played: events in order, and every tick between them.
 
-    def __init__(self, story: Story, folder: Path, opened: Opener, *, base: Path) -> None:
+    It begins a minute before its first event, or at `since` on a shop that has a past.
+    """
+
+    def __init__(
+        self,
+        story: Story,
+        folder: Path,
+        opened: Opener,
+        *,
+        base: Path,
+        since: datetime | None = None,
+        reads: Reads | None = None,
+    ) -> None:
         if not story.events:
             raise StoryError(
                 _("This story has no event."), where=story.name, do=_("Add an [[event]].")
             )
         self.story = story
-        self.clock = StoryClock(story.events[0].at - timedelta(minutes=1))
+        self.since = since or story.events[0].at - timedelta(minutes=1)
+        self.clock = StoryClock(self.since)
         vias = {e.message.via for e in story.events if e.message} | {"mail"}
         self.posts = {via: StoryPost(via) for via in sorted(vias)}
         self.office = opened(story, folder, self.clock, self.posts)
         self.own = Mailbox(self.office.ctx.own_address("mail"), story.shop.name)
-        self._base = base
+        self._base, self._reads = base, reads or self._written
+        with self.office.ctx.store.read() as unit:
+            self.before = unit.journal.newest()
         self._coming = list(story.events)
         self._busy: tuple[int, datetime] | None = None
         self._ticked_at: datetime | None = None
@@ -159,14 +177,17 @@ class Player:
 
     def _deliver(self, event: StoryEvent) -> None:
         assert event.message is not None
-        if event.message.eml:
-            from planner.channels.mime import read  # only a story with whole mails needs it
+        self.posts[event.message.via].waiting.append(self._reads(event))
 
-            raw = (self._base / event.message.eml).read_bytes()
-            message = read(raw, foreign_id=event.message.id, received_at=event.at)
-        else:
-            message = to_incoming(event, self.own)
-        self.posts[event.message.via].waiting.append(message)
+    def _written(self, event: StoryEvent) -> Incoming:
+        """The message as the story holds it, in words or as a file."""
+        assert event.message is not None
+        if not event.message.eml:
+            return to_incoming(event, self.own)
+        from planner.channels.mime import read  # only a story with whole mails needs it
+
+        raw = (self._base / event.message.eml).read_bytes()
+        return read(raw, foreign_id=event.message.id, received_at=event.at)
 
     def _working(self, now: datetime) -> tuple[int, datetime] | None:
         """What a diligent owner does now: one dealt request at a time, as long as it fits."""
@@ -191,13 +212,19 @@ class Player:
 
 
 def replay(
-    text: str, name: str, *, folder: Path, opened: Opener | None = None
+    text: str,
+    name: str,
+    *,
+    folder: Path,
+    opened: Opener | None = None,
+    since: datetime | None = None,
 ) -> Iterator[dict[str, object]]:
     """Every event of a story as the JSON objects of `simulate`, ending with `end`.
 
-    The shop lives in `folder` and stays there. Raises StoryError.
+    The shop lives in `folder` and stays there. With `since` the story begins then. Raises
+    StoryError.
     """
-    player = start(text, name, folder=folder, opened=opened)
+    player = start(text, name, folder=folder, opened=opened, since=since)
     try:
         player.play()
         yield from told(player)
@@ -206,9 +233,18 @@ def replay(
 
 
 def start(
-    text: str, name: str, *, folder: Path, opened: Opener | None = None, owner: str = ""
+    text: str,
+    name: str,
+    *,
+    folder: Path,
+    opened: Opener | None = None,
+    owner: str = "",
+    since: datetime | None = None,
 ) -> Player:
-    """A player at the beginning of a story; `owner` says who answers instead of the story."""
+    """A player at the beginning of a story; `owner` says who answers instead of the story.
+
+    With `since` it begins then: a story of the past is moved on by whole weeks.
+    """
     if opened is None:
         from planner.bootstrap import open_story as opened_story
 
@@ -216,7 +252,9 @@ def start(
     story = parse(text, name)
     if owner:
         story = replace(story, shop=replace(story.shop, owner=owner))
-    return Player(story, folder, opened, base=Path(name).parent)
+    if since is not None:
+        story = moved_on(story, since)
+    return Player(story, folder, opened, base=Path(name).parent, since=since)
 
 
 def told(player: Player) -> Iterator[dict[str, object]]:
@@ -224,8 +262,8 @@ def told(player: Player) -> Iterator[dict[str, object]]:
     ctx, now = player.office.ctx, player.clock.now()
     with ctx.store.read() as unit:
         people = {r.id: r.person for r in (*unit.requests.open(), *unit.requests.ended())}
-        events = sorted(unit.journal.events(), key=lambda e: (e.at, e.id))
-        end = report(unit, ctx, now)
+        events = sorted(unit.journal.events(player.before), key=lambda e: (e.at, e.id))
+        end = report(unit, ctx, now, after=player.before, since=player.since)
     for event in events:
         line: dict[str, object] = {"at": _zulu(event.at), "event": event.event}
         if event.request_id is not None:

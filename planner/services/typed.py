@@ -20,6 +20,9 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(message)
 
 
+READING = (*("status", "desk", "promises", "plan", "windows", "can-i", "why", "review", "search"),)
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="owner", add_help=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
@@ -70,7 +73,7 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
     """
     if command[0] in SHOWN:
         show(office, command[0])
-    if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
+    if command[0] in READING:
         return None
     try:
         given = _parser().parse_args(list(command))

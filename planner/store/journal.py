@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from planner.store.rows import rows
 from planner.store.tables import DecisionRow, EventRow, OccurrenceRow, OwnerActionRow
@@ -58,6 +58,10 @@ class Journal:
             Event(row.id or 0, row.at, row.event, row.request_id, json.loads(row.data))
             for row in self._session.exec(query)
         )
+
+    def newest(self) -> int:
+        """The number of the last event; 0 before the first one."""
+        return self._session.exec(select(func.max(EventRow.id))).one() or 0
 
     def once(self, kind: str, key: str, at: datetime) -> bool:
         """True the first time a kind and key are seen, and never again."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from planner.domain.message import Incoming
+from planner.domain.message import Incoming, Mailbox
 from planner.domain.outbox import Letter
 from planner.store.tables import LetterRow, MessageRow
 
@@ -131,6 +131,23 @@ class Messages:
         query = select(MessageRow.message_id).where(MessageRow.request_id == request_id)
         return frozenset(name for name in self._session.exec(query) if name)
 
+    def came(self, since: datetime, until: datetime) -> tuple[tuple[str, Incoming], ...]:
+        """What came from people in `[since, until)`, each with its channel, oldest first.
+
+        Headers are not kept; a message that no machine may answer comes as one it cannot read.
+        """
+        query = (
+            select(MessageRow)
+            .where(
+                MessageRow.mine == False,  # noqa: E712 - SQL, not Python
+                col(MessageRow.request_id).is_not(None),
+                MessageRow.at >= since,
+                MessageRow.at < until,
+            )
+            .order_by(col(MessageRow.at), col(MessageRow.id))
+        )
+        return tuple((row.channel, _as_it_came(row)) for row in self._session.exec(query))
+
     def set_aside(self) -> tuple[Stored, ...]:
         """Machines' mail and our own: kept, without a request; newest first."""
         query = (
@@ -140,6 +157,23 @@ class Messages:
             .limit(500)
         )
         return tuple(_value(row, None) for row in self._session.exec(query))
+
+
+def _as_it_came(row: MessageRow) -> Incoming:
+    return Incoming(
+        foreign_id=row.foreign_id,
+        received_at=row.at,
+        sender=Mailbox(row.sender_address, row.sender_name) if row.sender_address else None,
+        subject=row.subject,
+        text=row.text,
+        reply_text=row.reply_text,
+        message_id=row.message_id,
+        in_reply_to=row.in_reply_to,
+        references=tuple(json.loads(row.refs)),
+        part_types=("text/plain",),
+        envelope_from=row.sender_address,
+        readable=row.readable and not row.rows,
+    )
 
 
 def _value(row: MessageRow, state: str | None) -> Stored:
