@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from planner.domain.absence import assumed, news_of
 from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
+from planner.domain.portion import aged_since
 from planner.domain.promise import (
     MOST_MOVES,
     Date,
@@ -90,7 +91,8 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())
     rooms = _rooms(ctx, now, windows, absences, used, used_in)
-    made = _plan(now, requests, told, histories, pending, windows, absences, rooms)
+    aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.closed)
+    made = _plan(now, requests, told, histories, pending, windows, absences, rooms, aged_by)
     return Situation(
         now=now,
         requests=requests,
@@ -174,15 +176,14 @@ def _plan(
     windows: tuple[Window, ...],
     absences: tuple[Absence, ...],
     rooms: Mapping[bool, Capacity],
+    aged_by: datetime,
 ) -> Plan:
     jobs = [
         replace(
             _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
             weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
         )
-        for turn, r in enumerate(
-            sorted(requests, key=lambda r: (r.id not in told, r.opened_at, r.id))
-        )
+        for turn, r in enumerate(in_turn(requests, told, aged_by))
     ]
     if True not in rooms:
         return _solved(rooms[False], jobs)
@@ -200,6 +201,21 @@ def _plan(
     )
     places = {**first.places, **second.places}
     return replace(second, places=places, reasons={**first.reasons, **second.reasons})
+
+
+def in_turn(requests: Iterable[Request], told: Container[int], aged_by: datetime) -> list[Request]:
+    """The order in which requests find a window (design.md, section 6); tone has no say (G-03).
+
+    Those who were told a date, then those who came before `aged_by` (A-09), then those who are
+    ready to buy (A-06), then everybody as they came.
+    """
+
+    def place(request: Request) -> tuple[object, ...]:
+        aged = request.opened_at <= aged_by
+        buys = request.ready_to_buy and not aged
+        return request.id not in told, not aged, not buys, request.opened_at, request.id
+
+    return sorted(requests, key=place)
 
 
 def _weight(moves: int, requests: int) -> int:
