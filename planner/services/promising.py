@@ -24,6 +24,7 @@ from planner.domain.promise import (
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import quiet_until
+from planner.services.attending import left_alone
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.wording import dated_letter, second_letter
@@ -125,6 +126,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
+    alone = left_alone(unit, ctx, situation)
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
@@ -151,6 +153,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
             now,
             renew_from=renew,
             broken=told is None and was_broken(past),
+            unattended=request.id in alone,
         )
         if word is not None:
             found[request.person_id].append((request, word))
