@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from planner.domain.window import Schedule, Window, quiet_since
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5
+#: A date beyond so many open days is unusual: the acknowledgement says why (B-07).
+USUAL_DAYS = 2
 #: A promise moved so often waits for the owner's own decision (C-04).
 MOST_MOVES = 2
 #: A delay is told so long before the date, at the latest (needs.md 3.1, B-04).
@@ -86,15 +88,24 @@ class Horizon:
 
     def fifth_day_end(self) -> datetime | None:
         """The end of the last window of the fifth open day ahead."""
-        days = sorted({w.day for w in self.open})
-        if len(days) <= OPEN_DAYS:
-            return self.open[-1].end if self.open else None
-        return max(w.end for w in self.open if w.day == days[OPEN_DAYS - 1])
+        days: set[date] = set()
+        end: datetime | None = None
+        for window in self.open:  # soonest first: the sixth day ends the search
+            days.add(window.day)
+            if len(days) > OPEN_DAYS:
+                break
+            end = max(end or window.end, window.end)
+        return end
+
+    def usual(self, due: datetime) -> bool:
+        """Whether a date is what people are used to: today, or the next open day (B-07)."""
+        days = list(dict.fromkeys(w.day for w in self.open))[:USUAL_DAYS]
+        return any(w.day in days and due <= w.end for w in self.open)
 
     def within_reach(self, place: Window) -> bool:
         """Whether the date announced for a window lies in the first five open days."""
         end = self.fifth_day_end()
-        return end is not None and self.announced(place) <= end
+        return end is not None and place.end <= end and self.announced(place) <= end
 
 
 def honest_date(place: Window | None, horizon: Horizon) -> Date | None:

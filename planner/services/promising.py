@@ -15,6 +15,7 @@ from planner.domain.outbox import SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
     Kind,
+    Promise,
     Standing,
     Word,
     moves_so_far,
@@ -251,20 +252,42 @@ def cancel(unit: Unit, letter: Letter) -> None:
 
 
 def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
-    """To a person who insists: once, that the date stands (B-03)."""
+    """To a person who insists: once, that the date stands (B-03).
+
+    One word a person, also for several requests, and none while another is about to leave.
+    """
+    now = situation.now
     done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
+    leaving = {
+        letter.person_id
+        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        if letter.automatic
+    }
+    insisting: dict[int, list[tuple[Request, Promise]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
-        if told is None or request.id in done or request.id in situation.pending:
+        if told is None or request.id in done or request.person_id in leaving:
             continue
-        wrote, said = request.last_in_at, request.last_out_at
-        insists = request.written >= 2 and wrote and said and wrote - said >= REASSURE_AFTER
-        fresh = wrote is not None and situation.now - wrote < REASSURE_AFTER
-        if insists and fresh and request.answerable:
-            letter = second_letter(unit, ctx, situation, request, told)
-            send_later(
-                unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now
-            )
+        if _insists(request, now):
+            insisting[request.person_id].append((request, told))
+    for person_id, asked in sorted(insisting.items()):
+        said = unit.outbox.last_sent_at(person_id)
+        if said is None or now - said >= LIVE:
+            letter = second_letter(unit, ctx, situation, asked)
+            send_later(unit, letter, max([now, *grace_ends(unit, now)]), now)
+
+
+def _insists(request: Request, now: datetime) -> bool:
+    """Whether a person wrote again, long after our last word and not long ago."""
+    wrote, said = request.last_in_at, request.last_out_at
+    return (
+        request.answerable
+        and request.written >= 2
+        and wrote is not None
+        and said is not None
+        and wrote - said >= REASSURE_AFTER
+        and now - wrote < REASSURE_AFTER
+    )
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:
