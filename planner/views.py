@@ -164,10 +164,14 @@ class DeskView:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action did, in one sentence for the owner, and whether `undo` can take it back."""
+    """What an action did, in one sentence for the owner, and whether `undo` can take it back.
+
+    `hint` is something to think about, once; it never stops anything (C-07).
+    """
 
     sentence: str
     undo_until: datetime | None = None
+    hint: str = ""
 
 
 class FrontDesk(Protocol):
@@ -265,8 +269,20 @@ class WhyView:
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
-    def add(self, text: str, person: str, via: str = "shop") -> Done:
-        """A request noted by hand (I-04); its promise is the owner's spoken word."""
+    def add(
+        self,
+        text: str,
+        person: str,
+        via: str = "shop",
+        *,
+        by: date | None = None,
+        as_said: bool = False,
+    ) -> Done:
+        """A request noted by hand (I-04); its promise is the owner's spoken word (C-06).
+
+        `by` is the day she said. Without room for it NotPossible proposes the first date that
+        holds, and nothing is written unless `as_said`.
+        """
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""

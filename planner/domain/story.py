@@ -45,6 +45,7 @@ COMMANDS = frozenset(
         "promises",
         "plan",
         "windows",
+        "hours",
         "can-i",
         "why",
         "policy",

@@ -17,7 +17,7 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, unavailable
+from planner.services import answering, giving, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
 from planner.services.explaining import here_because, why
@@ -163,9 +163,17 @@ class Office:
         """Put aside until an instant."""
         return answering.snooze(self.ctx, request_id, until)
 
-    def add(self, text: str, person: str, via: str = "shop") -> Done:
+    def add(
+        self,
+        text: str,
+        person: str,
+        via: str = "shop",
+        *,
+        by: date | None = None,
+        as_said: bool = False,
+    ) -> Done:
         """A request noted by hand."""
-        return answering.add(self.ctx, text, person, via)
+        return giving.add(self.ctx, text, person, via, by=by, as_said=as_said)
 
     def away(
         self,

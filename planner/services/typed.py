@@ -33,11 +33,13 @@ def _parser() -> _Parser:
     add.add_argument("text")
     add.add_argument("--from", dest="from_", required=True)
     add.add_argument("--via", default="shop")
+    add.add_argument("--promise", default=None)
+    add.add_argument("--as-said", action="store_true")
     answer = verbs.add_parser("answer", add_help=False)
     answer.add_argument("request")
     answer.add_argument("text")
     answer.add_argument("--now", action="store_true")
-    answer.add_argument("--promise", type=date.fromisoformat)
+    answer.add_argument("--promise", default=None)
     release = verbs.add_parser("release", add_help=False)
     release.add_argument("request")
     release.add_argument("--alternative", default="")
@@ -80,6 +82,11 @@ def _request(office: Office, named: str) -> int:
     return found.id
 
 
+def _day(office: Office, words: str | None) -> date | None:
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    return moments.day(words, now, schedule.zone, schedule.day_starts) if words else None
+
+
 def _away(office: Office, given: argparse.Namespace) -> Done:
     if given.extend:
         return office.extend()
@@ -105,9 +112,15 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
     "undo": lambda office, _: office.undo(),
     "live": lambda office, _: office.go_live(True),
     "rehearsal": lambda office, _: office.go_live(False),
-    "add": lambda office, given: office.add(given.text, given.from_, given.via),
+    "add": lambda office, given: office.add(
+        given.text,
+        given.from_,
+        given.via,
+        by=_day(office, given.promise),
+        as_said=given.as_said,
+    ),
     "answer": lambda office, given: office.answer(
-        _request(office, given.request), given.text, now=given.now, by=given.promise
+        _request(office, given.request), given.text, now=given.now, by=_day(office, given.promise)
     ),
     "release": lambda office, given: office.release(
         _request(office, given.request), given.alternative

@@ -250,6 +250,8 @@ def _merged(
     ]
     keys = {_key(ctx, situation, word) for _, word in words}
     key = f"{keys.pop()}_several" if len(keys) == 1 else "several"
+    if any(word.late for _, word in words):
+        key = "late_several"
     first = min((word for _, word in words), key=lambda word: word.date.due)
     slots = _slots(ctx, situation, first, language)
     slots["dates"] = several(dated, language)
