@@ -99,6 +99,17 @@ class PromiseView:
     state: str
     moves: int
     window: str
+    decide: bool = False  # it slipped twice: only the owner can decide what is next (C-04)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """Every promise there ever was; `outcomes` says how often promises of an answer were `kept`,
+    `moved in time`, `moved late`, `released` and `broken`.
+    """
+
+    rows: tuple[PromiseView, ...]
+    outcomes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +294,9 @@ class BackOffice(FrontDesk, Protocol):
         `by` is the day she said. Without room for it NotPossible proposes the first date that
         holds, and nothing is written unless `as_said`.
         """
+
+    def ledger(self) -> LedgerView:
+        """Every promise there ever was, and how they ended."""
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""

@@ -14,7 +14,7 @@ from planner.errors import StoryError
 Event = Mapping[str, object]
 Pattern = Mapping[str, object]
 
-_EQUAL = ("event", "to", "person", "via", "kind", "how", "request", "in_time")
+_EQUAL = ("event", "to", "person", "via", "kind", "how", "request", "in_time", "command")
 _BOUNDS = ("count", "at_least", "at_most")
 PATTERN_KEYS = frozenset(
     {*_EQUAL, *_BOUNDS, "reason", "contains", "lacks"}

@@ -57,9 +57,12 @@ def _parser() -> _Parser:
 def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:
     """Do what the owner typed; requests may be named by number or by the person's address.
 
-    Commands that only read do nothing in a story. Raises StoryError naming `where`.
+    `status` and `promises` tell what they would show; other commands that only read do nothing in
+    a story. Raises StoryError naming `where`.
     """
-    if command[0] in ("status", "desk", "promises", "plan", "windows", "why", "review", "search"):
+    if command[0] in _READ:
+        return Done(_READ[command[0]](office))
+    if command[0] in ("desk", "plan", "windows", "why", "review", "search"):
         return None
     try:
         given = _parser().parse_args(list(command))
@@ -70,6 +73,21 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
             do=_("Type it as on the command line."),
         ) from None
     return _VERBS[given.verb](office, given)
+
+
+def _status(office: Office) -> str:
+    today = office.today()
+    return " ".join([*today.at_risk, *today.problems])
+
+
+def _promises(office: Office) -> str:
+    return " ".join(
+        f"{row.person}: {_('yours to decide') if row.decide else _(row.state)}."
+        for row in office.promises()
+    )
+
+
+_READ: dict[str, Callable[[Office], str]] = {"status": _status, "promises": _promises}
 
 
 def _request(office: Office, named: str) -> int:
