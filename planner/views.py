@@ -277,6 +277,26 @@ class WhyView:
     facts: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class HoursGroup:
+    """Days (Monday 0) that have the same windows, as local times "11:00"."""
+
+    days: tuple[int, ...]
+    windows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """The usual week of answering, in words for a page and as data (B-08)."""
+
+    language: str
+    zone: str
+    about: str
+    greeting: str
+    open: tuple[HoursGroup, ...]
+    rest: tuple[int, ...]
+
+
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 

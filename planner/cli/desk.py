@@ -13,7 +13,6 @@ from planner.cli.out import columns, on_terminal, say
 from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
-from planner.locale import language
 from planner.locale.dates import short
 from planner.services import moments as when
 
@@ -81,14 +80,10 @@ def answer(
 
 def _says_it_otherwise(words: str) -> bool:
     """Asked once, about words that promise more than is known (C-07)."""
-    from planner.domain.claims import INSTEAD, claims
+    from planner.services.giving import hint
 
-    found = claims(words)
-    if not found:
-        return False
-    instead = INSTEAD[language()]
-    question = _("“{words}” promises more than you know. Say “{instead}” instead?")
-    return click.confirm(question.format(words="”, “".join(found[:3]), instead=instead), err=True)
+    question = hint(words)
+    return bool(question) and click.confirm(question, err=True)
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')

@@ -9,11 +9,9 @@ from planner.cli.out import as_json as print_json
 from planner.cli.out import data
 from planner.cli.state import State, now
 
-LANGUAGES = ("fr", "en")
-
 
 @command("hours", example="entracte hours\nentracte hours --language en")
-@option("--language", type=click.Choice(LANGUAGES), help="The shop's own without it.")
+@option("--language", type=click.Choice(("fr", "en")), help="The shop's own without it.")
 @as_json
 @state
 def hours(state: State, language: str | None, json_: bool) -> None:
@@ -21,36 +19,18 @@ def hours(state: State, language: str | None, json_: bool) -> None:
 
     The usual week: special days and absences are left out.
     """
-    from planner.domain.hours import standing_hours
     from planner.domain.time import working_day
+    from planner.services.hours import page_hours
     from planner.services.policy import read_policy
-    from planner.texts.hours import about, greeting
 
     settings = state.settings()
     shop = settings.shop
+    today = working_day(now(), shop.zone, shop.day_starts)
     policy = read_policy(state.paths.policy, shop.zone)
-    found = standing_hours(
-        settings.schedule, working_day(now(), shop.zone, shop.day_starts), policy.closes
-    )
-    spoken, name = language or shop.language, shop.owner or shop.name
+    view = page_hours(settings, policy, today, language or "")
     if json_:
-        print_json(
-            {
-                "language": spoken,
-                "zone": shop.zone,
-                "about": about(found, spoken, name),
-                "greeting": greeting(found, spoken, name),
-                "open": [
-                    {
-                        "days": group.days,
-                        "windows": [(f"{a:%H:%M}", f"{b:%H:%M}") for a, b in group.windows],
-                    }
-                    for group in found.open
-                ],
-                "rest": found.rest,
-            }
-        )
+        print_json(view)
         return
-    data(about(found, spoken, name))
+    data(view.about)
     data("")
-    data(greeting(found, spoken, name))
+    data(view.greeting)

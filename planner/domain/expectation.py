@@ -14,7 +14,10 @@ from planner.errors import StoryError
 Event = Mapping[str, object]
 Pattern = Mapping[str, object]
 
-_EQUAL = ("event", "to", "person", "via", "kind", "how", "request", "in_time", "command")
+_EQUAL = (
+    *("event", "to", "person", "via", "kind", "how", "request"),
+    *("in_time", "automatic", "command"),
+)
 _BOUNDS = ("count", "at_least", "at_most")
 PATTERN_KEYS = frozenset(
     {*_EQUAL, *_BOUNDS, "reason", "contains", "lacks"}

@@ -211,8 +211,10 @@ def unattended(
     `not_before` until when she had put the request aside. True when the last window in which she
     could have answered went by, and she has done nothing since it opened.
     """
-    if told.kind is not Kind.ANSWER or place is None or horizon.announced(place) <= told.due:
+    if told.kind is not Kind.ANSWER or place is None:
         return False
+    if place.end > told.due or horizon.announced(place) <= told.due:
+        return False  # it has to move anyway, or its margin is whole
     since = max(told.made_at, not_before or told.made_at)
     own = [w for w in passed if w.end > since]
     return bool(own) and (seen_at is None or seen_at < own[-1].start)

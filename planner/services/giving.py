@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from planner.domain.claims import claims
+from planner.domain.claims import INSTEAD, claims
 from planner.domain.outbox import Change
 from planner.domain.plan import Limit
 from planner.domain.promise import Kind
@@ -13,6 +14,7 @@ from planner.domain.request import Effort, Request
 from planner.domain.window import Window, quiet_spans, quiet_until
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
+from planner.locale import language
 from planner.locale.dates import short
 from planner.services.context import Context
 from planner.services.delivering import promise as make_promise
@@ -30,19 +32,28 @@ def hint(text: str) -> str:
     found = claims(text)
     if not found:
         return ""
-    words = ", ".join(f"“{phrase}”" for phrase in found[:3])
-    return _("{words} promises more than you know. Say “I will check” instead?").format(words=words)
+    question = _("“{words}” promises more than you know. Say “{instead}” instead?")
+    return question.format(words=", ".join(found[:3]), instead=INSTEAD[language()])
 
 
 def first_feasible(unit: Unit, ctx: Context, request: Request, by: date, at: datetime) -> Change:
-    """The first feasible date on or after a day: never a full or closed day, nor a quiet hour."""
-    situation = look(unit, ctx, at)
-    windows = [w for w in _waking(ctx, situation.horizon.open) if w.day >= by and w.start > at]
+    """The first feasible date on or after a day: never a full or closed day, nor a quiet hour.
+
+    Raises NotPossible when no window or no room is ahead.
+    """
+    return _first_feasible(ctx, look(unit, ctx, at), request, by)
+
+
+def _first_feasible(ctx: Context, situation: Situation, request: Request, by: date) -> Change:
+    windows = [
+        w for w in _waking(ctx, situation.horizon.open) if w.day >= by and w.start > situation.now
+    ]
     if not windows:
         raise NotPossible(_("No window is open on that day or later."), do=_("Choose another day."))
-    planned = _planned_by_day(situation, request)
+    days, inside = _planned(situation, request)
     for window in windows:
-        if _fits(planned.get(window.day, request.effort), situation.left_today(window.day)):
+        fits_day = _fits(days[window.day], situation.left_today(window.day))
+        if fits_day and _fits_inside(ctx, window, inside[window.id]):
             due = situation.horizon.announced(window)
             same_day = [w.end for w in windows if w.day == window.day]
             return Change(request.id, Kind.ANSWER, min(due, max(same_day)), window.id)
@@ -62,17 +73,28 @@ def _fits(effort: Effort, left: Limit) -> bool:
     )
 
 
-def _planned_by_day(situation: Situation, own: Request) -> dict[date, Effort]:
-    """What each day would hold with this request in it."""
-    counted: dict[date, Effort] = {}
+def _fits_inside(ctx: Context, window: Window, effort: Effort) -> bool:
+    """Whether a window that has not begun holds that much."""
+    most = min(window.answers, ctx.policy.day(window.day).window_answers)
+    return effort.answers <= most and effort.minutes <= window.minutes
+
+
+def _planned(
+    situation: Situation, own: Request
+) -> tuple[defaultdict[date, Effort], defaultdict[str, Effort]]:
+    """What each day and each window would hold with this request in it."""
+    days: defaultdict[date, Effort] = defaultdict(lambda: own.effort)
+    inside: defaultdict[str, Effort] = defaultdict(lambda: own.effort)
     for request in situation.requests:
         place = situation.place(request.id)
         if place is not None and request.id != own.id:
-            so_far = counted.get(place.day, own.effort)
-            counted[place.day] = Effort(
-                so_far.answers + request.effort.answers, so_far.minutes + request.effort.minutes
-            )
-    return counted
+            days[place.day] = _with(days[place.day], request.effort)
+            inside[place.id] = _with(inside[place.id], request.effort)
+    return days, inside
+
+
+def _with(so_far: Effort, more: Effort) -> Effort:
+    return Effort(so_far.answers + more.answers, so_far.minutes + more.minutes)
 
 
 def add(
@@ -140,9 +162,10 @@ def _spoken(
         due = max(that_day, default=_evening(ctx, by))
         return Change(request.id, Kind.ANSWER, due, "")
     what = _("That day has no room.") if that_day else _("No window is open on that day.")
-    if honest is None:
+    if situation.horizon.news_only:
         raise NotPossible(what, do=_("No window ahead has room: give no date yet."))
-    when = short(honest, situation.now, ctx.schedule.zone, ctx.settings.shop.language)
+    nearest = _first_feasible(ctx, situation, request, by).due
+    when = short(nearest, situation.now, ctx.schedule.zone, ctx.settings.shop.language)
     raise NotPossible(
         what,
         do=_("Say {when} instead, or add --as-said if your word is already given.").format(

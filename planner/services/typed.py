@@ -10,6 +10,7 @@ from typing import NoReturn
 from planner.errors import NotFound, StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.services import moments
+from planner.services.hours import page_hours
 from planner.services.office import Office
 from planner.views import Done
 
@@ -57,11 +58,11 @@ def _parser() -> _Parser:
 def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:
     """Do what the owner typed; requests may be named by number or by the person's address.
 
-    `status` and `promises` tell what they would show; other commands that only read do nothing in
-    a story. Raises StoryError naming `where`.
+    `status`, `promises` and `hours` tell what they would show; other commands that only read do
+    nothing in a story. Raises StoryError naming `where`.
     """
     if command[0] in _READ:
-        return Done(_READ[command[0]](office))
+        return Done(_READ[command[0]](office, command))
     if command[0] in ("desk", "plan", "windows", "why", "review", "search"):
         return None
     try:
@@ -75,19 +76,33 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
     return _VERBS[given.verb](office, given)
 
 
-def _status(office: Office) -> str:
+def _status(office: Office, _command: Sequence[str]) -> str:
     today = office.today()
     return " ".join([*today.at_risk, *today.problems])
 
 
-def _promises(office: Office) -> str:
-    return " ".join(
+def _promises(office: Office, command: Sequence[str]) -> str:
+    said = [
         f"{row.person}: {_('yours to decide') if row.decide else _(row.state)}."
         for row in office.promises()
-    )
+    ]
+    if "--all" in command:
+        outcomes = office.ledger().outcomes
+        said += [f"{_(word)}: {number}." for word, number in outcomes.items() if number]
+    return " ".join(said)
 
 
-_READ: dict[str, Callable[[Office], str]] = {"status": _status, "promises": _promises}
+def _hours(office: Office, _command: Sequence[str]) -> str:
+    ctx = office.ctx
+    view = page_hours(ctx.settings, ctx.policy, ctx.day(ctx.clock.now()), "")
+    return f"{view.about} {view.greeting}"
+
+
+_READ: dict[str, Callable[[Office, Sequence[str]], str]] = {
+    "status": _status,
+    "promises": _promises,
+    "hours": _hours,
+}
 
 
 def _request(office: Office, named: str) -> int:

@@ -88,6 +88,8 @@ def promised_line(ctx: Context, language: str, text: str, due: datetime, now: da
     if weekday.casefold() in text.casefold():
         return text
     said = _render(ctx, "promised", language, when=moment(due, now, zone, language))
+    if text.rstrip().endswith(signature(ctx)):  # once is enough
+        said = said.removesuffix(signature(ctx)).rstrip()
     return f"{text.rstrip()}\n\n{said}"
 
 
