@@ -12,12 +12,19 @@ from functools import cache
 #: In lower case; a star stands for any ending.
 FRENCH = (
     *("sûrement", "surement", "certainement", "sans faute", "sans problème", "sans aucun doute"),
-    *("c'est sûr", "c'est certain", "à coup sûr", "garanti*", "je vous garantis", "promis juré"),
+    *("c'est sûr", "c'est certain", "à coup sûr", "garanti", "garantis", "promis juré"),
     *("aucun souci", "toujours en stock", "forcément", "absolument sûr*", "je vous le promets"),
 )
 ENGLISH = (
-    *("surely", "certainly", "for sure", "for certain", "definitely", "without fail", "guarantee*"),
-    *("no problem at all", "no doubt", "always in stock", "i promise", "absolutely certain"),
+    *("surely", "certainly", "for sure", "for certain", "definitely", "without fail", "guaranteed"),
+    *(
+        "no problem at all",
+        "no doubt",
+        "always in stock",
+        "i guarantee",
+        "i promise",
+        "absolutely certain",
+    ),
     *("bound to be",),
 )
 #: What may be said instead, in the language of the text.

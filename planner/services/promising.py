@@ -268,26 +268,14 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
         told = situation.told.get(request.id)
         if told is None or request.id in done or request.person_id in leaving:
             continue
-        if _insists(request, now):
-            insisting[request.person_id].append((request, told))
-    for person_id, asked in sorted(insisting.items()):
-        said = unit.outbox.last_sent_at(person_id)
-        if said is None or now - said >= LIVE:
-            letter = second_letter(unit, ctx, situation, asked)
-            send_later(unit, letter, max([now, *grace_ends(unit, now)]), now)
-
-
-def _insists(request: Request, now: datetime) -> bool:
-    """Whether a person wrote again, long after our last word and not long ago."""
-    wrote, said = request.last_in_at, request.last_out_at
-    return (
-        request.answerable
-        and request.written >= 2
-        and wrote is not None
-        and said is not None
-        and wrote - said >= REASSURE_AFTER
-        and now - wrote < REASSURE_AFTER
-    )
+        wrote = request.last_in_at
+        if request.answerable and request.written >= 2 and wrote and now - wrote < REASSURE_AFTER:
+            said = unit.outbox.last_sent_at(request.person_id)
+            if said is not None and wrote - said >= REASSURE_AFTER:
+                insisting[request.person_id].append((request, told))
+    for _person, asked in sorted(insisting.items()):
+        letter = second_letter(unit, ctx, situation, asked)
+        send_later(unit, letter, max([now, *grace_ends(unit, now)]), now)
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:

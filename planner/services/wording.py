@@ -108,10 +108,7 @@ def second_letter(
     request = max((r for r, _ in insisting), key=lambda r: (r.last_in_at or r.opened_at, r.id))
     now = situation.now
     language = request.language or ctx.settings.shop.language
-    dated = [
-        (subject_words(r.subject, language), _when(ctx, told, now, language))
-        for r, told in insisting
-    ]
+    dated = [(r.subject, _when(ctx, told, now, language)) for r, told in insisting]
     if len(dated) == 1:
         body = _render(ctx, "second", language, when=dated[0][1])
     else:
@@ -247,9 +244,7 @@ def _merged(
 ) -> str:
     """One text for a person who waits for several answers (invariant 6)."""
     now = situation.now
-    dated = [
-        (subject_words(r.subject, language), _when(ctx, w.date, now, language)) for r, w in words
-    ]
+    dated = [(r.subject, _when(ctx, word.date, now, language)) for r, word in words]
     keys = {_key(ctx, situation, word) for _, word in words}
     key = f"{keys.pop()}_several" if len(keys) == 1 else "several"
     if any(word.late for _, word in words):
