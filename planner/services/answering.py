@@ -159,6 +159,8 @@ def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
         request = _open(unit, request_id)
         body = release_body(ctx, request, alternative)
         _end(unit, ctx, request, State.RELEASED, body, at)
+    if request.channel not in ctx.senders:
+        return Done(_("Released. Tell the person yourself: nothing can be sent there."))
     return Done(_("Released, and said so."))
 
 
@@ -175,13 +177,16 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
     _withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
-    if body and request.channel in ctx.senders:
+    if body:
         purpose = "release" if state is State.RELEASED else "decline"
         letter: Letter = letter_to(
             unit, ctx, request, body, purpose, at, automatic=False, reason="owner"
         )
-        send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
-        return
+        if request.channel in ctx.senders:
+            send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
+            return
+        kept = send_later(unit, letter, at, at)  # told in person: nothing is sent
+        unit.outbox.change(kept.id, state=LetterState.SENT, sent_at=at, detail="in person")
     told = unit.promises.standing().get(request.id)
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)

@@ -174,3 +174,12 @@ def test_what_slipped_twice_and_passed_waits_for_the_owner(shop):
     shop.go(shop.clock.now() + timedelta(days=1))
     assert shop.office.today().at_risk == ()
     assert shop.violations() == ()
+
+
+def test_what_was_noted_by_hand_is_let_go_in_person(shop):
+    shop.office.add("Ourlet", "Rose")
+    done = shop.office.release(1)
+    assert "yourself" in done.sentence
+    assert shop.sent == []
+    assert shop.promises() == {}
+    assert shop.violations() == ()

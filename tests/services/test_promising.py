@@ -90,6 +90,7 @@ def test_news_that_passed_in_the_sleep_of_the_machine_is_owned_up_to(shop):
 def test_one_reassurance_for_a_person_with_two_requests(shop):
     for subject in ("Robe", "Sac"):
         shop.write("anne", "Toujours possible ?", subject=subject)
+        shop.clock.step(timedelta(minutes=1))
     shop.office.away("leave", until=at("26 04:00"))
     shop.go(at("24 10:00"))
     so_far = len(automatic(shop))
