@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from planner.domain.facts import Fact
 from planner.domain.time import check_zone
 from planner.domain.window import Schedule, SpecialDay, Weekly
 from planner.errors import SettingsError
 from planner.locale import gettext as _
+from planner.settings_facts import read_facts
 from planner.settings_reader import Table
 from planner.settings_text import add_channel, default_text
 from planner.toml_places import broken, scan
@@ -95,6 +97,7 @@ class Settings:
     schedule: Schedule
     channels: tuple[ChannelSettings, ...] = ()
     problems: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 def load(text: str, name: str) -> Settings:
@@ -109,7 +112,7 @@ def load(text: str, name: str) -> Settings:
             do=_("Correct this line; the rest was not read."),
         ) from None
     top = Table(data, scan(text, name))
-    top.only("shop", "window", "quiet", "special_day", "channel")
+    top.only("shop", "window", "quiet", "special_day", "channel", "facts")
     shop = _shop(top)
     quiet, problems = _quiet(top)
     schedule = Schedule(
@@ -119,7 +122,7 @@ def load(text: str, name: str) -> Settings:
         special=_special_days(top),
         quiet=quiet,
     )
-    return Settings(shop, schedule, _channels(top), problems)
+    return Settings(shop, schedule, _channels(top), problems, read_facts(top, shop.language))
 
 
 def language_of(text: str) -> str:

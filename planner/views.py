@@ -99,6 +99,17 @@ class PromiseView:
     state: str
     moves: int
     window: str
+    decide: bool = False  # it slipped twice: only the owner can decide what is next (C-04)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """Every promise there ever was; `outcomes` says how often promises of an answer were `kept`,
+    `moved in time`, `moved late`, `released` and `broken`.
+    """
+
+    rows: tuple[PromiseView, ...]
+    outcomes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +199,14 @@ class ErrandView:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action did, in one sentence for the owner, and whether `undo` can take it back."""
+    """What an action did, in one sentence for the owner, and whether `undo` can take it back.
+
+    `hint` is something to think about, once; it never stops anything (C-07).
+    """
 
     sentence: str
     undo_until: datetime | None = None
+    hint: str = ""
 
 
 class FrontDesk(Protocol):
@@ -348,11 +363,46 @@ class CanView:
     you_can_say: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HoursGroup:
+    """Days (Monday 0) that have the same windows, as local times "11:00"."""
+
+    days: tuple[int, ...]
+    windows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """The usual week of answering, in words for a page and as data (B-08)."""
+
+    language: str
+    zone: str
+    about: str
+    greeting: str
+    open: tuple[HoursGroup, ...]
+    rest: tuple[int, ...]
+
+
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
-    def add(self, text: str, person: str, via: str = "shop") -> Done:
-        """A request noted by hand (I-04); its promise is the owner's spoken word."""
+    def add(
+        self,
+        text: str,
+        person: str,
+        via: str = "shop",
+        *,
+        by: date | None = None,
+        as_said: bool = False,
+    ) -> Done:
+        """A request noted by hand (I-04); its promise is the owner's spoken word (C-06).
+
+        `by` is the day she said. Without room for it NotPossible proposes the first date that
+        holds, and nothing is written unless `as_said`.
+        """
+
+    def ledger(self) -> LedgerView:
+        """Every promise there ever was, and how they ended."""
 
     def drafts(
         self,

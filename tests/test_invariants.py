@@ -141,6 +141,42 @@ class Life(RuleBasedStateMachine):
             self.shop.office.undo()
         self.shop.office.tick()
 
+    @rule(
+        days=st.sampled_from([None, 0, 1, 3, 6, 9]),
+        as_said=st.booleans(),
+        text=st.sampled_from(["Un ourlet", "Un devis pour une retouche"]),
+    )
+    def somebody_asks_in_the_shop(self, days, as_said, text):
+        """A date given aloud: as it was said, as proposed, or not at all (C-06)."""
+        today = working_day(self.shop.clock.now(), ZONE, self.shop.ctx.schedule.day_starts)
+        by = today + timedelta(days=days) if days is not None else None
+        before = len(self.shop.open())
+        try:
+            self.shop.office.add(text, "Rose", by=by, as_said=as_said)
+        except NotPossible:
+            assert by is not None
+            assert not as_said
+            assert len(self.shop.open()) == before  # a proposal writes nothing
+        self.shop.office.tick()
+
+    @rule()
+    def nothing_happens(self):
+        """Planning an unchanged state again writes nothing and sends nothing."""
+        while self.shop.office.tick().left:
+            pass
+        before = self._written()
+        self.shop.office.tick()
+        assert self._written() == before
+
+    def _written(self):
+        with self.shop.books() as unit:
+            letters = [x for s in LetterState for x in unit.outbox.in_state(s)]
+            return (
+                len(unit.journal.events()),
+                sorted((x.id, x.state) for x in letters),
+                unit.promises.ledger(MONDAY),
+            )
+
     @rule()
     def the_process_dies(self):
         self.shop.restart()

@@ -1,5 +1,6 @@
 """settings.toml: what is read, and what is said when it cannot be."""
 
+import re
 import stat
 from datetime import date, time
 
@@ -183,3 +184,43 @@ def test_a_file_that_is_not_text(tmp_path):
     with pytest.raises(EntracteError, match="not UTF-8"):
         read_text(tmp_path / "x")
     assert read_text(tmp_path / "none") is None
+
+
+FACTS = """
+[facts]
+hours = "Ouvert du mardi au samedi."
+
+[facts.shipping]
+en = "We ship."
+
+[facts.lessons]
+words = ["cours", "lesson*"]
+fr = "Les cours ont lieu le jeudi."
+"""
+
+
+def test_facts_keep_their_order_their_words_and_their_languages():
+    hours, shipping, lessons = load(GOOD + FACTS, "settings.toml").facts
+    assert (hours.name, dict(hours.lines)) == ("hours", {"fr": "Ouvert du mardi au samedi."})
+    assert "horaire*" in hours.words
+    assert dict(shipping.lines) == {"en": "We ship."}
+    assert lessons.words == ("cours", "lesson*")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[facts.lessons]\nfr = 'Le jeudi.'", "Nothing says when “lessons” is told. Add words"),
+        ("[facts.shipping]\nwords = ['envoi']", "“shipping” says nothing"),
+        ("[facts.shipping]\nnl = 'Ja.'", "“nl” is not known here"),
+        ("[facts]\nshipping = ''", "one line of 1 to 90 characters"),
+        (f"[facts]\nshipping = '{'x' * 91}'", "one line of 1 to 90 characters"),
+        ("[facts]\nshipping = 3", "cannot be read"),
+        ("facts = 3", "cannot be read"),
+    ],
+)
+def test_a_fact_that_cannot_be_told_is_refused_with_its_place(text, words):
+    whole = f"{text}\n{GOOD}" if text.startswith("facts") else f"{GOOD}\n{text}"
+    with pytest.raises(SettingsError, match=re.escape(words)) as told:
+        load(whole, "settings.toml")
+    assert str(told.value).startswith("settings.toml:")

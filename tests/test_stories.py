@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.story import check_expectations, parse
+from planner.errors import StoryError
 from planner.services.simulating import replay
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.toml"))
@@ -25,3 +26,20 @@ def test_a_replay_is_the_same_every_time(tmp_path):
     text = path.read_text("utf-8")
     told = [list(replay(text, str(path), folder=tmp_path / name)) for name in ("one", "two")]
     assert told[0] == told[1]
+
+
+def refused(command: str) -> str:
+    return f"[[event]]\nat = 2026-11-23T09:00:00+01:00\nowner = '''{command}'''\nrefused = true\n"
+
+
+def test_a_refusal_is_told_and_the_story_goes_on(tmp_path):
+    events = list(replay(refused("undo"), "s.toml", folder=tmp_path))
+    (told,) = [e for e in events if e["event"] == "owner.refused"]
+    assert told["command"] == "undo"
+    assert told["text"]
+    assert events[-1]["event"] == "end"
+
+
+def test_a_refusal_that_does_not_come_stops_the_story(tmp_path):
+    with pytest.raises(StoryError, match="expects a refusal"):
+        list(replay(refused("status"), "s.toml", folder=tmp_path))

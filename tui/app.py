@@ -158,7 +158,7 @@ class EntracteApp(App[None]):
             self.drafts.sent(message.request)
         for screen in self._house():
             screen.acted(message)
-        self.say(Said(message.done.sentence))
+        self.say(Said(f"{message.done.sentence} {message.done.hint}".rstrip()))
         self.reload()
 
     def on_trouble(self, message: messages.Trouble) -> None:

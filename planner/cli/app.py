@@ -21,6 +21,7 @@ _COMMANDS = {
     name: f"planner.cli.{module}:{attribute}"
     for module, names in {
         "reading": "status windows promises",
+        "hours": "hours",
         "away": "away back undo",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",

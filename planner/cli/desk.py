@@ -10,7 +10,7 @@ import click
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
-from planner.cli.out import columns, data, say
+from planner.cli.out import columns, data, on_terminal, say
 from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
@@ -53,6 +53,7 @@ def desk(state: State, json_: bool) -> None:
     "answer",
     example=(
         'entracte answer 12 "Oui, elle est encore là."\n'
+        'entracte answer 12 "Je vérifie en réserve." --promise tomorrow\n'
         'entracte answer 12 --group --dry-run "Bonjour {first_name}, oui, je livre partout."'
     ),
 )
@@ -78,7 +79,8 @@ def answer(
 ) -> None:
     """Answer a request. Outside a window it leaves when the next one opens.
 
-    With --promise the request stays open: what you write is sent, and the rest has a date.
+    With --promise the request stays open: what you write is sent, and the rest has a date, on that
+    day or the first one after it that has room; the message says it.
     With --group or --also each person gets a letter of their own; {first_name} and {subject} in
     your text become theirs. Without TEXT, or with -, the text is read from standard input.
     """
@@ -95,6 +97,9 @@ def answer(
         return
     shop = state.settings().shop
     day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
+    if not json_ and on_terminal() and _says_it_otherwise(words):
+        say(_("Nothing was sent."))
+        return
     with state.office() as office:
         told(office.answer(request_id, words, now=at_once, by=day), json_)
 
@@ -115,6 +120,14 @@ def _show_drafts(drafts: Sequence[DraftView], json_: bool) -> None:
         data(f"{draft.request}  {draft.person}")
         data(f"  > {draft.asked}")
         data(f"  {draft.text}")
+
+
+def _says_it_otherwise(words: str) -> bool:
+    """Asked once, about words that promise more than is known (C-07)."""
+    from planner.services.giving import hint
+
+    question = hint(words)
+    return bool(question) and click.confirm(question, err=True)
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')
@@ -155,7 +168,11 @@ def snooze(state: State, request_id: int, until: str, json_: bool) -> None:
         told(office.snooze(request_id, moment), json_)
 
 
-@command("add", example='entracte add "Ourlet pour samedi ?" --from Lise --via phone')
+@command(
+    "add",
+    example='entracte add "Ourlet pour samedi ?" --from Lise --via phone\n'
+    'entracte add "Robe à raccourcir" --from Lise --promise 2026-11-26',
+)
 @click.argument("text")
 @option("--from", "person", required=True, metavar="NAME", help="Who asked.")
 @option(
@@ -165,15 +182,37 @@ def snooze(state: State, request_id: int, until: str, json_: bool) -> None:
     show_default=True,
     help="How it came.",
 )
+@option("--promise", metavar="DATE", help="The day you said; without it one is proposed.")
+@option("--as-said", is_flag=True, help="Your word is given: enter it although there is no room.")
 @as_json
 @state
-def add(state: State, text: str, person: str, via: str, json_: bool) -> None:
-    """Note a request by hand; its date is yours to say aloud."""
+def add(
+    state: State,
+    text: str,
+    person: str,
+    via: str,
+    promise: str | None,
+    as_said: bool,
+    json_: bool,
+) -> None:
+    """Note a request by hand; its date is yours to say aloud.
+
+    A day that you already said is entered if it has room; if not, the first one that has is
+    proposed and nothing is noted, unless you add --as-said.
+    """
     words = _words(text)
     if not person.strip():
         raise WrongUse(_("--from needs a name."))
+    if as_said and not promise:
+        raise WrongUse(_("--as-said needs the day you said: --promise DATE."))
+    shop = state.settings().shop
+    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
+    who = person.strip()
     with state.office() as office:
-        told(office.add(words, person.strip(), via), json_)
+        if day is None:
+            told(office.add(words, who, via), json_)
+        else:
+            told(office.add(words, who, via, by=day, as_said=as_said), json_)
 
 
 def _words(text: str | None) -> str:

@@ -13,5 +13,7 @@ def told(done: Done, json_: bool = False) -> None:
         as_json(done)
         return
     say(done.sentence)
+    if done.hint:
+        say(done.hint)
     if done.undo_until:
         say(_("`entracte undo` takes it back for a few seconds."))

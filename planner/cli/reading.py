@@ -14,7 +14,7 @@ from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
 from planner.services.saying import calm, sentences
-from planner.views import TodayView, WindowView
+from planner.views import PromiseView, TodayView, WindowView
 
 
 @command("status", example="entracte status\nentracte status --json")
@@ -67,20 +67,25 @@ def windows(state: State, days: int, json_: bool) -> None:
     columns((_span(view.start, view.end, now, zone, language), _load_word(view)) for view in coming)
 
 
-@command("promises", example="entracte promises --json")
+@command("promises", example="entracte promises\nentracte promises --all")
+@option("--all", "all_", is_flag=True, help="Every promise there ever was, and how they ended.")
 @as_json
 @state
-def promises(state: State, json_: bool) -> None:
-    """What was promised, to whom and for when, soonest first."""
+def promises(state: State, all_: bool, json_: bool) -> None:
+    """What was promised, to whom and for when, soonest first.
+
+    A date that was moved in time is kept as well: the person was told before.
+    """
     from planner.store.quick import open_quick
 
     settings = state.settings()
     quick = open_quick(state.paths)
-    ledger = quick.promises()
+    whole = quick.ledger() if all_ else None
+    rows = whole.rows if whole else quick.promises()
     if json_:
-        print_json(ledger)
+        print_json(whole or rows)
         return
-    if not ledger:
+    if not rows:
         say(_("Nothing is promised."))
         return
     now, zone, language = quick.today().at, settings.shop.zone, settings.shop.language
@@ -90,10 +95,19 @@ def promises(state: State, json_: bool) -> None:
             short(row.due, now, zone, language),
             row.person,
             row.subject,
-            _(row.state),
+            _state_word(row),
         )
-        for row in ledger
+        for row in rows
     )
+    if whole:
+        told = (f"{_(word)}: {number}" for word, number in whole.outcomes.items() if number)
+        say(", ".join(told) or _("Nothing has ended yet."))
+
+
+def _state_word(row: PromiseView) -> str:
+    if row.decide:
+        return _("moved twice: yours to decide") if row.moves else _("passed: yours to decide")
+    return _("moved in time") if row.state == "moved" else _(row.state)
 
 
 def _span(start: datetime, end: datetime, now: datetime, zone: str, language: str) -> str:

@@ -98,11 +98,19 @@ def _limit(rule: DayRule, used: Effort, ramp_day: int, reserve: bool) -> Limit:
 
 
 def ramp_days(
-    schedule: Schedule, windows: Sequence[Window], absences: Sequence[Absence], now: datetime
+    schedule: Schedule,
+    windows: Sequence[Window],
+    absences: Sequence[Absence],
+    now: datetime,
+    *,
+    backlog: Effort = NOTHING,
+    rule: Callable[[date], DayRule] | None = None,
 ) -> dict[date, int]:
     """The open days after each longer absence, numbered from 1 (needs.md 3.1, E-03).
 
-    An absence that closed at most one open day has no ramp.
+    An absence that closed one open day has no ramp when what waited at the return (`backlog`: what
+    arrived before it and was open then) fits the first day's budget, as `rule` says it; one that
+    closed none has no ramp at all.
     """
     numbered: dict[date, int] = {}
     open_days = sorted({window.day for window in windows})
@@ -110,9 +118,9 @@ def ramp_days(
         if absence.until is None or absence.until < now - timedelta(days=30):
             continue
         lost = {w.day for w in windows_between(schedule, absence.since, absence.until)}
-        if len(lost) <= 1:
-            continue
         first = working_day(absence.until, schedule.zone, schedule.day_starts)
+        if not lost or (len(lost) == 1 and _fits_a_day(backlog, rule, first)):
+            continue
         gone = (
             {w.day for w in windows_between(schedule, absence.until, now)}
             if (absence.until < now)
@@ -121,3 +129,11 @@ def ramp_days(
         days = sorted(gone | {day for day in open_days if day >= first})[:RESERVE_DAYS]
         numbered.update({day: number for number, day in enumerate(days, start=1)})
     return numbered
+
+
+def _fits_a_day(backlog: Effort, rule: Callable[[date], DayRule] | None, day: date) -> bool:
+    """Whether a backlog is at most one day's budget; nothing is known without a rule."""
+    budget = rule(day) if rule else None
+    return budget is None or (
+        backlog.answers <= budget.answers and backlog.minutes <= budget.minutes
+    )

@@ -16,7 +16,7 @@ Pattern = Mapping[str, object]
 
 _EQUAL = (
     *("event", "to", "person", "via", "kind", "how", "request", "in_time"),
-    *("window", "command", "people"),
+    *("window", "automatic", "command", "people"),
 )
 _BOUNDS = ("count", "at_least", "at_most")
 PATTERN_KEYS = frozenset(

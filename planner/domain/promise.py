@@ -8,16 +8,20 @@ news is announced instead.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from planner.domain.window import Window
+from planner.domain.window import Schedule, Window, quiet_since
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5
+#: A date beyond so many open days is unusual: the acknowledgement says why (B-07).
+USUAL_DAYS = 2
 #: A promise moved so often waits for the owner's own decision (C-04).
 MOST_MOVES = 2
+#: A delay is told so long before the date, at the latest (needs.md 3.1, B-04).
+NOTICE = timedelta(hours=2)
 
 
 class Kind(StrEnum):
@@ -76,20 +80,32 @@ class Horizon:
 
     def announced(self, place: Window) -> datetime:
         """The end of the window after `place`: one window of margin (C-08)."""
-        later = [w for w in self.open if w.start >= place.end]
-        return later[0].end if later else place.end
+        return self.after(place).end
+
+    def after(self, place: Window) -> Window:
+        """The window after `place`; itself when it is the last one."""
+        return next((w for w in self.open if w.start >= place.end), place)
 
     def fifth_day_end(self) -> datetime | None:
         """The end of the last window of the fifth open day ahead."""
-        days = sorted({w.day for w in self.open})
-        if len(days) <= OPEN_DAYS:
-            return self.open[-1].end if self.open else None
-        return max(w.end for w in self.open if w.day == days[OPEN_DAYS - 1])
+        days: set[date] = set()
+        end: datetime | None = None
+        for window in self.open:  # soonest first: the sixth day ends the search
+            days.add(window.day)
+            if len(days) > OPEN_DAYS:
+                break
+            end = max(end or window.end, window.end)
+        return end
+
+    def usual(self, due: datetime) -> bool:
+        """Whether a date is what people are used to: today, or the next open day (B-07)."""
+        days = list(dict.fromkeys(w.day for w in self.open))[:USUAL_DAYS]
+        return any(w.day in days and due <= w.end for w in self.open)
 
     def within_reach(self, place: Window) -> bool:
-        """Whether a window lies in the first five open days."""
-        days = sorted({w.day for w in self.open})[:OPEN_DAYS]
-        return place.day in days
+        """Whether the date announced for a window lies in the first five open days."""
+        end = self.fifth_day_end()
+        return end is not None and place.end <= end and self.announced(place) <= end
 
 
 def honest_date(place: Window | None, horizon: Horizon) -> Date | None:
@@ -125,19 +141,24 @@ def word_for(
     *,
     renew_from: datetime | None = None,
     broken: bool = False,
+    unattended: bool = False,
 ) -> Word | None:
     """What one person must be told about one request; None when what she knows still holds.
 
     `pending` is a date already written in a letter that has not left: it is kept when it still
     holds, so that a letter is not rewritten for nothing. `renew_from` is when a promise of news is
-    due to be renewed, `broken` that an earlier promise passed without its words. A promise moved
-    twice gives no word: the owner decides (C-04).
+    due to be renewed, `broken` that an earlier promise passed without its words, `unattended` that
+    nobody is there to keep the date (see `unattended` below). A promise moved twice gives no word:
+    the owner decides (C-04).
     """
-    if told is not None and holds(told, place, now, renew_from, horizon):
+    if told is not None and not unattended and holds(told, place, now, renew_from, horizon):
         return None
     if told is not None and told.kind is Kind.ANSWER and told.moves >= MOST_MOVES:
         return None
     date = honest_date(place, horizon)
+    if unattended and place is not None:  # its margin counts as lost: room is kept, the date later
+        later = honest_date(horizon.after(place), horizon)
+        date = replace(later, window=place.id) if later else None
     if date is None or date.due <= now:
         return None
     if pending is not None and _still_good(pending, date, place, now):
@@ -169,6 +190,36 @@ def holds(
     return told.due > now and place is not None and place.end <= told.due
 
 
+def notice_by(schedule: Schedule, due: datetime) -> datetime:
+    """When a delay is told at the latest: two hours before the date, not in the quiet hours."""
+    latest = due - NOTICE
+    quiet = quiet_since(schedule, latest)
+    return quiet - timedelta(minutes=1) if quiet is not None else latest
+
+
+def unattended(
+    told: Promise,
+    place: Window | None,
+    horizon: Horizon,
+    passed: Sequence[Window],
+    seen_at: datetime | None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Whether a date rests on its margin alone and nobody is there to use it (B-04).
+
+    `passed` are the windows that have ended, soonest first; `seen_at` is the owner's last action,
+    `not_before` until when she had put the request aside. True when the last window in which she
+    could have answered went by, and she has done nothing since it opened.
+    """
+    if told.kind is not Kind.ANSWER or place is None:
+        return False
+    if place.end > told.due or horizon.announced(place) <= told.due:
+        return False  # it has to move anyway, or its margin is whole
+    since = max(told.made_at, not_before or told.made_at)
+    own = [w for w in passed if w.end > since]
+    return bool(own) and (seen_at is None or seen_at < own[-1].start)
+
+
 def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) -> bool:
     if pending.kind is not date.kind or pending.due <= now:
         return False
@@ -178,22 +229,23 @@ def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) 
 
 
 def moves_so_far(promises: Sequence[Promise]) -> int:
-    """How often a request's date has slipped since it was last answered; a broken one counts."""
+    """How often a request's date has slipped since it was last answered; a broken one counts.
+
+    A date that was moved to a day of news has slipped as well: news that is kept is no answer.
+    """
     slips = 0
     for promise in promises:
-        if promise.kind is not Kind.ANSWER:
-            continue
-        if promise.state in (Standing.KEPT, Standing.RELEASED):
+        answer = promise.kind is Kind.ANSWER
+        if answer and promise.state in (Standing.KEPT, Standing.RELEASED):
             slips = 0
         else:
-            slips = max(slips, promise.moves + (promise.state is Standing.BROKEN))
+            slips = max(slips, promise.moves + (answer and promise.state is Standing.BROKEN))
     return slips
 
 
 def was_broken(promises: Sequence[Promise]) -> bool:
-    """Whether the last promise of an answer passed without its words."""
-    answers = [p for p in promises if p.kind is Kind.ANSWER]
-    return bool(answers) and answers[-1].state is Standing.BROKEN
+    """Whether the last promise, of an answer or of news, passed without its words."""
+    return bool(promises) and promises[-1].state is Standing.BROKEN
 
 
 def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:

@@ -41,6 +41,8 @@ class Effort:
     minutes: int = 3
 
 
+#: How a request comes that is noted by hand: nothing can be sent there.
+BY_HAND = ("phone", "shop")
 NORMAL, HEAVY = Effort(1, 3), Effort(3, 9)
 
 

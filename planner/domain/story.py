@@ -47,6 +47,7 @@ COMMANDS = frozenset(
         "promises",
         "plan",
         "windows",
+        "hours",
         "can-i",
         "why",
         "policy",
@@ -68,7 +69,7 @@ COMMANDS = frozenset(
     }
 )
 _SHOP_KEYS = ("zone", "language", "name", "signature", "owner", "settings", "policy")
-_EVENT_KEYS = ("at", "message", "owner")
+_EVENT_KEYS = ("at", "message", "owner", "refused")
 _MESSAGE_KEYS = ("via", "from", "name", "subject", "text", "id", "thread", "headers", "eml")
 _YEARS = range(1970, 2200)
 
@@ -107,12 +108,16 @@ class StoryMessage:
 
 @dataclass(frozen=True, slots=True)
 class StoryEvent:
-    """One instant: a message, or a command of the owner's, or only the clock moving on."""
+    """One instant: a message, or a command of the owner's, or only the clock moving on.
+
+    `refused`: the command is expected not to be carried out; the story goes on after it.
+    """
 
     at: datetime
     line: int
     message: StoryMessage | None = None
     command: tuple[str, ...] = ()
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +257,18 @@ def _event(table: Table, number: int, threads: dict[str, tuple[str, ...]]) -> St
     if "message" in table.values:
         inner = Table(table.table("message"), "message", table.source, table.span)
         message = _message(inner, number, threads)
-    return StoryEvent(_at(table), line, message, _command(table))
+    return StoryEvent(_at(table), line, message, _command(table), _refused(table))
+
+
+def _refused(table: Table) -> bool:
+    refused = table.values.get("refused", False)
+    if not isinstance(refused, bool):
+        what = f"`refused` has to be true or false, not {kind_of(refused)}."
+        raise table.error("refused", what, "Write refused = true, beside the owner's command.")
+    if refused and "owner" not in table.values:
+        what = "Only a command of the owner's can be refused."
+        raise table.error("refused", what, "Write it beside `owner`.")
+    return refused
 
 
 def _at(table: Table) -> datetime:

@@ -165,6 +165,15 @@ def quiet_until(schedule: Schedule, at: datetime) -> datetime | None:
     return None
 
 
+def quiet_since(schedule: Schedule, at: datetime) -> datetime | None:
+    """When the quiet hours that contain `at` began; None when it is not quiet. Half-open."""
+    day = to_local(at, schedule.zone).date
+    for start, end in (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1)):
+        if start <= at < end:
+            return start
+    return None
+
+
 def quiet_spans(schedule: Schedule, day: date) -> tuple[tuple[datetime, datetime], ...]:
     """The parts of the quiet hours inside a working day, in order."""
     first, last = day_bounds(day, schedule.zone, schedule.day_starts)

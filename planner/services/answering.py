@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from planner.domain.outbox import Change, Letter, LetterState
-from planner.domain.plan import Limit
-from planner.domain.promise import Kind, Standing
-from planner.domain.request import Effort, Request, State
+from planner.domain.promise import Standing
+from planner.domain.request import Request, State
 from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
@@ -15,10 +14,10 @@ from planner.locale.dates import short
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import promise as make_promise
-from planner.services.noting import note
-from planner.services.planning import Situation, look
+from planner.services.giving import first_feasible, hint
+from planner.services.planning import look
 from planner.services.promising import cancel, send_later
-from planner.services.wording import letter_to, release_body
+from planner.services.wording import letter_to, promised_line, release_body
 from planner.store.unit import Unit
 from planner.views import Done
 
@@ -31,8 +30,10 @@ def answer(
 ) -> Done:
     """Send the owner's answer; with `by` it is a first word and a promise of the rest (C-01).
 
-    Outside a window it leaves when the next one opens, unless `now` (B-09). A full day is not
-    exceeded unless `now`, and that is recorded (F-04). Raises NotPossible, NotFound, WrongUse.
+    The promise is for the first day with room from `by` on (C-03), and the text says which, unless
+    it names that day already. Outside a window it leaves when the next one opens, unless `now`
+    (B-09). A full day is not exceeded unless `now`, and that is recorded (F-04). Raises
+    NotPossible, NotFound, WrongUse.
     """
     at = ctx.clock.now()
     with ctx.store.write() as unit:
@@ -57,11 +58,15 @@ def say(
         raise NotPossible(
             _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
         )
-    changes = (_promised(unit, ctx, request, by, at),) if by else ()
+    changes = (first_feasible(unit, ctx, request, by, at),) if by else ()
+    words = text
+    for change in changes:
+        language = request.language or ctx.settings.shop.language
+        words = promised_line(ctx, language, text, change.due, at)
     _withdraw(unit, request)
     leaves = at if now else leaves_at(unit, ctx, at, request)
     letter = letter_to(
-        unit, ctx, request, text, "answer", at, automatic=False, changes=changes, reason="owner"
+        unit, ctx, request, words, "answer", at, automatic=False, changes=changes, reason="owner"
     )
     send_later(unit, letter, leaves, at)
     unit.requests.change(request.id, last_own_at=at, written=0)
@@ -73,11 +78,34 @@ def say(
     unit.journal.act(at, "override" if full else "answer", request=request.id)
     if request.channel not in ctx.senders:
         _by_hand(unit, request, changes, at)
-        return Done(_("Noted as answered."))
+        leaves = at
+    return Done(_answered(ctx, request, changes, by, leaves, at), hint=hint(text))
+
+
+def _answered(
+    ctx: Context,
+    request: Request,
+    changes: tuple[Change, ...],
+    by: date | None,
+    leaves: datetime,
+    at: datetime,
+) -> str:
+    """What was done, and when it leaves if it does not leave now (B-09)."""
+    zone, language = ctx.schedule.zone, ctx.settings.shop.language
     if leaves > at:
-        when = short(leaves, at, ctx.schedule.zone, ctx.settings.shop.language)
-        return Done(_("It leaves when the window opens: {when}.").format(when=when))
-    return Done(_("Answered."))
+        when = short(leaves, at, zone, language)
+        said = _("It leaves when the window opens: {when}.").format(when=when)
+    else:
+        said = _("Answered.") if request.channel in ctx.senders else _("Noted as answered.")
+    for change in changes:
+        when = short(change.due, at, zone, language)
+        if ctx.day(change.due) == by:
+            said += " " + _("The rest is promised for {when}.").format(when=when)
+        else:
+            said += " " + _(
+                "That day is closed or full: the rest is promised for {when}, as the message says."
+            ).format(when=when)
+    return said
 
 
 def _by_hand(unit: Unit, request: Request, changes: tuple[Change, ...], at: datetime) -> None:
@@ -130,42 +158,6 @@ def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datet
     return at if told is not None and told.due <= window.start else window.start
 
 
-def _promised(unit: Unit, ctx: Context, request: Request, by: date, at: datetime) -> Change:
-    """The first feasible date on or after the day the owner names, never a full or closed one."""
-    situation = look(unit, ctx, at)
-    windows = [w for w in situation.horizon.open if w.day >= by and w.start > at]
-    if not windows:
-        raise NotPossible(_("No window is open on that day or later."), do=_("Choose another day."))
-    planned = _planned_by_day(situation, request)
-    for window in windows:
-        if _fits(planned.get(window.day, request.effort), situation.left_today(window.day)):
-            due = situation.horizon.announced(window)
-            same_day = [w.end for w in windows if w.day == window.day]
-            return Change(request.id, Kind.ANSWER, min(due, max(same_day)), window.id)
-    raise NotPossible(_("No day ahead has room."), do=_("Release something first."))
-
-
-def _fits(effort: Effort, left: Limit) -> bool:
-    """Whether a day still holds that much, up to its fill target."""
-    most, minutes = left.fill_count, left.fill_minutes
-    return (most is None or effort.answers <= most) and (
-        minutes is None or effort.minutes <= minutes
-    )
-
-
-def _planned_by_day(situation: Situation, own: Request) -> dict[date, Effort]:
-    """What each day would hold with this request in it."""
-    counted: dict[date, Effort] = {}
-    for request in situation.requests:
-        place = situation.place(request.id)
-        if place is not None and request.id != own.id:
-            so_far = counted.get(place.day, own.effort)
-            counted[place.day] = Effort(
-                so_far.answers + request.effort.answers, so_far.minutes + request.effort.minutes
-            )
-    return counted
-
-
 def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
     """Say honestly that no answer will come (C-09)."""
     at = ctx.clock.now()
@@ -173,6 +165,8 @@ def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
         request = open_request(unit, request_id)
         body = release_body(ctx, request, alternative)
         _end(unit, ctx, request, State.RELEASED, body, at)
+    if request.channel not in ctx.senders:
+        return Done(_("Released. Tell the person yourself: nothing can be sent there."))
     return Done(_("Released, and said so."))
 
 
@@ -189,13 +183,16 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
     _withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
-    if body and request.channel in ctx.senders:
+    if body:
         purpose = "release" if state is State.RELEASED else "decline"
         letter: Letter = letter_to(
             unit, ctx, request, body, purpose, at, automatic=False, reason="owner"
         )
-        send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
-        return
+        if request.channel in ctx.senders:
+            send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
+            return
+        kept = send_later(unit, letter, at, at)  # told in person: nothing is sent
+        unit.outbox.change(kept.id, state=LetterState.SENT, sent_at=at, detail="in person")
     told = unit.promises.standing().get(request.id)
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)
@@ -213,20 +210,3 @@ def snooze(ctx: Context, request_id: int, until: datetime) -> Done:
         unit.journal.act(at, "snooze", request=request.id, until=until)
     when = short(until, at, ctx.schedule.zone, ctx.settings.shop.language)
     return Done(_("Put aside until {when}.").format(when=when))
-
-
-def add(ctx: Context, text: str, person: str, via: str = "shop") -> Done:
-    """A request noted by hand (I-04, C-06): its date is the owner's spoken word."""
-    if not text.strip() or not person.strip():
-        raise WrongUse(_("A note needs a text and a name."), do='entracte add "..." --from NAME')
-    at = ctx.clock.now()
-    with ctx.store.write() as unit:
-        request = note(unit, ctx, text, person, via, at)
-        situation = look(unit, ctx, at)
-        place = situation.place(request.id)
-        if place is None or situation.horizon.news_only:
-            return Done(_("Noted. No window ahead has room: give no date yet."))
-        due = situation.horizon.announced(place)
-        make_promise(unit, Change(request.id, Kind.ANSWER, due, place.id), None, at)
-    when = short(due, at, ctx.schedule.zone, ctx.settings.shop.language)
-    return Done(_("Noted as {id}. You can say: {when}.").format(id=request.id, when=when))

@@ -6,32 +6,32 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from planner.domain.asking import read
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
-from planner.domain.request import Request
+from planner.domain.request import BY_HAND, Request, State
 from planner.domain.summary import summary
 from planner.domain.tone import read_tone
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, asking, grouping, sorting, unavailable
+from planner.services import answering, asking, giving, grouping, sorting, unavailable
 from planner.services.because import here_because
 from planner.services.context import Context
 from planner.services.dealing import deal, past_their_age
 from planner.services.explaining import why
 from planner.services.importing import import_mail
+from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look, spent
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
     Reading,
     Told,
-    promise_state,
     today_view,
     view,
 )
@@ -45,6 +45,7 @@ from planner.views import (
     Done,
     DraftView,
     ErrandView,
+    LedgerView,
     MessageView,
     PlannedView,
     PlanView,
@@ -151,8 +152,14 @@ class Office:
         now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
             ledger = unit.promises.ledger(now - LEDGER_DAYS)
-            requests = {r.id: r for r in unit.requests.some([p.request_id for p in ledger])}
-        return tuple(_promise(p, requests[p.request_id]) for p in ledger)
+            rows = _rows(unit, ledger)
+        return promise_views(rows)
+
+    def ledger(self) -> LedgerView:
+        """Every promise there ever was, and how they ended."""
+        with self.ctx.store.read() as unit:
+            rows = _rows(unit, unit.promises.ledger(datetime.min.replace(tzinfo=UTC)))
+            return ledger_view(rows, *unit.promises.moved())
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
@@ -238,9 +245,17 @@ class Office:
         """Put aside until an instant."""
         return answering.snooze(self.ctx, request_id, until)
 
-    def add(self, text: str, person: str, via: str = "shop") -> Done:
+    def add(
+        self,
+        text: str,
+        person: str,
+        via: str = "shop",
+        *,
+        by: date | None = None,
+        as_said: bool = False,
+    ) -> Done:
         """A request noted by hand."""
-        return answering.add(self.ctx, text, person, via)
+        return giving.add(self.ctx, text, person, via, by=by, as_said=as_said)
 
     def away(
         self,
@@ -320,7 +335,7 @@ class Office:
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     """The facts behind Today, through the store."""
     promises = unit.promises.standing()
-    efforts = {r.id: r.effort for r in unit.requests.some(list(promises))}
+    requests = {r.id: r for r in unit.requests.some(list(promises))}
     waiting = [
         x for x in unit.outbox.in_state(LetterState.QUEUED) if x.automatic and x.not_before > now
     ]
@@ -328,7 +343,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     used, _parts = spent(unit, ctx, now)
     return Reading(
         absences=unit.calendar.absences(),
-        promises=tuple((p, efforts[p.request_id]) for p in promises.values()),
+        promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
         used=used[ctx.day(now)],
         channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),
         live=unit.journal.has("live", "since"),
@@ -339,6 +354,8 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         undo_until=action.undo_until if action else None,
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
         held=unit.outbox.held(),
+        spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
+        stranded=unit.promises.stranded(),
     )
 
 
@@ -376,17 +393,13 @@ def _message(message: Stored, language: str) -> MessageView:
     )
 
 
-def _promise(promise: Promise, request: Request) -> PromiseView:
-    return PromiseView(
-        request=promise.request_id,
-        person=request.person,
-        subject=request.subject,
-        kind=promise.kind,
-        due=promise.due,
-        state=promise_state(promise),
-        moves=promise.moves,
-        window=promise.window,
-    )
+def _rows(unit: Unit, promises: Sequence[Promise]) -> list[LedgerRow]:
+    requests = {r.id: r for r in unit.requests.some([p.request_id for p in promises])}
+    return [
+        LedgerRow(p, r.person, r.subject, r.state is State.OPEN, r.answerable)
+        for p in promises
+        for r in [requests[p.request_id]]
+    ]
 
 
 def _planned(request: Request, situation: Situation) -> PlannedView:

@@ -61,6 +61,10 @@ class Policy:
             self._closed[window.id] = _flag(effects, "closed")
         return self._closed[window.id]
 
+    def closes(self, day: date, at: time) -> bool:
+        """Whether the rules close the shop on a day at a local time."""
+        return _flag(self.decision(day, at).effects, "closed")
+
     def felt(self, day: date, energy: int) -> None:
         """A check-in: the day is asked again."""
         self.energy[day] = energy

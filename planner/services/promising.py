@@ -15,6 +15,7 @@ from planner.domain.outbox import SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
     Kind,
+    Promise,
     Standing,
     Word,
     moves_so_far,
@@ -24,6 +25,7 @@ from planner.domain.promise import (
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import quiet_until
+from planner.services.attending import left_alone
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.wording import dated_letter, second_letter
@@ -125,6 +127,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
+    alone = left_alone(unit, ctx, situation)
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
@@ -151,6 +154,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
             now,
             renew_from=renew,
             broken=told is None and was_broken(past),
+            unattended=request.id in alone,
         )
         if word is not None:
             found[request.person_id].append((request, word))
@@ -248,20 +252,30 @@ def cancel(unit: Unit, letter: Letter) -> None:
 
 
 def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
-    """To a person who insists: once, that the date stands (B-03)."""
+    """To a person who insists: once, that the date stands (B-03).
+
+    One word a person, also for several requests, and none while another is about to leave.
+    """
+    now = situation.now
     done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
+    leaving = {
+        letter.person_id
+        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        if letter.automatic
+    }
+    insisting: dict[int, list[tuple[Request, Promise]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
-        if told is None or request.id in done or request.id in situation.pending:
+        if told is None or request.id in done or request.person_id in leaving:
             continue
-        wrote, said = request.last_in_at, request.last_out_at
-        insists = request.written >= 2 and wrote and said and wrote - said >= REASSURE_AFTER
-        fresh = wrote is not None and situation.now - wrote < REASSURE_AFTER
-        if insists and fresh and request.answerable:
-            letter = second_letter(unit, ctx, situation, request, told)
-            send_later(
-                unit, letter, max([situation.now, *grace_ends(unit, situation.now)]), situation.now
-            )
+        wrote = request.last_in_at
+        if request.answerable and request.written >= 2 and wrote and now - wrote < REASSURE_AFTER:
+            said = unit.outbox.last_sent_at(request.person_id)
+            if said is not None and wrote - said >= REASSURE_AFTER:
+                insisting[request.person_id].append((request, told))
+    for _person, asked in sorted(insisting.items()):
+        letter = second_letter(unit, ctx, situation, asked)
+        send_later(unit, letter, max([now, *grace_ends(unit, now)]), now)
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:

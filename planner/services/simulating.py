@@ -104,6 +104,7 @@ class Player:
         self._coming = list(story.events)
         self._busy: tuple[int, datetime] | None = None
         self._ticked_at: datetime | None = None
+        self.said: list[dict[str, object]] = []  # what the owner was told, which no log keeps
         self.office.go_live(True)
         self._tick = self.office.tick()
 
@@ -165,12 +166,36 @@ class Player:
                 self._deliver(event)
                 self._run_to(event.at + TICK if self._free(event.at + TICK) else event.at)
             elif event.command:
-                carry_out(self.office, event.command, where)
+                self._command(event, where)
                 self._run_to(event.at)
         except StoryError:
             raise
         except EntracteError as error:
             raise StoryError(error.what, where=error.where or where, do=error.do) from error
+
+    def _command(self, event: StoryEvent, where: str) -> None:
+        """What the owner types, and what she is told; a refusal that the story expects is news."""
+        at, verb = _zulu(self.clock.now()), event.command[0]
+        try:
+            done = carry_out(self.office, event.command, where)
+        except StoryError:
+            raise
+        except EntracteError as error:
+            if not event.refused:
+                raise
+            self.said.append(
+                {"at": at, "event": "owner.refused", "command": verb, "text": str(error)}
+            )
+            return
+        if event.refused:
+            raise StoryError(
+                _("This command was carried out, and the story expects a refusal."),
+                where=where,
+                do=_("Take `refused` out, or look at what it should have refused."),
+            )
+        if done is not None:
+            text = " ".join(filter(None, (done.sentence, done.hint)))
+            self.said.append({"at": at, "event": "owner.told", "command": verb, "text": text})
 
     def _free(self, at: datetime) -> bool:
         return not self._coming or self._coming[0].at >= at
@@ -264,13 +289,15 @@ def told(player: Player) -> Iterator[dict[str, object]]:
         people = {r.id: r.person for r in (*unit.requests.open(), *unit.requests.ended())}
         events = sorted(unit.journal.events(player.before), key=lambda e: (e.at, e.id))
         end = report(unit, ctx, now, after=player.before, since=player.since)
+    lines: list[dict[str, object]] = []
     for event in events:
         line: dict[str, object] = {"at": _zulu(event.at), "event": event.event}
         if event.request_id is not None:
             line["request"] = event.request_id
             line["person"] = people.get(event.request_id, "")
         line.update(event.data)
-        yield {key: _utc(value) for key, value in line.items()}
+        lines.append({key: _utc(value) for key, value in line.items()})
+    yield from sorted([*lines, *player.said], key=lambda line: str(line["at"]))
     yield {"at": _zulu(now), "event": "end", **json.loads(json.dumps(end, default=str))}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from planner.domain.promise import Kind
 from planner.domain.window import Window, quiet_until, windows_between
+from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
@@ -98,6 +99,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
         if window.start <= now:
             moments.append(squeezed_at(situation, window))
     moments += [p.due for p in situation.told.values()]
+    moments.append(next_notice(ctx, situation))
     news = [p for p in situation.told.values() if p.kind is Kind.NEWS]
     moments += [ctx.bounds(ctx.day(p.due))[0] for p in news]
     moments += [r.snoozed_until for r in situation.requests if r.snoozed_until]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import NOTHING
-from planner.domain.promise import MOST_MOVES, Kind, Promise, Standing
+from planner.domain.promise import MOST_MOVES, Kind, Promise
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, to_local, working_day
 from planner.domain.window import (
@@ -50,6 +50,8 @@ class Reading:
     told: Told
     undo_until: datetime | None
     stuck: bool = False  # a letter could not be delivered
+    spoken: tuple[Promise, ...] = ()  # given by word of mouth: no letter can move them
+    stranded: bool = False  # a date has passed, and no letter will say another
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
@@ -84,7 +86,10 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         next=view(following, reading.promises) if following else None,
         load=load,
         day_full=reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes,
-        at_risk=at_risk([p for p, _effort_ in reading.promises], now),
+        at_risk=(
+            *at_risk([p for p, _effort_ in reading.promises], now),
+            *_by_mouth(reading, schedule, policy, now),
+        ),
         holds=policy.says(day, to_local(now, schedule.zone).time, settings.shop.language),
         channels=reading.channels,
         absence=_absence(away, reading) if away else None,
@@ -131,12 +136,6 @@ def _face(
     return Face.BETWEEN
 
 
-def promise_state(promise: Promise) -> str:
-    """The word of the ledger; a date that was moved in time says so."""
-    moved = promise.state is Standing.STANDING and promise.moves and promise.kind is Kind.ANSWER
-    return "moved" if moved else str(promise.state)
-
-
 def at_risk(promises: Sequence[Promise], now: datetime) -> tuple[str, ...]:
     """What needs the owner's own decision: a date that slipped twice and falls due soon."""
     waiting = [
@@ -145,6 +144,25 @@ def at_risk(promises: Sequence[Promise], now: datetime) -> tuple[str, ...]:
         if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES and now < p.due <= now + SOON
     ]
     return (_("A date has slipped twice: only you can decide what is next."),) if waiting else ()
+
+
+def _by_mouth(
+    reading: Reading, schedule: Schedule, policy: Policy, now: datetime
+) -> tuple[str, ...]:
+    """What no letter can say: a spoken date that cannot be kept, or one that has passed."""
+    found = []
+    if reading.stranded:
+        found.append(
+            _("A date has passed and no other was told: only you can decide what is next.")
+        )
+    for promise in reading.spoken:
+        if promise.kind is not Kind.ANSWER or not now < promise.due <= now + SOON:
+            continue
+        ahead = windows_between(schedule, now, promise.due, reading.absences, policy.closed)
+        if not any(w.end <= promise.due for w in ahead):
+            found.append(_("A date you gave aloud has no window left before it: tell the person."))
+            break
+    return tuple(found)
 
 
 def _absence(away: Absence, reading: Reading) -> AbsenceView:

@@ -10,6 +10,7 @@ from typing import NoReturn
 from planner.errors import NotFound, StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.services import moments
+from planner.services.hours import page_hours
 from planner.services.looking import SHOWN, show
 from planner.services.office import Office
 from planner.views import Done
@@ -37,11 +38,13 @@ def _parser() -> _Parser:
     add.add_argument("text")
     add.add_argument("--from", dest="from_", required=True)
     add.add_argument("--via", default="shop")
+    add.add_argument("--promise", default=None)
+    add.add_argument("--as-said", action="store_true")
     answer = verbs.add_parser("answer", add_help=False)
     answer.add_argument("request")
     answer.add_argument("text")
     answer.add_argument("--now", action="store_true")
-    answer.add_argument("--promise", type=date.fromisoformat)
+    answer.add_argument("--promise", default=None)
     answer.add_argument("--group", action="store_true")
     answer.add_argument("--also", default="")
     errand = verbs.add_parser("errand", add_help=False)
@@ -68,11 +71,14 @@ def _parser() -> _Parser:
 def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:
     """Do what the owner typed; requests may be named by number or by the person's address.
 
-    `status` and `desk` leave what they show as a `shown` event; other commands that only read do
-    nothing in a story. Raises StoryError naming `where`.
+    `status` and `desk` leave what they show as a `shown` event; `status`, `promises` and `hours`
+    tell what matters of it; other commands that only read do nothing in a story. Raises StoryError
+    naming `where`.
     """
     if command[0] in SHOWN:
         show(office, command[0])
+    if command[0] in _READ:
+        return Done(_READ[command[0]](office, command))
     if command[0] in READING:
         return None
     try:
@@ -86,6 +92,35 @@ def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None
     return _VERBS[given.verb](office, given)
 
 
+def _status(office: Office, _command: Sequence[str]) -> str:
+    today = office.today()
+    return " ".join([*today.at_risk, *today.problems])
+
+
+def _promises(office: Office, command: Sequence[str]) -> str:
+    said = [
+        f"{row.person}: {_('yours to decide') if row.decide else _(row.state)}."
+        for row in office.promises()
+    ]
+    if "--all" in command:
+        outcomes = office.ledger().outcomes
+        said += [f"{_(word)}: {number}." for word, number in outcomes.items() if number]
+    return " ".join(said)
+
+
+def _hours(office: Office, _command: Sequence[str]) -> str:
+    ctx = office.ctx
+    view = page_hours(ctx.settings, ctx.policy, ctx.day(ctx.clock.now()), "")
+    return f"{view.about} {view.greeting}"
+
+
+_READ: dict[str, Callable[[Office, Sequence[str]], str]] = {
+    "status": _status,
+    "promises": _promises,
+    "hours": _hours,
+}
+
+
 def _request(office: Office, named: str) -> int:
     if named.isdigit():
         return int(named)
@@ -94,6 +129,11 @@ def _request(office: Office, named: str) -> int:
     if found is None:
         raise NotFound(_("Nobody has written from {address}.").format(address=named))
     return found.id
+
+
+def _day(office: Office, words: str | None) -> date | None:
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    return moments.day(words, now, schedule.zone, schedule.day_starts) if words else None
 
 
 def _away(office: Office, given: argparse.Namespace) -> Done:
@@ -114,7 +154,7 @@ def _answer(office: Office, given: argparse.Namespace) -> Done:
     if given.group or given.also:
         also = [_request(office, one) for one in given.also.split(",")] if given.also else None
         return office.answer_group(request, given.text, also, now=given.now)
-    return office.answer(request, given.text, now=given.now, by=given.promise)
+    return office.answer(request, given.text, now=given.now, by=_day(office, given.promise))
 
 
 def _snooze(office: Office, given: argparse.Namespace) -> Done:
@@ -129,7 +169,13 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
     "undo": lambda office, _: office.undo(),
     "live": lambda office, _: office.go_live(True),
     "rehearsal": lambda office, _: office.go_live(False),
-    "add": lambda office, given: office.add(given.text, given.from_, given.via),
+    "add": lambda office, given: office.add(
+        given.text,
+        given.from_,
+        given.via,
+        by=_day(office, given.promise),
+        as_said=given.as_said,
+    ),
     "answer": _answer,
     "errand": lambda office, given: office.share_errand(
         [_request(office, one) for one in given.requests], "" if given.none else given.name

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from planner.domain.facts import fitting
 from planner.domain.outbox import Change, Letter, LetterState
-from planner.domain.promise import Kind, Promise, Word
+from planner.domain.promise import Date, Kind, Promise, Word
 from planner.domain.request import Request
 from planner.domain.window import absent, quiet_until, windows_between
 from planner.locale.dates import full_day, moment
@@ -15,6 +16,7 @@ from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
 from planner.texts import (
+    AUTOMATIC,
     KEYS,
     render,
     several,
@@ -43,6 +45,8 @@ def dated_letter(
     body = bodies[0] if len(bodies) == 1 else _merged(ctx, situation, words, language)
     notices = [word for _, word in words if word.old is not None]
     purpose = "notice" if notices else "ack"
+    if purpose == "ack" and not any(word.late for _, word in words):
+        body = with_facts(unit, ctx, [r for r, _ in words], body, language)
     changes = tuple(
         Change(word.request_id, word.date.kind, word.date.due, word.date.window)
         for _, word in words
@@ -61,12 +65,54 @@ def dated_letter(
     )
 
 
+def with_facts(
+    unit: Unit, ctx: Context, requests: Sequence[Request], body: str, language: str
+) -> str:
+    """A first word with at most two lines that may close the question at once (B-06)."""
+    if not ctx.settings.facts:
+        return body
+    asked = [m.text for r in requests for m in unit.messages.of(r.id) if not m.mine]
+    text = "\n".join([*(r.subject for r in requests), *asked])
+    lines = fitting(ctx.settings.facts, text, language)
+    if not lines:
+        return body
+    name = signature(ctx)
+    start = body.removesuffix(name).rstrip()
+    return "\n".join([start, *lines, *([name] if body.endswith(name) else [])])
+
+
+def promised_line(ctx: Context, language: str, text: str, due: datetime, now: datetime) -> str:
+    """The owner's words with the day that they promise; as they are when they name it (C-01)."""
+    zone = ctx.schedule.zone
+    weekday = full_day(due, now, zone, language).split()[0]
+    if weekday.casefold() in text.casefold():
+        return text
+    said = _render(ctx, "promised", language, when=moment(due, now, zone, language))
+    if text.rstrip().endswith(signature(ctx)):  # once is enough
+        said = said.removesuffix(signature(ctx)).rstrip()
+    return f"{text.rstrip()}\n\n{said}"
+
+
+def signature(ctx: Context) -> str:
+    """How the shop signs: the owner's first name, else the shop's."""
+    return " ".join((ctx.settings.shop.owner or ctx.settings.shop.name).split())
+
+
 def second_letter(
-    unit: Unit, ctx: Context, situation: Situation, request: Request, told: Promise
+    unit: Unit,
+    ctx: Context,
+    situation: Situation,
+    insisting: Sequence[tuple[Request, Promise]],
 ) -> Letter:
-    """The reassurance for somebody who insists."""
+    """The reassurance for somebody who insists, about one request or several."""
+    request = max((r for r, _ in insisting), key=lambda r: (r.last_in_at or r.opened_at, r.id))
+    now = situation.now
     language = request.language or ctx.settings.shop.language
-    body = _render(ctx, "second", language, **_dates(ctx, situation.now, told.due, language))
+    dated = [(r.subject, _when(ctx, told, now, language)) for r, told in insisting]
+    if len(dated) == 1:
+        body = _render(ctx, "second", language, when=dated[0][1])
+    else:
+        body = _render(ctx, "second_several", language, dates=several(dated, language))
     return letter_to(
         unit, ctx, request, body, "second", situation.now, automatic=True, reason="second"
     )
@@ -122,26 +168,31 @@ def _re(subject: str) -> str:
 def _render(ctx: Context, key: str, language: str, **slots: str) -> str:
     shop = ctx.settings.shop
     wanted = slots_of(key, language, ctx.overrides)
-    given = {"name": shop.owner or shop.name, **slots}
-    return render(
+    name = signature(ctx)
+    given = {"name": name, **slots}
+    text = render(
         key,
         language,
         {name: value for name, value in given.items() if name in wanted},
         forms=shop.forms,
         overrides=ctx.overrides,
     )
+    # Whatever leaves by itself is signed (B-05), also where the owner's text forgot her name.
+    return text if "name" in wanted or key not in AUTOMATIC else f"{text} {name}"
 
 
 def _key(ctx: Context, situation: Situation, word: Word) -> str:
     """The text that says a word."""
     away = situation.absence
     if word.late:
-        return "moved_late"
+        return "late_news" if word.date.kind is Kind.NEWS else "moved_late"
     if word.old is None:
         if word.date.kind is Kind.NEWS:
             return "away" if situation.horizon.news_only else "news"
         if away is not None and away.until is not None:
             return "away_until"
+        if not situation.horizon.usual(word.date.due):
+            return "ack_later"
         return "ack_night" if resting(ctx, situation.now) else "ack"
     if word.old.kind is Kind.NEWS:
         return "answer_date_after_news" if word.date.kind is Kind.ANSWER else "news_again"
@@ -192,18 +243,26 @@ def _merged(
     ctx: Context, situation: Situation, words: Sequence[tuple[Request, Word]], language: str
 ) -> str:
     """One text for a person who waits for several answers (invariant 6)."""
-    now, zone = situation.now, ctx.schedule.zone
-    dated = [
-        (subject_words(r.subject, language), moment(w.date.due, now, zone, language))
-        for r, w in words
-    ]
+    now = situation.now
+    dated = [(r.subject, _when(ctx, word.date, now, language)) for r, word in words]
     keys = {_key(ctx, situation, word) for _, word in words}
     key = f"{keys.pop()}_several" if len(keys) == 1 else "several"
+    if any(word.late for _, word in words):
+        key = "late_several"
     first = min((word for _, word in words), key=lambda word: word.date.due)
     slots = _slots(ctx, situation, first, language)
     slots["dates"] = several(dated, language)
     slots["subjects"] = subjects_words((r.subject for r, _ in words), language)
     return _render(ctx, key if key in KEYS else "several", language, **slots)
+
+
+def _when(ctx: Context, date: Date | Promise, now: datetime, language: str) -> str:
+    """A date in a list: that of an answer, or a day of news that is called one."""
+    zone = ctx.schedule.zone
+    if date.kind is Kind.ANSWER:
+        return moment(date.due, now, zone, language)
+    news = "des nouvelles le" if language == "fr" else "news on"
+    return f"{news} {full_day(date.due, now, zone, language)}"
 
 
 def release_body(ctx: Context, request: Request, alternative: str) -> str:

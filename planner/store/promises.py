@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, select, text
 from sqlmodel import Session, col
 
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
+from planner.store.ledger_sql import MOVED, STRANDED
 from planner.store.rows import rows
 from planner.store.tables import PromiseRow
 
@@ -29,6 +30,15 @@ class Promises:
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
         return self._where(_LEDGER, since=since)
+
+    def moved(self) -> tuple[int, int]:
+        """How often a date was moved: in time, and late. Source: the log of what was told."""
+        found = dict(rows(self._session, text(MOVED)))
+        return found.get(1, 0), found.get(0, 0)
+
+    def stranded(self) -> bool:
+        """Whether a date has passed and no letter will say another (C-04)."""
+        return bool(rows(self._session, text(STRANDED)))
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""

@@ -16,21 +16,24 @@ from typing import Any
 
 from planner.clock import SystemClock
 from planner.domain.promise import Kind, Promise, Standing
-from planner.domain.request import Effort
+from planner.domain.request import BY_HAND, Effort
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, windows_between
 from planner.paths import Paths, read_text
 from planner.ports import Clock
+from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import Policy, read_policy
-from planner.services.today import LEDGER_DAYS, Reading, Told, promise_state, today_view, view
+from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
+from planner.store.ledger_sql import MOVED, STRANDED
 from planner.store.migrate import HEAD, stamped
 from planner.store.problems import newer, told
-from planner.views import ChannelView, PromiseView, TodayView, WindowView
+from planner.views import ChannelView, LedgerView, PromiseView, TodayView, WindowView
 
 _PROMISES = """
 SELECT p.id, p.request_id, p.kind, p.due, p.window, p.made_at, p.state, p.moves,
-       r.answers, r.minutes, coalesce(nullif(n.name, ''), r.address), r.subject
+       r.answers, r.minutes, coalesce(nullif(n.name, ''), r.address), r.subject, r.state,
+       r.answerable, r.channel
 FROM promises p JOIN requests r ON r.id = p.request_id JOIN people n ON n.id = r.person_id
 WHERE {where} ORDER BY p.due, p.id
 """
@@ -44,12 +47,12 @@ _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A promise beside what the ledger says of its request."""
+    """A promise with its request's effort and channel, and its line of the ledger."""
 
     promise: Promise
     effort: Effort
-    person: str
-    subject: str
+    channel: str
+    line: LedgerRow
 
 
 class Quick:
@@ -80,19 +83,13 @@ class Quick:
         """The ledger, soonest first."""
         since = self._clock.now() - LEDGER_DAYS
         where = "p.state = 'standing' OR p.ended_at >= ?"
-        return tuple(
-            PromiseView(
-                request=row.promise.request_id,
-                person=row.person,
-                subject=row.subject,
-                kind=row.promise.kind,
-                due=row.promise.due,
-                state=promise_state(row.promise),
-                moves=row.promise.moves,
-                window=row.promise.window,
-            )
-            for row in self._rows(where, _text(since))
-        )
+        return promise_views([row.line for row in self._rows(where, _text(since))])
+
+    def ledger(self) -> LedgerView:
+        """Every promise there ever was, and how they ended."""
+        moved = dict(self._all(MOVED))
+        rows = [row.line for row in self._rows("1 = 1")]
+        return ledger_view(rows, moved.get(1, 0), moved.get(0, 0))
 
     def _reading(self, now: datetime) -> Reading:
         schedule = self._settings.schedule
@@ -107,9 +104,10 @@ class Quick:
         undo = self._one(
             "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
         )
+        standing = tuple(self._rows("p.state = 'standing'"))
         return Reading(
             absences=tuple(self._absences()),
-            promises=tuple((r.promise, r.effort) for r in self._rows("p.state = 'standing'")),
+            promises=tuple((row.promise, row.effort) for row in standing),
             used=Effort(*(self._one(_USED, _text(begins)) or (0, 0))),
             channels=tuple(self._channels()),
             live=self._one("SELECT 1 FROM occurrences WHERE kind = 'live' AND key = 'since'")
@@ -118,6 +116,8 @@ class Quick:
             undo_until=_instant(undo[0]) if undo else None,
             stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
             held=(self._one(_HELD) or ("",))[0],
+            spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
+            stranded=self._one(STRANDED) is not None,
         )
 
     def _feel(self, day: date) -> None:
@@ -145,16 +145,16 @@ class Quick:
 
     def _rows(self, where: str, *given: object) -> Iterator[Row]:
         for row in self._all(_PROMISES.format(where=where), *given):
-            number, request, kind, due, window, made, state, moves, answers, minutes, who, what = (
-                row
-            )
+            number, request, kind, due, window, made, state, moves, *rest = row
+            answers, minutes, who, what, stands, answerable, channel = rest
             due_at, made_at = _instant(due), _instant(made)
             assert due_at is not None
             assert made_at is not None
             promise = Promise(
                 number, request, Kind(kind), due_at, window, made_at, Standing(state), moves
             )
-            yield Row(promise, Effort(answers, minutes), who, what)
+            line = LedgerRow(promise, who, what, stands == "open", bool(answerable))
+            yield Row(promise, Effort(answers, minutes), channel, line)
 
     def _one(self, query: str, *given: object) -> tuple[Any, ...] | None:
         return next(iter(self._all(query, *given)), None)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from planner.texts.shipped import (
+    AUTOMATIC,
     LANGUAGES,
     Overrides,
     TextError,
@@ -25,7 +26,7 @@ def load_overrides(text: str, name: str) -> Overrides:
 
     A table a language, `key = "text"` in it. Raises TextError naming the key and the nearest valid
     one: for TOML that cannot be read, an unknown language, key or slot, a stray brace, an empty
-    text, or a text that lost the date it has to carry.
+    text, one that lost the date it has to carry, or that leaves by itself and hides it (B-05).
     """
     try:
         tables = tomllib.loads(text)
@@ -61,4 +62,9 @@ def _text(language: str, key: str, value: object, name: str) -> str:
         raise TextError(f"It has no slot {{{slot}}}.", where=where, do=nearest(slot, allowed))
     for slot in sorted((allowed & _DATES) - used):
         raise TextError(f"The date {{{slot}}} is missing.", where=where, do=f"Add {{{slot}}}.")
+    if key in AUTOMATIC and "automati" not in value.casefold():
+        say = "(message automatique)" if language == "fr" else "(automatic note)"
+        raise TextError(
+            "It leaves by itself and does not say so.", where=where, do=f"Add for instance {say}."
+        )
     return value.strip()

@@ -20,6 +20,7 @@ _BRACE = re.compile(r"[{}]")
 AUTOMATIC = frozenset(
     {
         *("ack", "ack_night", "news", "second", "longer", "moved", "moved_news", "moved_late"),
+        *("ack_later", "late_news", "late_several"),
         *("answer_date_after_news", "news_again", "away_until", "away", "several"),
         *("longer_several", "moved_several", "moved_news_several", "second_several"),
         *("answer_date_after_news_several", "away_until_several", "away_several"),
@@ -29,7 +30,7 @@ AUTOMATIC = frozenset(
 BY_HAND = frozenset(
     {
         *("first_line_back", "still_useful", "out_of_stock", "redirect", "boundary", "our_fault"),
-        *("impossible", "follow_up", "public_private", "release"),
+        *("impossible", "follow_up", "public_private", "release", "promised"),
     }
 )
 KEYS = AUTOMATIC | BY_HAND

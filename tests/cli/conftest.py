@@ -15,6 +15,7 @@ from planner.views import (
     DeskView,
     Done,
     Face,
+    LedgerView,
     PlannedView,
     PlanView,
     PromiseView,
@@ -61,6 +62,10 @@ class Office:
 
     def promises(self):
         return (PromiseView(1, HOSTILE, "Robe", "answer", NOW, "standing", 0, "w"),)
+
+    def ledger(self):
+        rows = tuple(replace(row, state="kept") for row in self.promises())
+        return LedgerView(rows, {"kept": 3, "moved in time": 1, "broken": 0})
 
     def windows(self, days=14):
         return (WINDOW,)

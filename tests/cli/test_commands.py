@@ -1,5 +1,6 @@
 """The commands against a shop that remembers: what they ask, print and return."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -218,3 +219,72 @@ def test_a_day_is_a_day_of_the_shop(monkeypatch):
     end = moments.end("today", early, "Europe/Brussels", four)
     assert end.astimezone(BRUSSELS).date() == date(2026, 11, 24)
     assert moments.begin("14:00", early, "Europe/Brussels", four).hour == 13
+
+
+def test_a_spoken_day_is_handed_over(run, office):
+    words = ("add", "Ourlet", "--from", "Lise", "--promise", "2099-11-26")
+    assert run(*words)[0] == 0
+    assert run(*words, "--as-said")[0] == 0
+    day = date(2099, 11, 26)
+    assert office.calls == [
+        ("add", ("Ourlet", "Lise", "shop"), {"by": day, "as_said": False}),
+        ("add", ("Ourlet", "Lise", "shop"), {"by": day, "as_said": True}),
+    ]
+    code, _out, err = run("add", "Ourlet", "--from", "Lise", "--as-said")
+    assert (code, "--promise" in err) == (2, True)
+
+
+def test_an_answer_may_promise_tomorrow(run, office):
+    assert run("answer", "3", "Je vérifie.", "--promise", "tomorrow")[0] == 0
+    (_name, _args, given) = office.calls[-1]
+    ahead = given["by"] - datetime.now(BRUSSELS).date()
+    assert timedelta() <= ahead <= timedelta(days=1)
+
+
+@pytest.mark.parametrize(("typed", "sent"), [("y\n", False), ("n\n", True)])
+def test_a_claim_is_asked_about_once_on_a_terminal(run, office, monkeypatch, typed, sent):
+    monkeypatch.setattr("planner.cli.desk.on_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    code, out, err = run("answer", "3", "It is surely in stock.")
+    assert (code, out) == (0, "")
+    assert "“surely” promises more than you know" in err
+    assert [call[0] for call in office.calls] == (["answer"] if sent else [])
+
+
+def test_a_claim_stops_nobody_who_is_not_there(run, office):
+    assert run("answer", "3", "It is surely in stock.")[0] == 0
+    assert [call[0] for call in office.calls] == ["answer"]
+
+
+def test_every_promise_there_ever_was(run, office):
+    code, out, err = run("promises", "--all")
+    assert code == 0
+    assert "kept" in out
+    assert err == "kept: 3, moved in time: 1\n"
+    shown = json.loads(run("promises", "--all", "--json")[1])
+    assert shown["outcomes"] == {"kept": 3, "moved in time": 1, "broken": 0}
+    assert shown["rows"][0]["state"] == "kept"
+
+
+def test_the_words_of_the_ledger(run, office):
+    rows = [
+        replace(office.promises()[0], state="moved", moves=1),
+        replace(office.promises()[0], state="moved", moves=2, decide=True),
+    ]
+    office.promises = lambda: tuple(rows)
+    lines = run("promises")[1].splitlines()
+    assert lines[0].endswith("moved in time")
+    assert lines[1].endswith("moved twice: yours to decide")
+
+
+def test_the_hours_of_a_page(run, home):
+    code, out, err = run("hours")
+    assert (code, err) == (0, "")
+    assert "Monday to Saturday, 11:00–11:45 and 17:00–17:45" in out
+    assert "du lundi au samedi" in run("hours", "--language", "fr")[1]
+    shown = json.loads(run("hours", "--json")[1])
+    assert shown["open"] == [
+        {"days": [0, 1, 2, 3, 4, 5], "windows": [["11:00", "11:45"], ["17:00", "17:45"]]}
+    ]
+    assert shown["rest"] == [6]
+    assert shown["about"].startswith("I answer your messages")

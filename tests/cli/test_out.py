@@ -30,7 +30,10 @@ def test_escape_sequences_lose_their_teeth():
 
 def test_views_become_json():
     done = Done("Fait.", datetime(2026, 11, 24, 9, tzinfo=UTC))
-    assert json.dumps(plain(done)) == '{"sentence": "Fait.", "undo_until": "2026-11-24T09:00:00Z"}'
+    assert (
+        json.dumps(plain(done))
+        == '{"sentence": "Fait.", "undo_until": "2026-11-24T09:00:00Z", "hint": ""}'
+    )
 
 
 def test_an_endless_cell_is_cut_and_the_others_stay_in_line(capsys):

@@ -286,3 +286,21 @@ def test_what_is_written_is_read_with_its_line(rows):
     mails = [to_incoming(event, OWN) for event in story.events]
     assert [mail.text for mail in mails] == [said for _, said, _ in rows]
     assert len({mail.foreign_id for mail in mails}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ('owner = "back"\nrefused = "yes"', "`refused` has to be true or false"),
+        ("refused = true", "Only a command of the owner's can be refused"),
+    ],
+)
+def test_a_refusal_belongs_to_a_command(event, said):
+    with pytest.raises(StoryError, match=said):
+        parse(f"[[event]]\nat = 2026-11-24T09:00:00+01:00\n{event}\n", "s.toml")
+
+
+def test_a_command_may_be_expected_to_be_refused():
+    text = '[[event]]\nat = 2026-11-24T09:00:00+01:00\nowner = "undo"\nrefused = true\n'
+    (event,) = parse(text, "s.toml").events
+    assert event.refused

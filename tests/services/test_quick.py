@@ -55,9 +55,25 @@ def night(shop):
     shop.go(at("23 23:30"))
 
 
+def spoken(shop):
+    shop.office.add("Ourlet", "Rose", by=at("24 12:00").date())
+    shop.office.add("Veste", "Ida", by=at("29 12:00").date(), as_said=True)
+    shop.office.away("closed", until=at("25 04:00"))
+    shop.go(at("23 20:00"))
+
+
+def nobody_there(shop):
+    spoken(shop)
+    shop.write()
+    shop.go(at("28 18:00"))
+
+
 @pytest.mark.parametrize(
     "happens",
-    [empty, waiting, open_window, away, away_and_told, ended_with_everything, stuck, night],
+    [
+        *(empty, waiting, open_window, away, away_and_told, ended_with_everything, stuck, night),
+        *(spoken, nobody_there),
+    ],
 )
 def test_quick_and_the_store_agree(shop, happens):
     happens(shop)
@@ -66,6 +82,7 @@ def test_quick_and_the_store_agree(shop, happens):
     quick = Quick(paths, settings, shop.ctx.policy, shop.clock)
     assert quick.windows() == shop.office.windows()
     assert quick.promises() == shop.office.promises()
+    assert quick.ledger() == shop.office.ledger()
     theirs, ours = quick.today(), shop.office.today()
     for name in theirs.__slots__:
         if name != "channels":  # a story's channels are not in its settings

@@ -38,6 +38,8 @@ def test_every_shipped_text_may_be_copied_as_it_is(key, language):
         ('[en]\nack = "{when} {nam}"', r"\{nam\}.*'name'"),
         ('[en]\nack = "{when} {"', "brace"),
         ('[en]\nack = "{when} {{name}}"', "brace"),
+        ('[en]\nack = "You hear from me by {when}. {name}"', "does not say so.*automatic note"),
+        ('[fr]\nlonger = "Ce sera {when}. {name}"', "does not say so.*message automatique"),
         ('[en]\nack = "Soon. {name}"', r"date \{when\} is missing"),
         ('[fr]\nmoved_several = "Bientôt. {name}"', r"date \{dates\} is missing"),
     ],

@@ -1,0 +1,57 @@
+"""The standing answering hours: the week as it is meant to be, without special days (B-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from planner.domain.window import Schedule, Weekly
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Days (Monday 0) that have the same windows: wall times, soonest first."""
+
+    days: tuple[int, ...]
+    windows: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Open days in groups, the first open day first, and the days of rest."""
+
+    open: tuple[Hours, ...]
+    rest: tuple[int, ...]
+
+
+def standing_hours(
+    schedule: Schedule, today: date, closed: Callable[[date, time], bool]
+) -> Standing:
+    """What holds in the week that begins today; `closed` says which hours the rules close.
+
+    Rows that are not valid yet, or no more, are left out; so are special days and absences: a page
+    says how it usually is.
+    """
+    week = {day.weekday(): day for day in (today + timedelta(days=n) for n in range(7))}
+    found: dict[tuple[tuple[time, time], ...], list[int]] = {}
+    rest = []
+    for weekday in range(7):
+        windows = _windows(schedule.weekly, week[weekday], closed)
+        if windows:
+            found.setdefault(windows, []).append(weekday)
+        else:
+            rest.append(weekday)
+    groups = tuple(Hours(tuple(days), windows) for windows, days in found.items())
+    return Standing(groups, tuple(rest))
+
+
+def _windows(
+    rows: Sequence[Weekly], day: date, closed: Callable[[date, time], bool]
+) -> tuple[tuple[time, time], ...]:
+    spans = {
+        row.start: row.end
+        for row in reversed(rows)
+        if row.applies(day) and not closed(day, row.start)
+    }
+    return tuple(sorted(spans.items()))

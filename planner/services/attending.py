@@ -1,0 +1,70 @@
+"""Attending: is anybody there to keep the dates that rest on their margin alone (B-04)?
+
+A date is the planned window and one more as a margin. When the planned window went by and the plan
+still keeps the date in the margin, the date stands as long as the owner shows a sign of life. If
+she has shown none since that window opened, the person is told another date two hours before the
+old one, and not in the last minutes of the margin.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from planner.domain.promise import NOTICE, Kind, notice_by, unattended
+from planner.domain.window import windows_between
+from planner.services.context import Context
+from planner.services.planning import Situation
+from planner.store.unit import Unit
+
+#: No quiet hours are longer than a day: what is due later needs no notice yet.
+AHEAD = NOTICE + timedelta(days=1)
+#: So far back a window is looked for in which she could have answered.
+BACK = timedelta(days=30)
+
+
+def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]:
+    """Requests whose date rests on its margin, is near, and has nobody to keep it."""
+    now = situation.now
+    latest = {due: notice_by(ctx.schedule, due) for due in _near(situation)}
+    near = {
+        request.id: request
+        for request in situation.requests
+        if (told := situation.told.get(request.id))
+        and told.kind is Kind.ANSWER
+        and latest.get(told.due, told.due) <= now < told.due
+    }
+    if not near:
+        return frozenset()
+    since = max(now - BACK, min(situation.told[r].made_at for r in near))
+    passed = [
+        window
+        for window in windows_between(
+            ctx.schedule, since, now, situation.absences, ctx.policy.closed
+        )
+        if window.end <= now
+    ]
+    action = unit.journal.last_action()
+    return frozenset(
+        id_
+        for id_, request in near.items()
+        if unattended(
+            situation.told[id_],
+            situation.place(id_),
+            situation.horizon,
+            passed,
+            action.at if action else None,
+            request.snoozed_until,
+        )
+    )
+
+
+def next_notice(ctx: Context, situation: Situation) -> datetime | None:
+    """When the next date comes near enough to be moved, if it has to be."""
+    moments = (notice_by(ctx.schedule, due) for due in _near(situation))
+    return min((at for at in moments if at > situation.now), default=None)
+
+
+def _near(situation: Situation) -> set[datetime]:
+    """The moments of the coming day that somebody was told: few, whatever the number of people."""
+    until = situation.now + AHEAD
+    return {p.due for p in situation.told.values() if situation.now < p.due <= until}

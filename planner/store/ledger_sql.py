@@ -1,0 +1,17 @@
+"""Two questions about the ledger, asked by the store and by `quick` in the same words."""
+
+from __future__ import annotations
+
+#: How often a date was moved, late (0) and in time (1): the log of what was told.
+MOVED = """
+SELECT CASE WHEN data LIKE '%"in_time": true%' THEN 1 ELSE 0 END AS in_time, count(*)
+FROM events WHERE event = 'promise.moved' GROUP BY 1
+"""
+#: A date has passed and no letter will say another: it slipped twice, or nothing can be sent.
+STRANDED = """
+SELECT 1 FROM promises p JOIN requests r ON r.id = p.request_id
+WHERE r.state = 'open' AND p.state = 'broken'
+AND (NOT r.answerable OR p.moves + CASE WHEN p.kind = 'answer' THEN 1 ELSE 0 END >= 2)
+AND NOT EXISTS (SELECT 1 FROM promises q WHERE q.request_id = p.request_id AND q.id > p.id)
+LIMIT 1
+"""
