@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from planner.domain.time import Zone
 
 
 class Face(StrEnum):
@@ -64,7 +67,7 @@ class TodayView:
     """Everything the home screen says. Outside a window nothing in it counts requests (A-04)."""
 
     at: datetime
-    zone: str
+    zone: Zone
     language: str
     shop: str
     face: Face

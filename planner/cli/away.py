@@ -65,13 +65,14 @@ def undo(state: State, json_: bool) -> None:
 def _interval(
     state: State, since: str | None, until: str | None, half: str | None
 ) -> tuple[datetime | None, datetime | None]:
-    shop, at = state.settings().shop, now()
+    at, schedule = now(), state.settings().schedule
+    zone = schedule.zone, schedule.day_starts
     if half:
         if until:
             raise WrongUse(_("--half is one half of one day: leave --until out."))
-        return when.half(half, since, at, shop.zone, shop.day_starts)
-    begin = when.begin(since, at, shop.zone, shop.day_starts) if since else None
-    end = when.end(until, at, shop.zone, shop.day_starts) if until else None
+        return when.half(half, since, at, *zone)
+    begin = when.begin(since, at, *zone) if since else None
+    end = when.end(until, at, *zone) if until else None
     if end is not None and end <= (begin or at):
         raise WrongUse(
             _("The absence would end before it begins."), do=_("Look at --from and --until.")

@@ -25,7 +25,8 @@ _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))
 @state
 def desk(state: State, json_: bool) -> None:
     """The few requests that the open window deals now."""
-    shop = state.settings().shop
+    settings = state.settings()
+    shop, schedule = settings.shop, settings.schedule
     with state.office() as office:
         view = office.desk()
     if json_:
@@ -35,7 +36,7 @@ def desk(state: State, json_: bool) -> None:
     columns(
         (
             str(card.id),
-            short(card.due, now(), shop.zone, shop.language) if card.due else "",
+            short(card.due, now(), schedule.zone, shop.language) if card.due else "",
             card.person,
             card.subject,
         )
@@ -64,8 +65,8 @@ def answer(
     Without TEXT, or with -, the text is read from standard input.
     """
     words = _words(text)
-    shop = state.settings().shop
-    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
+    schedule = state.settings().schedule
+    day = when.day(promise, now(), schedule.zone, schedule.day_starts) if promise else None
     with state.office() as office:
         told(office.answer(request_id, words, now=at_once, by=day), json_)
 
@@ -100,8 +101,8 @@ def decline(state: State, request_id: int, text: str | None, json_: bool) -> Non
 @state
 def snooze(state: State, request_id: int, until: str, json_: bool) -> None:
     """Put a request aside until a moment; what was promised still holds."""
-    shop, at = state.settings().shop, now()
-    moment = when.begin(until, at, shop.zone, shop.day_starts)
+    schedule, at = state.settings().schedule, now()
+    moment = when.begin(until, at, schedule.zone, schedule.day_starts)
     if moment <= at:
         raise WrongUse(_("“{words}” is already past.").format(words=until))
     with state.office() as office:

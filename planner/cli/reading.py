@@ -11,6 +11,7 @@ from planner.cli.command import as_json, command, option, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, say
 from planner.cli.state import State
+from planner.domain.time import Zone, zone_at
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
@@ -40,7 +41,7 @@ def print_status(today: TodayView, json_: bool = False) -> None:
     """Print a status; outside a window it counts nothing."""
     today = _calm(today)
     if json_:
-        print_json(today)
+        print_json(replace(today, zone=zone_at(today.zone, today.at)))
         return
     for sentence in sentences(today):
         data(sentence)
@@ -63,7 +64,8 @@ def windows(state: State, days: int, json_: bool) -> None:
     if not coming:
         say(_("No window is open in these days."))
         return
-    now, zone, language = quick.today().at, settings.shop.zone, settings.shop.language
+    now, zone = quick.today().at, settings.schedule.zone
+    language = settings.shop.language
     columns((_span(view.start, view.end, now, zone, language), _load_word(view)) for view in coming)
 
 
@@ -83,7 +85,8 @@ def promises(state: State, json_: bool) -> None:
     if not ledger:
         say(_("Nothing is promised."))
         return
-    now, zone, language = quick.today().at, settings.shop.zone, settings.shop.language
+    now, zone = quick.today().at, settings.schedule.zone
+    language = settings.shop.language
     columns(
         (
             str(row.request),
@@ -152,7 +155,7 @@ def _calm(today: TodayView) -> TodayView:
     )
 
 
-def _span(start: datetime, end: datetime, now: datetime, zone: str, language: str) -> str:
+def _span(start: datetime, end: datetime, now: datetime, zone: Zone, language: str) -> str:
     return f"{short(start, now, zone, language)}–{clock(end, zone)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -64,7 +65,8 @@ class Office:
         now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
             reading = read_today(unit, self.ctx, now)
-        return today_view(reading, self.ctx.settings, self.ctx.policy, now)
+        settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
+        return today_view(reading, settings, self.ctx.policy, now)
 
     def desk(self) -> DeskView:
         """The current portion."""
@@ -244,6 +246,7 @@ class Office:
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     """The facts behind Today, through the store."""
+    ctx.refresh(unit)
     promises = unit.promises.standing()
     efforts = {r.id: r.effort for r in unit.requests.some(list(promises))}
     waiting = [
@@ -252,7 +255,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     action = unit.journal.last_action()
     used, _parts = spent(unit, ctx, now)
     return Reading(
-        absences=unit.calendar.absences(),
+        absences=ctx.absences(unit, now),
         promises=tuple((p, efforts[p.request_id]) for p in promises.values()),
         used=used[ctx.day(now)],
         channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),

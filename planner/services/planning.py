@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from planner.domain.absence import assumed, news_of
+from planner.domain.absence import assumed, halved, joined, news_of, stretch
 from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
 from planner.domain.promise import Date, Horizon, Kind, Promise, Standing, planned_within
 from planner.domain.request import Effort, Request
 from planner.domain.time import to_minutes
-from planner.domain.window import Absence, Window, absent, windows_from
+from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
 from planner.store.unit import Unit
 
@@ -51,6 +51,7 @@ class Situation:
 
 def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     """Read what is known and plan it. Pure but for the reading; nothing is written."""
+    ctx.refresh(unit)
     requests = unit.requests.open()
     histories = unit.promises.histories([r.id for r in requests])
     told = {
@@ -63,9 +64,13 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
         for change in letter.changes
     }
-    absences = unit.calendar.absences()
-    away = absent(absences, now)
-    news = {a.id: news_of(ctx.schedule, a, now, ctx.policy.closed) for a in absences if not a.until}
+    absences = ctx.absences(unit, now)
+    away = stretch(absences, now)
+    news = {
+        a.id: news_of(ctx.schedule, a, now, ctx.policy.closed, absences)
+        for a in absences
+        if not a.until
+    }
     ends = assumed(absences, lambda a: news[a.id].assumed_until if news[a.id] else None)  # type: ignore[union-attr]
     used, used_in = spent(unit, ctx, now)
     windows = enough_windows(ctx, now, ends, sum(r.effort.answers for r in requests))
@@ -145,10 +150,11 @@ def _rooms(
     used_in: Mapping[str, Effort],
 ) -> dict[bool, Capacity]:
     """What the windows hold; during a ramp also (True) what they hold beside the reserve."""
-    ramp = ramp_days(ctx.schedule, windows, absences, now)
+    ramp = ramp_days(ctx.schedule, windows, joined(absences), now)
+    rule = halved(ctx.policy.day, absences, ctx.schedule)
     return {
         reserve: capacity(
-            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
+            windows, rule, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
         )
         for reserve in ((True, False) if ramp else (False,))
     }
@@ -173,7 +179,9 @@ def _plan(
         return _solved(rooms[False], jobs)
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
     # the reserve that was kept (needs.md 3.1, E-03).
-    returns = max(a.until for a in absences if a.until)
+    ends = [a for a in absences if a.until]
+    begun = [a for a in ends if a.since <= now] or ends  # a leave next month is no return of today
+    returns = max(a.until for a in begun if a.until)
     waited = {str(r.id) for r in requests if r.opened_at < returns}
     first = _solved(rooms[True], [j for j in jobs if j.promised or j.id in waited])
     fixed = [

@@ -153,14 +153,14 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
 
 def resting(ctx: Context, now: datetime) -> bool:
     """Quiet hours, or a day without any window: the shop rests."""
-    if quiet_until(ctx.schedule, now) is not None:
+    if quiet_until(ctx.at_home, now) is not None:
         return True
     begins, ends = ctx.bounds(ctx.day(now))
     return not windows_between(ctx.schedule, begins, ends, (), ctx.policy.closed)
 
 
 def _dates(ctx: Context, now: datetime, at: datetime, language: str) -> dict[str, str]:
-    zone = ctx.schedule.zone
+    zone = ctx.settings.shop.zone  # where the customers are, wherever she travels
     return {
         "when": moment(at, now, zone, language),
         "day": full_day(at, now, zone, language),
@@ -177,7 +177,7 @@ def _sentence(
 
 
 def _slots(ctx: Context, situation: Situation, word: Word, language: str) -> dict[str, str]:
-    now, zone = situation.now, ctx.schedule.zone
+    now, zone = situation.now, ctx.settings.shop.zone
     slots = _dates(ctx, now, word.date.due, language)
     if word.old is not None:
         slots["old"] = moment(word.old.due, now, zone, language)
@@ -192,7 +192,7 @@ def _merged(
     ctx: Context, situation: Situation, words: Sequence[tuple[Request, Word]], language: str
 ) -> str:
     """One text for a person who waits for several answers (invariant 6)."""
-    now, zone = situation.now, ctx.schedule.zone
+    now, zone = situation.now, ctx.settings.shop.zone
     dated = [
         (subject_words(r.subject, language), moment(w.date.due, now, zone, language))
         for r, w in words

@@ -9,16 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from planner.clock import SystemClock
+from planner.domain.absence import yearly
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import Absence, windows_between
+from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.policy import Policy, read_policy
@@ -61,14 +62,15 @@ class Quick:
     def today(self) -> TodayView:
         """The home screen's content."""
         now = self._clock.now()
-        return today_view(self._reading(now), self._settings, self._policy, now)
+        settings = replace(self._settings, schedule=self._schedule())
+        return today_view(self._reading(now), settings, self._policy, now)
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
         now = self._clock.now()
         reading = self._reading(now)
         found = windows_between(
-            self._settings.schedule,
+            self._schedule(),
             now,
             now + timedelta(days=days),
             reading.absences,
@@ -108,7 +110,7 @@ class Quick:
             "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
         )
         return Reading(
-            absences=tuple(self._absences()),
+            absences=tuple(sorted(self._absences(now), key=lambda a: (a.since, a.id))),
             promises=tuple((r.promise, r.effort) for r in self._rows("p.state = 'standing'")),
             used=Effort(*(self._one(_USED, _text(begins)) or (0, 0))),
             channels=tuple(self._channels()),
@@ -125,15 +127,23 @@ class Quick:
         if energy:
             self._policy.felt(day, energy[0])
 
-    def _absences(self) -> Iterator[Absence]:
+    def _schedule(self) -> Schedule:
+        """The windows of the settings, without the days that the owner closed."""
+        closed = self._all("SELECT day, note FROM special_days WHERE closed ORDER BY day")
+        days = [SpecialDay(date.fromisoformat(day), note=note) for day, note in closed]
+        return with_special(self._settings.schedule, days)
+
+    def _absences(self, now: datetime) -> Iterator[Absence]:
         query = (
-            "SELECT id, kind, since, until, half FROM absences"
-            " WHERE cancelled_at IS NULL ORDER BY since, id"
+            "SELECT id, kind, since, until, half, occurrence FROM absences"
+            " WHERE cancelled_at IS NULL"
         )
-        for number, kind, since, until, half in self._all(query):
+        for number, kind, since, until, half, occurrence in self._all(query):
             begins = _instant(since)
             assert begins is not None
-            yield Absence(number, kind, begins, _instant(until), half)
+            yield Absence(number, kind, begins, _instant(until), half, occurrence)
+        replaced = self._all("SELECT occurrence FROM absences WHERE occurrence <> ''")
+        yield from yearly(self._settings.schedule, now, {key for (key,) in replaced})
 
     def _channels(self) -> Iterator[ChannelView]:
         problems = dict(self._all("SELECT channel, problem FROM channel_cursors"))
