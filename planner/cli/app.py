@@ -22,6 +22,7 @@ _COMMANDS = {
     for module, names in {
         "reading": "status windows promises",
         "away": "away back undo",
+        "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "planning": "plan why",
         "service": "run",

@@ -35,13 +35,14 @@ def away(
 ) -> None:
     """Unavailable: the people concerned are told a new date. Ten seconds to undo.
 
-    WHEN is a date (2026-11-26), tomorrow, a time (14:00) or both (2026-11-26T14:00).
+    WHEN is a date (2026-11-26), yesterday, tomorrow, a time (14:00) or both (2026-11-26T14:00).
+    The morning goes until 13:00; half a day away halves what that day holds.
     """
     if extend and (since or until or half):
         raise WrongUse(_("--extend goes alone: it adds one day to the absence there is."))
     begin, end = _interval(state, since, until, half)
     with state.office() as office:
-        told(office.extend() if extend else office.away(kind, begin, end), json_)
+        told(office.extend() if extend else office.away(kind, begin, end, half=half or ""), json_)
 
 
 @command("back", example="entracte back")

@@ -67,6 +67,9 @@ def windows(state: State, days: int, json_: bool) -> None:
     now, zone = quick.today().at, settings.schedule.zone
     language = settings.shop.language
     columns((_span(view.start, view.end, now, zone, language), _load_word(view)) for view in coming)
+    years = {view.day[:4] for view in coming}
+    if settings.shop.country and not quick.holidays_seen(years):
+        say(_("Public holidays close nothing until you say so: `entracte holidays list`."))
 
 
 @command("promises", example="entracte promises --json")

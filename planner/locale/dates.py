@@ -54,7 +54,7 @@ def day_words(at: datetime, now: datetime, zone: Zone, language: str) -> str:
 def full_day(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """The day, for a text read later: `mardi 24 novembre`, with the year when it is another."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
-    words = f"{_weekday(here, language)} {_day_and_month(here, language)}"
+    words = f"{weekday(here.weekday(), language)} {day_and_month(here, language)}"
     return words if here.year == today.year else f"{words} {here.year}"
 
 
@@ -85,18 +85,20 @@ def short(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     if distance in (0, 1):
         day = _NEAR[base(language)][distance]
     elif 1 < distance < 7:  # a weekday alone is clear only within the coming week
-        day = _weekday(here, language)
+        day = weekday(here.weekday(), language)
     else:
-        day = _day_and_month(here, language)
+        day = day_and_month(here, language)
         day = day if here.year == today.year else f"{day} {here.year}"
     return f"{day} {clock(at, zone)}"
 
 
-def _weekday(day: date, language: str) -> str:
-    return _WEEKDAYS[base(language)][day.weekday()]
+def weekday(number: int, language: str) -> str:
+    """The name of a weekday; Monday is 0."""
+    return _WEEKDAYS[base(language)][number]
 
 
-def _day_and_month(day: date, language: str) -> str:
+def day_and_month(day: date, language: str) -> str:
+    """`24 décembre`, without weekday and year."""
     spoken = base(language)
     number = "1er" if spoken == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[spoken][day.month - 1]}"

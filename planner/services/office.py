@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,7 +18,8 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, unavailable
+from planner.services import absences as planned
+from planner.services import answering, days, unavailable
 from planner.services.context import Context
 from planner.services.dealing import deal
 from planner.services.explaining import here_because, why
@@ -40,6 +41,8 @@ from planner.views import (
     ChannelView,
     DeskView,
     Done,
+    HolidayView,
+    ListedAbsence,
     MessageView,
     PlannedView,
     PlanView,
@@ -190,6 +193,26 @@ class Office:
     def undo(self) -> Done:
         """Take the last action back while its time runs."""
         return unavailable.undo(self.ctx)
+
+    def absences(self) -> tuple[ListedAbsence, ...]:
+        """Absences now, to come and that come again."""
+        return planned.absences(self.ctx)
+
+    def cancel_absence(self, key: str) -> Done:
+        """Take back a planned absence."""
+        return planned.cancel_absence(self.ctx, key)
+
+    def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
+        """Public holidays, as proposals."""
+        return days.holidays(self.ctx, year)
+
+    def close_days(self, named: Sequence[date] = (), year: int | None = None) -> Done:
+        """Close days."""
+        return days.close_days(self.ctx, named, year)
+
+    def open_days(self, named: Sequence[date]) -> Done:
+        """Work on days as usual."""
+        return days.open_days(self.ctx, named)
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5: the policy's table reads it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,6 +102,11 @@ class Calendar:
             self._session.add(SpecialDayRow(day=day, closed=decision.closed, note=decision.note))
         else:
             row.closed, row.note = decision.closed, decision.note
+
+    def restore(self, before: Mapping[str, Sequence[Any] | None]) -> None:
+        """Put decisions back as they were: closed and note by ISO date, None for undecided."""
+        for day, noted in before.items():
+            self.decide(date.fromisoformat(day), DayDecision(*noted) if noted else None)
 
     def energy(self, day: date) -> int | None:
         """The day's check-in, 1 to 5."""

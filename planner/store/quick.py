@@ -7,7 +7,7 @@ same questions through the queries and compares.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -77,6 +77,11 @@ class Quick:
             self._policy.closed,
         )
         return tuple(view(window, reading.promises) for window in found)
+
+    def holidays_seen(self, years: Iterable[str]) -> bool:
+        """Whether the owner has looked at the public holidays of these years."""
+        found = self._all("SELECT key FROM occurrences WHERE kind = 'holidays seen'")
+        return set(years) <= {key for (key,) in found}
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
@@ -188,20 +193,24 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
     """Open what is there, for reading only. Raises SettingsError, StoreError."""
     text = read_text(paths.settings)
     settings = load(text or "", str(paths.settings))
-    _known(paths.database)
+    _up_to_date(paths.database)
     return Quick(
         paths, settings, read_policy(paths.policy, settings.schedule.zone), clock or SystemClock()
     )
 
 
-def _known(path: Path) -> None:
-    """Refuse a file whose tables this program has never heard of."""
+def _up_to_date(path: Path) -> None:
+    """Refuse a file whose tables this program has never heard of; bring an older one up to date."""
     try:
         version = stamped(path) if path.exists() else None
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
     if version is not None and version > HEAD:
         raise newer(version, str(path))
+    if version is not None and version < HEAD:
+        from planner.store.engine import open_store  # once after an upgrade of the program
+
+        open_store(path).close()
 
 
 def _text(at: datetime) -> str:

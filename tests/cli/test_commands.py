@@ -66,7 +66,7 @@ def test_away_plain_and_its_undo(run, office):
     assert (code, out) == (0, "")
     assert "away done." in err
     assert "entracte undo" in err
-    assert office.calls == [("away", ("closed", None, None), {})]
+    assert office.calls == [("away", ("closed", None, None), {"half": ""})]
 
 
 @pytest.mark.parametrize("words", ["tomorrow", "demain", "Demain"])
