@@ -374,6 +374,21 @@ def test_since_yesterday_is_one_absence_that_began_earlier(make):
     assert shop.office.absences()[0].since == at("24 09:00")
 
 
+def test_since_yesterday_gives_a_miss_its_apology_once(make):
+    """The machine was off too: nobody had been told (D-07)."""
+    shop = make(now=at("24 09:00"), language="en")
+    request = shop.write(text="Hello, is the skirt still there?")
+    assert shop.promise(request).due == at("24 17:45")
+    so_far = len(shop.sent)
+    shop.sleep(at("25 07:00"))
+    shop.office.away("sick", since=at("24 04:00"), until=at("26 04:00"))
+    shop.go(at("26 10:00"))
+    assert len(shop.sent) == so_far + 1
+    assert shop.letters(request)[-1].reason == "moved_late"
+    assert shop.promise(request).due > at("26 10:00")
+    assert shop.violations() == ()
+
+
 # Absences of the settings
 
 
