@@ -284,7 +284,7 @@ def _windows_on(
     for row in rows:
         start, end = span(day, row.start, row.end, schedule.zone)
         id_ = f"{day.isoformat()}T{row.start:%H:%M}"
-        owner_day = working_day(start, schedule.zone, schedule.day_starts)
+        planned = start
         if special is not None:
             start, end = _within(schedule, special, start, end)
         length = _length(start, end)
@@ -294,6 +294,7 @@ def _windows_on(
         seen.add(id_)
         if end > since:
             minutes = length if row.minutes is None else min(row.minutes, length)
+            owner_day = working_day(planned, schedule.zone, schedule.day_starts)
             found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
     return found
 
