@@ -30,7 +30,7 @@ def _parser() -> _Parser:
     absences = verbs.add_parser("absences", add_help=False).add_subparsers(dest="what")
     absences.add_parser("cancel", add_help=False).add_argument("id")
     holidays = verbs.add_parser("holidays", add_help=False)
-    holidays.add_argument("what", choices=("close", "open"))
+    holidays.add_argument("what", choices=("list", "close", "open"))
     holidays.add_argument("days", nargs="*")
     holidays.add_argument("--all", dest="every", action="store_true")
     holidays.add_argument("--year", type=int)
@@ -104,7 +104,9 @@ def _absences(office: Office, given: argparse.Namespace) -> Done | None:
     return office.cancel_absence(given.id) if given.what == "cancel" else None
 
 
-def _holidays(office: Office, given: argparse.Namespace) -> Done:
+def _holidays(office: Office, given: argparse.Namespace) -> Done | None:
+    if given.what == "list":
+        return None
     now, schedule = office.ctx.clock.now(), office.ctx.schedule
     days = [moments.day(d, now, schedule.zone, schedule.day_starts) for d in given.days]
     if given.what == "open":

@@ -167,7 +167,7 @@ def test_wrong_settings_are_said_with_their_place(run, office, home):
     (home / "settings.toml").write_text(text.replace("answers", "answrs", 1))
     code, _out, err = run("status")
     assert code == 1
-    assert "settings.toml:19:1: “answrs” is not known here. Did you mean “answers”?" in err
+    assert "settings.toml:20:1: “answrs” is not known here. Did you mean “answers”?" in err
 
 
 @pytest.mark.parametrize("command", [*_COMMANDS, "channel add", "mail explain", "policy check"])
