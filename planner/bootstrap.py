@@ -316,7 +316,8 @@ def _story_settings(story: Story, folder: Path) -> Settings:
     if isinstance(given, str):
         text = _beside(story, given)
     elif given:
-        merged = {**tomllib.loads(text), **given}
+        plain = tomllib.loads(text)
+        merged = {**plain, **given, "shop": _both(plain["shop"], given.get("shop"))}
         text = _toml(merged)
     if "address = []" in text:
         text = text.replace("address = []", f'address = ["{STORY_ADDRESS}"]')
@@ -325,6 +326,10 @@ def _story_settings(story: Story, folder: Path) -> Settings:
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
     return load(text, str(path))
+
+
+def _both(plain: Mapping[str, object], given: object) -> dict[str, object]:
+    return {**plain, **given} if isinstance(given, Mapping) else dict(plain)
 
 
 def _toml(values: Mapping[str, object]) -> str:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from planner.domain.facts import Fact
-from planner.domain.time import check_zone
-from planner.domain.window import Schedule, SpecialDay, Weekly
+from planner.domain.window import Schedule
 from planner.errors import SettingsError
 from planner.locale import gettext as _
+from planner.settings_away import absences, travel, zone_name
 from planner.settings_facts import read_facts
 from planner.settings_reader import Table
 from planner.settings_text import add_channel, default_text
+from planner.settings_windows import special_days, weekly
 from planner.toml_places import broken, scan
 
 __all__ = ["ChannelSettings", "Settings", "Shop", "add_channel", "default_text", "load"]
 
 LANGUAGES = ("fr", "en")
 FORMS = ("mid-dot", "feminine", "masculine")
-_SHOP = ("name", "owner", "zone", "language", "day_starts", "forms", "address")
-_HOURS = ("from", "to", "overnight", "answers", "minutes", "name")
-_WINDOW = ("days", "valid_from", "valid_until", *_HOURS)
-_SPECIAL = ("date", "closed", "note", *_HOURS)
+_SHOP = ("name", "owner", "zone", "language", "day_starts", "forms", "address", "country", "region")
 _CHANNEL_KEYS: Mapping[str, tuple[str, ...]] = {
     "maildir": ("path", "address"),
     "imap": (
@@ -50,7 +48,11 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Who answers, and how she signs. `owner` is a first name; `address` her own mail addresses."""
+    """Who answers, and how she signs. `owner` is a first name; `address` her own mail addresses.
+
+    `zone` is home, where her customers are, wherever she travels (`schedule.zone`). `country` and
+    `region` are codes of the public holidays ("BE"; "CH" and "GE"), "" for none.
+    """
 
     name: str
     owner: str
@@ -59,6 +61,8 @@ class Shop:
     day_starts: time = time(4)
     forms: str = "mid-dot"
     address: tuple[str, ...] = ()
+    country: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +116,20 @@ def load(text: str, name: str) -> Settings:
             do=_("Correct this line; the rest was not read."),
         ) from None
     top = Table(data, scan(text, name))
-    top.only("shop", "window", "quiet", "special_day", "channel", "facts")
+    top.only(
+        *("shop", "window", "quiet", "special_day", "absence", "travel", "facts", "channel"),
+    )
     shop = _shop(top)
     quiet, problems = _quiet(top)
+    weekly_absences, yearly_absences = absences(top, shop.day_starts)
     schedule = Schedule(
-        zone=shop.zone,
+        zone=travel(top, shop.zone, shop.day_starts),
         day_starts=shop.day_starts,
-        weekly=_weekly(top),
-        special=_special_days(top),
+        weekly=weekly(top),
+        special=special_days(top, shop.day_starts),
         quiet=quiet,
+        weekly_absences=weekly_absences,
+        yearly_absences=yearly_absences,
     )
     return Settings(shop, schedule, _channels(top), problems, read_facts(top, shop.language))
 
@@ -138,11 +147,10 @@ def language_of(text: str) -> str:
 def _shop(top: Table) -> Shop:
     table = top.table("shop")
     table.only(*_SHOP)
-    zone = table.text("zone")
-    try:
-        check_zone(zone)
-    except ValueError as error:
-        table.fail("zone", _sentence(str(error)))
+    zone = zone_name(table)
+    country, region = table.text("country", "").upper(), table.text("region", "")
+    if region and not country:
+        table.fail("region", _("A region needs its country."), _('Add country = "BE" or another.'))
     return Shop(
         name=table.text("name"),
         owner=table.text("owner"),
@@ -151,6 +159,8 @@ def _shop(top: Table) -> Shop:
         day_starts=table.clock("day_starts", "04:00"),
         forms=table.text("forms", "mid-dot", choice=FORMS),
         address=table.texts("address"),
+        country=country,
+        region=region,
     )
 
 
@@ -169,98 +179,6 @@ def _quiet(top: Table) -> tuple[tuple[time, time] | None, tuple[str, ...]]:
         where=table.places.where("quiet", "from"), hours=hours, enough=QUIET_ENOUGH
     )
     return (start, end), (warning,)
-
-
-def _hours(table: Table, days: frozenset[int], **dates: date | None) -> Weekly:
-    """`from`, `to` and what the window holds. An end before the start has to be meant."""
-    start, end = table.clock("from"), table.clock("to")
-    overnight = table.flag("overnight", False)
-    if overnight and end > start:
-        table.fail("overnight", _("This window does not cross midnight."), _("Remove this line."))
-    if start == end and not overnight:
-        table.fail("to", _("The window ends when it begins."), _("Change one of the two."))
-    if end < start and not overnight:
-        table.fail(
-            "to",
-            _("The window ends before it begins."),
-            _("Change one of the two, or add overnight = true if it crosses midnight."),
-        )
-    return Weekly(
-        days=days,
-        start=start,
-        end=end,
-        answers=table.number("answers", 15, 1, 500),
-        minutes=table.number("minutes", 1, 1, _DAY) if table.has("minutes") else None,
-        name=table.text("name", ""),
-        **dates,
-    )
-
-
-def _weekly(top: Table) -> tuple[Weekly, ...]:
-    rows: list[Weekly] = []
-    for table in top.tables("window"):
-        table.only(*_WINDOW)
-        dates = {k: table.day(k) if table.has(k) else None for k in ("valid_from", "valid_until")}
-        first, last = dates["valid_from"] or date.min, dates["valid_until"] or date.max
-        if last < first:
-            what = _("The window's last day comes before its first.")
-            table.fail("valid_until", what, _("Change one of the two."))
-        row = _hours(table, table.days("days"), **dates)
-        _apart(table, row, rows)
-        rows.append(row)
-    return tuple(rows)
-
-
-def _special_days(top: Table) -> tuple[SpecialDay, ...]:
-    """Special days; several tables with one date and hours make a day of several windows."""
-    found: dict[date, SpecialDay] = {}
-    for table in top.tables("special_day"):
-        table.only(*_SPECIAL)
-        day, note = table.day("date"), table.text("note", "")
-        closed = table.flag("closed", False)
-        if closed == table.has("from"):
-            what = _("A special day is either closed or has its own hours.")
-            table.fail("date", what, _("Write closed = true, or from and to."))
-        known = found.get(day)
-        if known and (closed or known.closed):
-            table.fail("date", _("This date is already said to be closed or open above."))
-        if closed:
-            found[day] = SpecialDay(day, True, (), note)
-            continue
-        row = _hours(table, frozenset({day.weekday()}))
-        before = known.windows if known else ()
-        _apart(table, row, before)
-        found[day] = SpecialDay(day, False, (*before, row), note or (known.note if known else ""))
-    return tuple(found[day] for day in sorted(found))
-
-
-def _apart(table: Table, row: Weekly, others: Sequence[Weekly]) -> None:
-    """Refuse a window that shares an instant of the week with an earlier one."""
-    for other in others:
-        if _share_dates(row, other) and _share_hours(row, other):
-            hours = f"{other.start:%H:%M}–{other.end:%H:%M}"
-            what = _("This window overlaps the one of {hours}.").format(hours=hours)
-            table.fail("from", what, _("Change the hours or the days of one of them."))
-
-
-def _share_dates(a: Weekly, b: Weekly) -> bool:
-    begin = max(a.valid_from or date.min, b.valid_from or date.min)
-    return begin <= min(a.valid_until or date.max, b.valid_until or date.max)
-
-
-def _share_hours(a: Weekly, b: Weekly) -> bool:
-    week = 7 * _DAY
-    for begin, length in _spans(a):
-        for other, other_length in _spans(b):
-            if (other - begin) % week < length or (begin - other) % week < other_length:
-                return True
-    return False
-
-
-def _spans(row: Weekly) -> list[tuple[int, int]]:
-    """(minute of the week, length) of each of its days."""
-    length = (_minute(row.end) - _minute(row.start)) % _DAY or _DAY
-    return [(day * _DAY + _minute(row.start), length) for day in sorted(row.days)]
 
 
 def _channels(top: Table) -> tuple[ChannelSettings, ...]:
@@ -303,8 +221,3 @@ def _channel(table: Table) -> ChannelSettings:
 
 def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?")) else text + "."

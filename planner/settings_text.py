@@ -15,6 +15,7 @@ _COMMENTS: Mapping[str, Mapping[str, str]] = {
         "language": "fr ou en",
         "day": "la journée de travail commence ici : 01:30 appartient encore à la veille",
         "forms": "mid-dot (absent·e), feminine ou masculine",
+        "country": "jours fériés, à confirmer : entracte holidays list",
         "address": "vos propres adresses, pour ne jamais vous répondre à vous-même",
         "window": "Les fenêtres de réponse : deux fois par jour, hors des heures de boutique.",
         "answers": "réponses au plus dans une fenêtre",
@@ -22,6 +23,8 @@ _COMMENTS: Mapping[str, Mapping[str, str]] = {
         "quiet": "Heures calmes : rien ne sonne, et rien ne part sauf l'accusé de réception.",
         "special": "Jours particuliers, par exemple :",
         "note": "Réveillon",
+        "absence": "Absences qui reviennent, et voyages dans un autre fuseau, par exemple :",
+        "month_days": "chaque année, jours compris",
         "channel": "Les canaux s'ajoutent avec : entracte channel add",
     },
     "en": {
@@ -31,6 +34,7 @@ _COMMENTS: Mapping[str, Mapping[str, str]] = {
         "language": "fr or en",
         "day": "the working day begins here: 01:30 still belongs to the day before",
         "forms": "mid-dot, feminine or masculine (French texts)",
+        "country": "public holidays, to confirm: entracte holidays list",
         "address": "your own addresses, so that you are never answered yourself",
         "window": "The answering windows: twice a day, away from the shop's busy hours.",
         "answers": "answers at most in one window",
@@ -38,6 +42,8 @@ _COMMENTS: Mapping[str, Mapping[str, str]] = {
         "quiet": "Quiet hours: nothing rings, and nothing leaves but the acknowledgement.",
         "special": "Special days, for example:",
         "note": "Christmas Eve",
+        "absence": "Absences that come again, and journeys to another zone, for example:",
+        "month_days": "every year, both days included",
         "channel": "Channels are added with: entracte channel add",
     },
 }
@@ -53,6 +59,7 @@ language = "{language_value}"            # {language}
 day_starts = "04:00"       # {day}
 forms = "mid-dot"          # {forms}
 address = []               # {address}
+# country = "BE"           # {country}
 
 # {window}
 # {sunday}
@@ -80,6 +87,21 @@ to = "08:30"
 # date = 2026-12-24
 # closed = true
 # note = "{note}"
+# [[special_day]]
+# date = 2026-12-31
+# closes = "16:00"
+
+# {absence}
+# [[absence]]
+# days = "wednesday"
+# from = "12:00"
+# to = "24:00"
+# [[absence]]
+# yearly = "12-24..01-02"  # {month_days}
+# [[travel]]
+# from = 2026-12-20
+# until = 2027-01-05
+# zone = "America/Toronto"
 
 # {channel}
 """

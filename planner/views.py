@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from planner.domain.time import Zone
 
 
 class Face(StrEnum):
@@ -64,7 +67,7 @@ class TodayView:
     """Everything the home screen says. Outside a window nothing in it counts requests (A-04)."""
 
     at: datetime
-    zone: str
+    zone: Zone
     language: str
     shop: str
     face: Face
@@ -252,7 +255,11 @@ class FrontDesk(Protocol):
         """Put aside until an instant; a standing promise still holds."""
 
     def away(
-        self, kind: str = "closed", since: datetime | None = None, until: datetime | None = None
+        self,
+        kind: str = "closed",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        half: str = "",
     ) -> Done:
         """Unavailable from `since` (now) until `until` (not known): ten seconds to undo."""
 
@@ -383,6 +390,36 @@ class HoursView:
     rest: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HolidayView:
+    """A public holiday: a proposal until the owner decides.
+
+    `state`: proposed, closed, open (worked as usual), free (no window that day anyway) or settings
+    (settings.toml says what happens).
+    """
+
+    day: date
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAbsence:
+    """An absence in the list. `state`: current, planned, weekly or yearly.
+
+    The last two are lines of the settings: `says` when in words, and they have no id.
+    """
+
+    id: str
+    kind: str
+    state: str
+    since: datetime | None = None
+    until: datetime | None = None
+    half: str = ""
+    note: str = ""
+    says: str = ""
+
+
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
@@ -439,6 +476,21 @@ class BackOffice(FrontDesk, Protocol):
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
+
+    def absences(self) -> tuple[ListedAbsence, ...]:
+        """Absences now, to come and that come again, soonest first."""
+
+    def cancel_absence(self, key: str) -> Done:
+        """Take back a planned absence; raises NotFound, NotPossible."""
+
+    def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
+        """The public holidays of a year, or of the months ahead; raises SettingsError, WrongUse."""
+
+    def close_days(self, named: Sequence[date] = (), year: int | None = None) -> Done:
+        """Close days, or every holiday that waits for a decision; raises WrongUse."""
+
+    def open_days(self, named: Sequence[date]) -> Done:
+        """Work on days as usual; raises WrongUse."""
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5; raises WrongUse."""

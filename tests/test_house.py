@@ -51,6 +51,7 @@ def test_the_import_contracts_hold():
 @pytest.mark.parametrize("command", ["status", "windows", "promises"])
 def test_a_quick_command_loads_little(tmp_path, command):
     text = default_text("Atelier", "Camille", "Europe/Brussels", "fr")
+    text = text.replace("[shop]\n", '[shop]\ncountry = "BE"\n')
     (tmp_path / "settings.toml").write_text(text, "utf-8")
     loaded = loaded_after(
         f"from planner.cli.app import main; assert main(['{command}']) == 0", home=tmp_path

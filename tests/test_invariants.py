@@ -5,7 +5,7 @@ import socket
 import tempfile
 from collections import Counter
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default as mail_policy
 from pathlib import Path
@@ -22,7 +22,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.promise import MOST_MOVES, Kind, Standing
 from planner.domain.request import State
 from planner.domain.time import working_day
-from planner.errors import NotPossible
+from planner.errors import NotPossible, WrongUse
 from planner.ports import Handover, Outcome
 from planner.services.simulating import replay
 from tests.shop import MONDAY, ZONE, Killed, Shop, at
@@ -38,6 +38,18 @@ TEXTS = st.sampled_from(
         "Un devis pour une retouche ?",
     ]
 )
+#: Settings in which no day is like the one before.
+CALENDAR = {
+    "travel": [{"from": date(2026, 11, 26), "until": date(2026, 12, 3), "zone": "America/Toronto"}],
+    "absence": [
+        {"days": "wednesday", "from": "12:00", "to": "24:00"},
+        {"yearly": "12-08..12-12"},
+    ],
+    "special_day": [
+        {"date": date(2026, 11, 27), "opens": "16:00"},
+        {"date": date(2026, 12, 5), "closed": True},
+    ],
+}
 QUICK = settings(
     max_examples=8,
     stateful_step_count=14,
@@ -49,10 +61,10 @@ QUICK = settings(
 class Life(RuleBasedStateMachine):
     """A shop to which anything happens; after every step nothing contradicts an invariant."""
 
-    @initialize()
-    def begin(self):
+    @initialize(calendar=st.sampled_from([None, CALENDAR]))
+    def begin(self, calendar):
         self.folder = tempfile.TemporaryDirectory()
-        self.shop = Shop(Path(self.folder.name))
+        self.shop = Shop(Path(self.folder.name), settings=calendar)
 
     def teardown(self):
         if hasattr(self, "shop"):
@@ -121,6 +133,39 @@ class Life(RuleBasedStateMachine):
         until = self.shop.clock.now() + timedelta(hours=hours) if hours else None
         self.shop.office.away("sick", until=until)
         self.shop.office.tick()
+
+    @rule(ahead=st.integers(1, 20), days=st.integers(1, 45))
+    def a_leave_is_planned(self, ahead, days):
+        since = self.shop.ctx.bounds(self.shop.ctx.day(self.shop.clock.now()))[1]
+        since += timedelta(days=ahead - 1)
+        self.shop.office.away("leave", since=since, until=since + timedelta(days=days))
+        self.shop.office.tick()
+
+    @rule(ahead=st.integers(1, 6), half=st.sampled_from(["am", "pm"]))
+    def half_a_day_is_away(self, ahead, half):
+        day = self.shop.ctx.day(self.shop.clock.now()) + timedelta(days=ahead)
+        begins, ends = self.shop.ctx.bounds(day)
+        middle = begins + timedelta(hours=9)
+        span = (begins, middle) if half == "am" else (middle, ends)
+        self.shop.office.away("child", *span, half=half)
+        self.shop.office.tick()
+
+    @rule(ahead=st.integers(0, 6), closed=st.booleans())
+    def the_owner_decides_about_a_day(self, ahead, closed):
+        day = self.shop.ctx.day(self.shop.clock.now()) + timedelta(days=ahead)
+        decide = self.shop.office.close_days if closed else self.shop.office.open_days
+        try:
+            decide([day])
+        except WrongUse:
+            assert day in {special["date"] for special in CALENDAR["special_day"]}
+        self.shop.office.tick()
+
+    @rule(data=st.data())
+    def a_planned_absence_is_cancelled(self, data):
+        planned = [a.id for a in self.shop.office.absences() if a.state == "planned"]
+        if planned:
+            self.shop.office.cancel_absence(data.draw(st.sampled_from(planned)))
+            self.shop.office.tick()
 
     @rule()
     def one_day_more(self):

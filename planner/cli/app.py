@@ -23,6 +23,7 @@ _COMMANDS = {
         "reading": "status windows promises",
         "hours": "hours",
         "away": "away back undo",
+        "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
         "planning": "plan why",

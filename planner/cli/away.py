@@ -35,13 +35,14 @@ def away(
 ) -> None:
     """Unavailable: the people concerned are told a new date. Ten seconds to undo.
 
-    WHEN is a date (2026-11-26), tomorrow, a time (14:00) or both (2026-11-26T14:00).
+    WHEN is a date (2026-11-26), yesterday, tomorrow, a time (14:00) or both (2026-11-26T14:00).
+    The morning goes until 13:00; half a day away halves what that day holds.
     """
     if extend and (since or until or half):
         raise WrongUse(_("--extend goes alone: it adds one day to the absence there is."))
     begin, end = _interval(state, since, until, half)
     with state.office() as office:
-        told(office.extend() if extend else office.away(kind, begin, end), json_)
+        told(office.extend() if extend else office.away(kind, begin, end, half=half or ""), json_)
 
 
 @command("back", example="entracte back")
@@ -65,13 +66,14 @@ def undo(state: State, json_: bool) -> None:
 def _interval(
     state: State, since: str | None, until: str | None, half: str | None
 ) -> tuple[datetime | None, datetime | None]:
-    shop, at = state.settings().shop, now()
+    at, schedule = now(), state.settings().schedule
+    zone = schedule.zone, schedule.day_starts
     if half:
         if until:
             raise WrongUse(_("--half is one half of one day: leave --until out."))
-        return when.half(half, since, at, shop.zone, shop.day_starts)
-    begin = when.begin(since, at, shop.zone, shop.day_starts) if since else None
-    end = when.end(until, at, shop.zone, shop.day_starts) if until else None
+        return when.half(half, since, at, *zone)
+    begin = when.begin(since, at, *zone) if since else None
+    end = when.end(until, at, *zone) if until else None
     if end is not None and end <= (begin or at):
         raise WrongUse(
             _("The absence would end before it begins."), do=_("Look at --from and --until.")

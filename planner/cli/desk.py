@@ -27,7 +27,8 @@ _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))
 @state
 def desk(state: State, json_: bool) -> None:
     """The few requests that the open window deals now."""
-    shop = state.settings().shop
+    settings = state.settings()
+    shop, schedule = settings.shop, settings.schedule
     with state.office() as office:
         view = office.desk()
     if json_:
@@ -37,7 +38,7 @@ def desk(state: State, json_: bool) -> None:
     columns(
         (
             str(card.id),
-            short(card.due, now(), shop.zone, shop.language) if card.due else "",
+            short(card.due, now(), schedule.zone, shop.language) if card.due else "",
             card.person,
             card.subject,
             card.because,
@@ -95,8 +96,8 @@ def answer(
             else:
                 told(office.answer_group(request_id, words, others, now=at_once), json_)
         return
-    shop = state.settings().shop
-    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
+    schedule = state.settings().schedule
+    day = when.day(promise, now(), schedule.zone, schedule.day_starts) if promise else None
     if not json_ and on_terminal() and _says_it_otherwise(words):
         say(_("Nothing was sent."))
         return
@@ -160,8 +161,8 @@ def decline(state: State, request_id: int, text: str | None, json_: bool) -> Non
 @state
 def snooze(state: State, request_id: int, until: str, json_: bool) -> None:
     """Put a request aside until a moment; what was promised still holds."""
-    shop, at = state.settings().shop, now()
-    moment = when.begin(until, at, shop.zone, shop.day_starts)
+    schedule, at = state.settings().schedule, now()
+    moment = when.begin(until, at, schedule.zone, schedule.day_starts)
     if moment <= at:
         raise WrongUse(_("“{words}” is already past.").format(words=until))
     with state.office() as office:

@@ -31,7 +31,8 @@ def plan(state: State, case: Path | None, json_: bool) -> None:
     if case is not None:
         _plan_case(case)
         return
-    shop = state.settings().shop
+    settings = state.settings()
+    shop, zone = settings.shop, settings.schedule.zone
     with state.office() as office:
         view = office.plan()
     if json_:
@@ -41,7 +42,7 @@ def plan(state: State, case: Path | None, json_: bool) -> None:
     columns(
         (
             str(row.request),
-            short(row.start, at, shop.zone, shop.language) if row.start else _("none"),
+            short(row.start, at, zone, shop.language) if row.start else _("none"),
             row.person,
             row.subject,
             row.reason,

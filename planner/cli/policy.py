@@ -93,9 +93,9 @@ def _load(state: State, file: Path | None) -> RuleSet:
 def _here_and_now(state: State) -> dict[str, object]:
     if read_text(state.paths.settings) is None:
         return {}
-    shop, at = state.settings().shop, now()
-    day = working_day(at, shop.zone, shop.day_starts)
-    clock = to_local(at, shop.zone).time.replace(second=0, microsecond=0)
+    schedule, at = state.settings().schedule, now()
+    day = working_day(at, schedule.zone, schedule.day_starts)
+    clock = to_local(at, schedule.zone).time.replace(second=0, microsecond=0)
     return {"time": clock, "date": day, "weekday": day.weekday()}
 
 

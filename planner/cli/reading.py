@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -10,6 +11,7 @@ from planner.cli.command import as_json, command, option, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, say
 from planner.cli.state import State
+from planner.domain.time import Zone, zone_at
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
@@ -40,7 +42,7 @@ def print_status(today: TodayView, json_: bool = False) -> None:
     """Print a status; outside a window it counts nothing."""
     today = calm(today)
     if json_:
-        print_json(today)
+        print_json(replace(today, zone=zone_at(today.zone, today.at)))
         return
     for sentence in sentences(today):
         data(sentence)
@@ -63,8 +65,12 @@ def windows(state: State, days: int, json_: bool) -> None:
     if not coming:
         say(_("No window is open in these days."))
         return
-    now, zone, language = quick.today().at, settings.shop.zone, settings.shop.language
+    now, zone = quick.today().at, settings.schedule.zone
+    language = settings.shop.language
     columns((_span(view.start, view.end, now, zone, language), _load_word(view)) for view in coming)
+    years = {view.day[:4] for view in coming}
+    if settings.shop.country and not quick.holidays_seen(years):
+        say(_("Public holidays close nothing until you say so: `entracte holidays list`."))
 
 
 @command("promises", example="entracte promises\nentracte promises --all")
@@ -88,7 +94,8 @@ def promises(state: State, all_: bool, json_: bool) -> None:
     if not rows:
         say(_("Nothing is promised."))
         return
-    now, zone, language = quick.today().at, settings.shop.zone, settings.shop.language
+    now, zone = quick.today().at, settings.schedule.zone
+    language = settings.shop.language
     columns(
         (
             str(row.request),
@@ -110,7 +117,7 @@ def _state_word(row: PromiseView) -> str:
     return _("moved in time") if row.state == "moved" else _(row.state)
 
 
-def _span(start: datetime, end: datetime, now: datetime, zone: str, language: str) -> str:
+def _span(start: datetime, end: datetime, now: datetime, zone: Zone, language: str) -> str:
     return f"{short(start, now, zone, language)}–{clock(end, zone)}"
 
 

@@ -66,6 +66,13 @@ class State:
             )
         return load(text, str(paths.settings))
 
+    def place(self, *path: str) -> str:
+        """`file:line:column` of a key of the settings."""
+        from planner.toml_places import scan
+
+        name = str(self.paths.settings)
+        return scan(read_text(self.paths.settings) or "", name).where(*path)
+
     @contextmanager
     def office(self, paths: Paths | None = None) -> Iterator[BackOffice]:
         """The shop, open for one command."""

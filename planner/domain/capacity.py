@@ -103,14 +103,14 @@ def ramp_days(
     absences: Sequence[Absence],
     now: datetime,
     *,
-    backlog: Effort = NOTHING,
+    backlog: Callable[[datetime], Effort] | None = None,
     rule: Callable[[date], DayRule] | None = None,
 ) -> dict[date, int]:
     """The open days after each longer absence, numbered from 1 (needs.md 3.1, E-03).
 
-    An absence that closed one open day has no ramp when what waited at the return (`backlog`: what
-    arrived before it and was open then) fits the first day's budget, as `rule` says it; one that
-    closed none has no ramp at all.
+    An absence that closed one open day has no ramp when what waited at the return (`backlog` of
+    that instant: what arrived before it and was open then) fits the first day's budget, as `rule`
+    says it; one that closed none has no ramp at all.
     """
     numbered: dict[date, int] = {}
     open_days = sorted({window.day for window in windows})
@@ -119,7 +119,7 @@ def ramp_days(
             continue
         lost = {w.day for w in windows_between(schedule, absence.since, absence.until)}
         first = working_day(absence.until, schedule.zone, schedule.day_starts)
-        if not lost or (len(lost) == 1 and _fits_a_day(backlog, rule, first)):
+        if not lost or (len(lost) == 1 and _fits_a_day(absence.until, backlog, rule, first)):
             continue
         gone = (
             {w.day for w in windows_between(schedule, absence.until, now)}
@@ -131,9 +131,14 @@ def ramp_days(
     return numbered
 
 
-def _fits_a_day(backlog: Effort, rule: Callable[[date], DayRule] | None, day: date) -> bool:
-    """Whether a backlog is at most one day's budget; nothing is known without a rule."""
-    budget = rule(day) if rule else None
-    return budget is None or (
-        backlog.answers <= budget.answers and backlog.minutes <= budget.minutes
-    )
+def _fits_a_day(
+    returns: datetime,
+    backlog: Callable[[datetime], Effort] | None,
+    rule: Callable[[date], DayRule] | None,
+    day: date,
+) -> bool:
+    """Whether what waited at the return is at most one day's budget."""
+    if backlog is None or rule is None:
+        return True
+    waited, budget = backlog(returns), rule(day)
+    return waited.answers <= budget.answers and waited.minutes <= budget.minutes

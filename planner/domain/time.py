@@ -1,7 +1,8 @@
 """Local-time arithmetic: the only module that does any, and the only one that knows `whenever`.
 
-Outside it every instant is an aware `datetime` in UTC, and a local time is a date, a time and an
-IANA zone. The rules for daylight saving (engine.md, section 3) are written here once.
+Outside it every instant is an aware `datetime` in UTC, and a local time is a date, a time and a
+zone: an IANA name, or `Zones` while the owner travels. The rules for daylight saving (engine.md,
+section 3) are written here once.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import datetime as dt
 import difflib
 import zoneinfo
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TypeAlias
 
 from whenever import Instant, PlainDateTime, RepeatedTime, SkippedTime
 
@@ -25,6 +29,70 @@ class Local:
     date: dt.date
     time: dt.time
     weekday: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """A zone that changes on dates: the home zone, and each other one with its first working day.
+
+    A zone changes with the working day, at `day_starts` on the new wall, so that days follow each
+    other without gap or overlap: westward the day before is longer, eastward shorter. A wall time
+    is read in the zone of the working day that its date and hour belong to; what the journey
+    leaves out is moved to the moment of the change, like a time that a clock change skips.
+    ValueError unless the dates rise.
+    """
+
+    home: str
+    changes: tuple[tuple[dt.date, str], ...]
+    day_starts: dt.time
+
+    def __post_init__(self) -> None:
+        if any(a >= b for (a, _), (b, _) in pairwise(self.changes)):
+            raise ValueError("The dates on which the zone changes have to rise.")
+
+    def of_day(self, day: dt.date) -> str:
+        """The zone of a working day."""
+        return self._piece(day)[1]
+
+    def of_instant(self, at: dt.datetime) -> str:
+        """The zone in which the owner is at an instant."""
+        found = self.home
+        for (_, zone), moment in zip(self.changes, _moments(self), strict=True):
+            if moment <= at:
+                found = zone
+        return found
+
+    def of_wall(
+        self, day: dt.date, at: dt.time
+    ) -> tuple[str, dt.datetime | None, dt.datetime | None]:
+        """The zone in which a wall time is read, and from when until when that zone holds."""
+        number, zone = self._piece(day if at >= self.day_starts else day - ONE_DAY)
+        moments = _moments(self)
+        begins = moments[number - 1] if number else None
+        return zone, begins, moments[number] if number < len(moments) else None
+
+    def _piece(self, day: dt.date) -> tuple[int, str]:
+        number = sum(first <= day for first, _ in self.changes)
+        return number, self.changes[number - 1][1] if number else self.home
+
+
+#: Where wall times are read: an IANA name, or one that changes on dates.
+Zone: TypeAlias = str | Zones
+
+
+@cache
+def _moments(zones: Zones) -> tuple[dt.datetime, ...]:
+    """When each zone begins, never before the one before it."""
+    found: list[dt.datetime] = []
+    for first, zone in zones.changes:
+        moment = _in_zone(first, zones.day_starts, zone, last=False)
+        found.append(max([moment, *found[-1:]]))
+    return tuple(found)
+
+
+def zone_at(zone: Zone, at: dt.datetime) -> str:
+    """The IANA name of the zone that holds at an instant."""
+    return zone if isinstance(zone, str) else zone.of_instant(at)
 
 
 def check_zone(name: str) -> str:
@@ -48,18 +116,28 @@ def _nearest_zones(name: str, zones: set[str]) -> list[str]:
     return list(dict.fromkeys(spelled[match] for match in near))
 
 
-def to_local(at: dt.datetime, zone: str) -> Local:
+def to_local(at: dt.datetime, zone: Zone) -> Local:
     """An instant on the wall. ValueError for a naive datetime or an unknown zone."""
-    wall = Instant(at).to_tz(zone).to_plain().to_stdlib()
+    wall = Instant(at).to_tz(zone_at(zone, at)).to_plain().to_stdlib()
     return Local(wall.date(), wall.time(), wall.weekday())
 
 
-def instant(day: dt.date, at: dt.time, zone: str, *, last: bool = False) -> dt.datetime:
+def instant(day: dt.date, at: dt.time, zone: Zone, *, last: bool = False) -> dt.datetime:
     """The instant of a wall time, in UTC.
 
     A time that the clock skips is the end of the gap; one that comes twice is the first, or the
     second with `last`. ValueError for an unknown zone. Source: engine.md, section 3.
     """
+    if isinstance(zone, str):
+        return _in_zone(day, at, zone, last=last)
+    name, begins, ends = zone.of_wall(day, at)
+    found = _in_zone(day, at, name, last=last)
+    if begins is not None and found < begins:
+        return begins
+    return ends if ends is not None and found > ends else found
+
+
+def _in_zone(day: dt.date, at: dt.time, zone: str, *, last: bool) -> dt.datetime:
     wall = PlainDateTime(dt.datetime.combine(day, at.replace(tzinfo=None)))
     try:
         exact = wall.assume_tz(zone, disambiguation="raise")
@@ -72,17 +150,25 @@ def instant(day: dt.date, at: dt.time, zone: str, *, last: bool = False) -> dt.d
     return exact.to_instant().to_stdlib()
 
 
-def working_day(at: dt.datetime, zone: str, day_starts: dt.time) -> dt.date:
+def span(day: dt.date, start: dt.time, end: dt.time, zone: Zone) -> tuple[dt.datetime, dt.datetime]:
+    """From the first `start` of a date to the last `end` after it, at most a day later."""
+    end_day = day if start < end else day + ONE_DAY
+    return instant(day, start, zone), instant(end_day, end, zone, last=True)
+
+
+def working_day(at: dt.datetime, zone: Zone, day_starts: dt.time) -> dt.date:
     """The local working day that contains an instant: the one whose `day_bounds` hold it."""
     day = to_local(at, zone).date
-    if at < instant(day, day_starts, zone):
-        return day - ONE_DAY
+    while at < instant(day, day_starts, zone):
+        day -= ONE_DAY
     # Where the clock falls back over midnight, the next day may have begun on an old date.
-    return day + ONE_DAY if at >= instant(day + ONE_DAY, day_starts, zone) else day
+    while at >= instant(day + ONE_DAY, day_starts, zone):
+        day += ONE_DAY
+    return day
 
 
-def day_bounds(day: dt.date, zone: str, day_starts: dt.time) -> tuple[dt.datetime, dt.datetime]:
-    """The half-open interval of a local working day, in UTC; 23 to 25 hours long."""
+def day_bounds(day: dt.date, zone: Zone, day_starts: dt.time) -> tuple[dt.datetime, dt.datetime]:
+    """The half-open interval of a local working day, in UTC; 23 to 25 hours long at home."""
     return instant(day, day_starts, zone), instant(day + ONE_DAY, day_starts, zone)
 
 

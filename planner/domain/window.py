@@ -7,11 +7,20 @@ window starts in, which daily limits use. Every interval is half-open.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from planner.domain.time import ONE_DAY, day_bounds, instant, to_local, working_day
+from planner.domain.recurring import WeeklyAbsence, YearlyAbsence, weekly_spans
+from planner.domain.time import (
+    ONE_DAY,
+    Zone,
+    day_bounds,
+    instant,
+    span,
+    to_local,
+    working_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +57,23 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """One date that is closed, or has its own windows instead of the weekly ones.
+    """One date that is closed, opens late or closes early, or has its own windows.
 
-    The `days` and validity of its windows are not looked at: the date is `day`.
+    With `opens` or `closes` the weekly windows are cut there; otherwise `windows` stand instead of
+    them. The `days` and validity of its windows are not looked at: the date is `day`.
     """
 
     day: date
     closed: bool = True
     windows: tuple[Weekly, ...] = ()
     note: str = ""
+    opens: time | None = None
+    closes: time | None = None
+
+    @property
+    def cuts(self) -> bool:
+        """Whether it keeps the weekly windows and cuts them."""
+        return not self.closed and (self.opens is not None or self.closes is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,12 @@ class Absence:
     since: datetime
     until: datetime | None
     half: str = ""
+    occurrence: str = ""  # names one of a yearly absence, which is derived from the settings
+
+    @property
+    def key(self) -> str:
+        """What names it in the log and on the command line."""
+        return self.occurrence or str(self.id)
 
     def covers(self, at: datetime) -> bool:
         """Whether the instant lies inside."""
@@ -95,14 +118,32 @@ class Schedule:
     """When the owner answers: a zone, weekly rows, special days and quiet hours.
 
     `quiet` is a pair of wall times, over midnight when the second is the earlier one; equal times
-    mean no quiet hours. Of two special days on one date the last one counts.
+    mean no quiet hours. Of two special days on one date the last one counts. `weekly_absences`
+    close their hours here; a yearly one is a leave and comes as an Absence (domain/absence.py).
     """
 
-    zone: str
+    zone: Zone
     day_starts: time
     weekly: tuple[Weekly, ...]
     special: tuple[SpecialDay, ...] = ()
     quiet: tuple[time, time] | None = None
+    weekly_absences: tuple[WeeklyAbsence, ...] = ()
+    yearly_absences: tuple[YearlyAbsence, ...] = ()
+
+
+def with_special(schedule: Schedule, noted: Sequence[SpecialDay]) -> Schedule:
+    """The schedule with special days that were noted; where both speak, its own win."""
+    return replace(schedule, special=(*noted, *schedule.special)) if noted else schedule
+
+
+def day_of(schedule: Schedule, window_id: str) -> date:
+    """The working day of the window with this id: not always the date that begins the id.
+
+    ValueError for what is no id of a window.
+    """
+    start = datetime.fromisoformat(window_id)
+    at = instant(start.date(), start.time(), schedule.zone)
+    return working_day(at, schedule.zone, schedule.day_starts)
 
 
 def windows_between(
@@ -188,13 +229,7 @@ def _quiet(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
     if start == end:
         nothing = instant(day, start, schedule.zone)
         return nothing, nothing
-    return _span(day, start, end, schedule.zone)
-
-
-def _span(day: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
-    """From the first `start` of a date to the last `end` after it."""
-    end_day = day if start < end else day + ONE_DAY
-    return instant(day, start, zone), instant(end_day, end, zone, last=True)
+    return span(day, start, end, schedule.zone)
 
 
 def _stream(
@@ -208,18 +243,38 @@ def _stream(
     special = {day.day: day for day in schedule.special}
     waiting: list[tuple[datetime, str, Window]] = []
     # A window lasts a day at most, so one that still runs began yesterday or, at the latest
-    # falling back of the clock, the day before.
-    day = to_local(since, schedule.zone).date - 2 * ONE_DAY
-    end_day = to_local(until, schedule.zone).date
+    # falling back of the clock, the day before; a journey westward makes a day longer by another.
+    day = (
+        to_local(since, schedule.zone).date - (2 if isinstance(schedule.zone, str) else 3) * ONE_DAY
+    )
+    # A clock that falls back over midnight has shown the next date already.
+    end_day = to_local(until, schedule.zone).date + ONE_DAY
     while day <= end_day:
+        closed = _closed_around(schedule, day, special)
         for window in _windows_on(schedule, day, special.get(day), since):
-            cut = _without(window, absences)
+            cut = _without(window, (*absences, *closed))
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
         day += ONE_DAY
         morning = instant(day, time(), schedule.zone) if waiting else since
         while waiting and (day > end_day or waiting[0][0] < morning):
             yield heapq.heappop(waiting)[2]
+
+
+def _closed_around(
+    schedule: Schedule, day: date, special: Mapping[date, SpecialDay]
+) -> list[Absence]:
+    """What weekly absences close of the windows of a date; a day with its own hours wins."""
+    if not schedule.weekly_absences:
+        return []
+    own = special.get(day)
+    days = [day + n * ONE_DAY for n in (-1, 0, 1)]
+    return [
+        Absence(0, "closed", since, until)
+        for n in days
+        if n != day or own is None or own.closed or own.cuts
+        for since, until in weekly_spans(schedule.weekly_absences, n, schedule.zone)
+    ]
 
 
 def _windows_on(
@@ -229,15 +284,18 @@ def _windows_on(
 
     Of two rows with one start the first counts.
     """
-    if special is None:
+    if special is None or special.cuts:
         rows = [row for row in schedule.weekly if row.applies(day)]
     else:
         rows = [] if special.closed else list(special.windows)
     found: list[Window] = []
     seen: set[str] = set()
     for row in rows:
-        start, end = _span(day, row.start, row.end, schedule.zone)
+        start, end = span(day, row.start, row.end, schedule.zone)
         id_ = f"{day.isoformat()}T{row.start:%H:%M}"
+        planned = start
+        if special is not None:
+            start, end = _within(schedule, special, start, end)
         length = _length(start, end)
         # All of it may lie in the hour that the clock skips: then it does not take place.
         if length <= 0 or id_ in seen:
@@ -245,9 +303,26 @@ def _windows_on(
         seen.add(id_)
         if end > since:
             minutes = length if row.minutes is None else min(row.minutes, length)
-            owner_day = working_day(start, schedule.zone, schedule.day_starts)
+            owner_day = working_day(planned, schedule.zone, schedule.day_starts)
             found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
     return found
+
+
+def _within(
+    schedule: Schedule, special: SpecialDay, start: datetime, end: datetime
+) -> tuple[datetime, datetime]:
+    """What a day that opens late or closes early leaves of a window.
+
+    A closing time up to the start of the working day is the night after: 00:30 closes a window
+    that runs over midnight.
+    """
+    if special.opens is not None:
+        start = max(start, instant(special.day, special.opens, schedule.zone))
+    if special.closes is not None:
+        late = special.closes <= schedule.day_starts
+        day = special.day + ONE_DAY if late else special.day
+        end = min(end, instant(day, special.closes, schedule.zone, last=True))
+    return start, end
 
 
 def _without(window: Window, absences: Sequence[Absence]) -> Window | None:

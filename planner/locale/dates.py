@@ -1,6 +1,6 @@
 """Instants in words, as people say them, for screens and for outgoing texts.
 
-Every function takes aware instants and an IANA zone, and answers in the language asked for,
+Every function takes aware instants and a zone, and answers in the language asked for,
 whichever one the interface speaks: a customer's language is not the owner's.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from planner.domain.time import to_local
+from planner.domain.time import Zone, to_local
 from planner.locale import base
 
 _WEEKDAYS = {
@@ -42,7 +42,7 @@ _PARTS: tuple[tuple[time, str, str], ...] = (
 )
 
 
-def day_words(at: datetime, now: datetime, zone: str, language: str) -> str:
+def day_words(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """The day, for a screen that is read now: `aujourd'hui`, `demain`, `mardi 24 novembre`."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
     distance = (here - today).days
@@ -51,21 +51,21 @@ def day_words(at: datetime, now: datetime, zone: str, language: str) -> str:
     return full_day(at, now, zone, language)
 
 
-def full_day(at: datetime, now: datetime, zone: str, language: str) -> str:
+def full_day(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """The day, for a text read later: `mardi 24 novembre`, with the year when it is another."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
-    words = f"{_weekday(here, language)} {_day_and_month(here, language)}"
+    words = f"{weekday_words(here.weekday(), language)} {day_and_month(here, language)}"
     return words if here.year == today.year else f"{words} {here.year}"
 
 
-def part_words(at: datetime, zone: str, language: str) -> str:
+def part_words(at: datetime, zone: Zone, language: str) -> str:
     """The part of the local day: `en fin de matinée`, `late in the day`."""
     here = to_local(at, zone).time
     french, english = next((fr, en) for end, fr, en in _PARTS if here <= end)
     return french if base(language) == "fr" else english
 
 
-def moment(at: datetime, now: datetime, zone: str, language: str) -> str:
+def moment(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """The day and its part, for outgoing texts: `mardi 24 novembre en fin de journée`.
 
     Never relative: a message is read when it is read, and "tomorrow" would lie (B-01).
@@ -73,21 +73,21 @@ def moment(at: datetime, now: datetime, zone: str, language: str) -> str:
     return f"{full_day(at, now, zone, language)} {part_words(at, zone, language)}"
 
 
-def clock(at: datetime, zone: str) -> str:
+def clock(at: datetime, zone: Zone) -> str:
     """The local time of day: `17:45`."""
     return f"{to_local(at, zone).time:%H:%M}"
 
 
-def short(at: datetime, now: datetime, zone: str, language: str) -> str:
+def short(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """Day and time for a screen: `aujourd'hui 17:45`, `mardi 17:45`, `8 décembre 17:45`."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
     distance = (here - today).days
     if distance in (0, 1):
         day = _NEAR[base(language)][distance]
     elif 1 < distance < 7:  # a weekday alone is clear only within the coming week
-        day = _weekday(here, language)
+        day = weekday_words(here.weekday(), language)
     else:
-        day = _day_and_month(here, language)
+        day = day_and_month(here, language)
         day = day if here.year == today.year else f"{day} {here.year}"
     return f"{day} {clock(at, zone)}"
 
@@ -107,11 +107,8 @@ def weekday_number(name: str) -> int | None:
     return None
 
 
-def _weekday(day: date, language: str) -> str:
-    return _WEEKDAYS[base(language)][day.weekday()]
-
-
-def _day_and_month(day: date, language: str) -> str:
+def day_and_month(day: date, language: str) -> str:
+    """`24 décembre`, without weekday and year."""
     spoken = base(language)
     number = "1er" if spoken == "fr" and day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[spoken][day.month - 1]}"

@@ -150,7 +150,7 @@ def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datet
 
     What was in progress when a window closed may be finished (A-08).
     """
-    absences = unit.calendar.absences()
+    absences = ctx.absences(unit, at)
     window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.closed)
     if window is None or window.start <= at:
         return at

@@ -18,7 +18,8 @@ from planner.locale import ngettext
 from planner.services.asking_words import sentence, you_can_say
 from planner.services.context import Context
 from planner.services.planning import Situation, look
-from planner.services.rooms import Rooms, rooms, standing
+from planner.services.rooms import Rooms
+from planner.services.standing import standing
 from planner.views import CanView, DateView, PushView
 
 #: The id of the job that is asked about; requests have numbers.
@@ -51,7 +52,7 @@ def can_i(
     effort = Effort(answers, minutes)
     with ctx.store.read() as unit:
         situation = look(unit, ctx, now)
-        held = rooms(unit, ctx, situation)
+        held = situation.rooms
     _check_size(ctx, situation, effort)
     place = earliest(situation, held, effort)
     date = honest_date(place, situation.horizon)

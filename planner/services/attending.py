@@ -25,7 +25,7 @@ BACK = timedelta(days=30)
 def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]:
     """Requests whose date rests on its margin, is near, and has nobody to keep it."""
     now = situation.now
-    latest = {due: notice_by(ctx.schedule, due) for due in _near(situation)}
+    latest = {due: notice_by(ctx.at_home, due) for due in _near(situation)}
     near = {
         request.id: request
         for request in situation.requests
@@ -60,7 +60,7 @@ def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]
 
 def next_notice(ctx: Context, situation: Situation) -> datetime | None:
     """When the next date comes near enough to be moved, if it has to be."""
-    moments = (notice_by(ctx.schedule, due) for due in _near(situation))
+    moments = (notice_by(ctx.at_home, due) for due in _near(situation))
     return min((at for at in moments if at > situation.now), default=None)
 
 

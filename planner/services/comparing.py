@@ -144,7 +144,7 @@ def figures(player: Player) -> Figures:
             if not letter.automatic and letter.sent_at and letter.sent_at >= since:
                 own.setdefault(letter.request_id, []).append(letter.sent_at)
         answered = unit.requests.answered_since(since)
-        absences = unit.calendar.absences()
+        absences = ctx.absences(unit, now)
     waits = [
         end - request.opened_at
         for request in requests

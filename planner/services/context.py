@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import uuid4
 
+from planner.domain.absence import yearly
 from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import Schedule
+from planner.domain.window import Absence, Schedule, with_special
 from planner.ports import Archive, Clock, Notifier, Receiver, Sender
 from planner.services.policy import Policy
 from planner.settings import Settings
@@ -18,6 +19,13 @@ from planner.store.unit import Unit
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
+
+
+@dataclass(slots=True)
+class Noted:
+    """The schedule with the days that the owner decided about, as of the last look."""
+
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +44,31 @@ class Context:
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
+    noted: Noted = field(default_factory=Noted)
 
     @property
     def schedule(self) -> Schedule:
-        """The shop's windows and days."""
-        return self.settings.schedule
+        """The shop's windows and days, where the owner is."""
+        return self.noted.schedule or self.settings.schedule
+
+    @property
+    def at_home(self) -> Schedule:
+        """The same in the shop's own zone: what customers are told, and when letters may leave."""
+        return replace(self.schedule, zone=self.settings.shop.zone)
+
+    def refresh(self, unit: Unit) -> None:
+        """Read the days that were decided here or by another process; `look` does it."""
+        self.noted.schedule = with_special(self.settings.schedule, unit.calendar.special_days())
+
+    def absences(self, unit: Unit, now: datetime) -> tuple[Absence, ...]:
+        """The absences that were noted, and those of every year; oldest first."""
+        found = unit.calendar.absences()
+        if not self.schedule.yearly_absences:
+            return found
+        of_settings = yearly(self.schedule, now, unit.calendar.replaced())
+        return tuple(
+            sorted((*found, *of_settings), key=lambda absence: (absence.since, absence.id))
+        )
 
     @property
     def host(self) -> str:

@@ -31,7 +31,7 @@ class Portion:
 
 def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
     """The window that is open now, if the owner is there."""
-    absences = unit.calendar.absences()
+    absences = ctx.absences(unit, at)
     if absent(absences, at) is not None:
         return None
     window = next_window(ctx.schedule, at, absences, ctx.policy.closed)

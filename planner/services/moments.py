@@ -1,14 +1,16 @@
-"""Moments as the owner types them: 2026-11-26, tomorrow, demain, 14:00, 2026-11-26T14:00."""
+"""Moments as the owner types them: 2026-11-26, yesterday, demain, 14:00, 2026-11-26T14:00."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from planner.domain.time import day_bounds, instant, working_day
+from planner.domain.time import Zone, day_bounds, instant, working_day
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 
 _NEAR = {
+    "yesterday": -1,
+    "hier": -1,
     "today": 0,
     "aujourd'hui": 0,
     "aujourd’hui": 0,
@@ -21,7 +23,7 @@ _NEAR = {
 HALF = time(13)  # where a day is cut in two halves (D-09)
 
 
-def begin(words: str, now: datetime, zone: str, day_starts: time) -> datetime:
+def begin(words: str, now: datetime, zone: Zone, day_starts: time) -> datetime:
     """The first instant meant: of a day, its beginning. Raises WrongUse."""
     found = _read(words, now, zone, day_starts)
     if isinstance(found, datetime):
@@ -29,7 +31,7 @@ def begin(words: str, now: datetime, zone: str, day_starts: time) -> datetime:
     return day_bounds(found, zone, day_starts)[0]
 
 
-def end(words: str, now: datetime, zone: str, day_starts: time) -> datetime:
+def end(words: str, now: datetime, zone: Zone, day_starts: time) -> datetime:
     """The first instant after what is meant: a day is included whole. Raises WrongUse."""
     found = _read(words, now, zone, day_starts)
     if isinstance(found, datetime):
@@ -37,14 +39,14 @@ def end(words: str, now: datetime, zone: str, day_starts: time) -> datetime:
     return day_bounds(found, zone, day_starts)[1]
 
 
-def day(words: str, now: datetime, zone: str, day_starts: time) -> date:
+def day(words: str, now: datetime, zone: Zone, day_starts: time) -> date:
     """The working day meant. Raises WrongUse."""
     found = _read(words, now, zone, day_starts)
     return working_day(found, zone, day_starts) if isinstance(found, datetime) else found
 
 
 def half(
-    part: str, words: str | None, now: datetime, zone: str, day_starts: time
+    part: str, words: str | None, now: datetime, zone: Zone, day_starts: time
 ) -> tuple[datetime, datetime]:
     """Half a day, of today without words: `am` until 13:00 local, `pm` from then on."""
     day = _read(words or "today", now, zone, day_starts)
@@ -55,7 +57,7 @@ def half(
     return (first, middle) if part == "am" else (middle, last)
 
 
-def _read(words: str, now: datetime, zone: str, day_starts: time) -> date | datetime:
+def _read(words: str, now: datetime, zone: Zone, day_starts: time) -> date | datetime:
     plain = words.strip().lower()
     if plain in _NEAR:
         return working_day(now, zone, day_starts) + timedelta(days=_NEAR[plain])
@@ -69,14 +71,14 @@ def _read(words: str, now: datetime, zone: str, day_starts: time) -> date | date
     )
 
 
-def _day(words: str, _now: datetime, _zone: str) -> date | None:
+def _day(words: str, _now: datetime, _zone: Zone) -> date | None:
     try:
         return date.fromisoformat(words)
     except ValueError:
         return None
 
 
-def _clock(words: str, now: datetime, zone: str) -> datetime | None:
+def _clock(words: str, now: datetime, zone: Zone) -> datetime | None:
     """The next time it is that late."""
     try:
         at = time.fromisoformat(words)
@@ -89,7 +91,7 @@ def _clock(words: str, now: datetime, zone: str) -> datetime | None:
     return next(moment for moment in candidates if moment > now)
 
 
-def _moment(words: str, _now: datetime, zone: str) -> datetime | None:
+def _moment(words: str, _now: datetime, zone: Zone) -> datetime | None:
     try:
         at = datetime.fromisoformat(words)
     except ValueError:

@@ -39,7 +39,7 @@ def held(unit: Unit, ctx: Context, now: datetime) -> bool:
     """Quiet hours, an absence, a rule, or the day's ceiling."""
     if quiet_until(ctx.schedule, now) is not None:
         return True
-    if absent(unit.calendar.absences(), now) is not None:
+    if absent(ctx.absences(unit, now), now) is not None:
         return True
     day = ctx.day(now)
     begins, _ends = ctx.bounds(day)

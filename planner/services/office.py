@@ -19,14 +19,16 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
-from planner.services import answering, asking, giving, grouping, sorting, unavailable
+from planner.services import absences as planned
+from planner.services import answering, asking, days, giving, grouping, sorting, unavailable
 from planner.services.because import here_because
 from planner.services.context import Context
 from planner.services.dealing import deal, past_their_age
 from planner.services.explaining import why
 from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
-from planner.services.planning import Situation, look, spent
+from planner.services.planning import Situation, look
+from planner.services.rooms import spent
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
@@ -45,7 +47,9 @@ from planner.views import (
     Done,
     DraftView,
     ErrandView,
+    HolidayView,
     LedgerView,
+    ListedAbsence,
     MessageView,
     PlannedView,
     PlanView,
@@ -71,7 +75,8 @@ class Office:
         now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
             reading = read_today(unit, self.ctx, now)
-        return today_view(reading, self.ctx.settings, self.ctx.policy, now)
+        settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
+        return today_view(reading, settings, self.ctx.policy, now)
 
     def desk(self) -> DeskView:
         """The current portion."""
@@ -95,7 +100,7 @@ class Office:
             request = unit.requests.get(request_id)
             told = unit.promises.standing()
             promise = told.get(request.id)
-            old = past_their_age([request], unit.calendar.absences(), self.ctx, now)
+            old = past_their_age([request], self.ctx.absences(unit, now), self.ctx, now)
             others = grouping.awake(unit.requests.asking(request.asks), now)
             alike = grouping.asks_the_same(request, others)
             language = request.language or self.ctx.settings.shop.language
@@ -279,6 +284,26 @@ class Office:
         """Take the last action back while its time runs."""
         return unavailable.undo(self.ctx)
 
+    def absences(self) -> tuple[ListedAbsence, ...]:
+        """Absences now, to come and that come again."""
+        return planned.absences(self.ctx)
+
+    def cancel_absence(self, key: str) -> Done:
+        """Take back a planned absence."""
+        return planned.cancel_absence(self.ctx, key)
+
+    def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
+        """Public holidays, as proposals."""
+        return days.holidays(self.ctx, year)
+
+    def close_days(self, named: Sequence[date] = (), year: int | None = None) -> Done:
+        """Close days."""
+        return days.close_days(self.ctx, named, year)
+
+    def open_days(self, named: Sequence[date]) -> Done:
+        """Work on days as usual."""
+        return days.open_days(self.ctx, named)
+
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5: the policy's table reads it."""
         if energy not in range(1, 6):
@@ -334,6 +359,7 @@ class Office:
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     """The facts behind Today, through the store."""
+    ctx.refresh(unit)
     promises = unit.promises.standing()
     requests = {r.id: r for r in unit.requests.some(list(promises))}
     waiting = [
@@ -342,7 +368,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     action = unit.journal.last_action()
     used, _parts = spent(unit, ctx, now)
     return Reading(
-        absences=unit.calendar.absences(),
+        absences=ctx.absences(unit, now),
         promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
         used=used[ctx.day(now)],
         channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),

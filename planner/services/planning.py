@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from planner.domain.absence import assumed, news_of
-from planner.domain.capacity import NOTHING, Capacity, capacity, ramp_days
+from planner.domain.absence import assumed, news_of, stretch
+from planner.domain.capacity import Capacity
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
 from planner.domain.portion import aged_since
@@ -23,8 +23,9 @@ from planner.domain.promise import (
 )
 from planner.domain.request import Effort, Request
 from planner.domain.time import to_minutes
-from planner.domain.window import Absence, Window, absent, windows_from
+from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
+from planner.services.rooms import Rooms, rooms
 from planner.store.unit import Unit
 
 #: Letters of these purposes say a date by themselves.
@@ -48,12 +49,16 @@ class Situation:
     windows: Mapping[str, Window]
     horizon: Horizon
     plan: Plan
-    left: Mapping[str, Limit]
-    used_in: Mapping[str, Effort] = field(default_factory=dict)
+    rooms: Rooms
 
     def left_today(self, day: date) -> Limit:
         """What a day still holds: its limits after rules, ramp and what was answered."""
-        return self.left.get(day.isoformat(), Limit())
+        return self.rooms.plain.limits.get(day.isoformat(), Limit())
+
+    @property
+    def used_in(self) -> Mapping[str, Effort]:
+        """What today's answers have used up of each window."""
+        return self.rooms.used_in
 
     def place(self, request_id: int) -> Window | None:
         """The window a request is planned into."""
@@ -63,6 +68,7 @@ class Situation:
 
 def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     """Read what is known and plan it. Pure but for the reading; nothing is written."""
+    ctx.refresh(unit)
     requests = unit.requests.open()
     histories = unit.promises.histories([r.id for r in requests])
     told = {
@@ -75,11 +81,14 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
         for change in letter.changes
     }
-    absences = unit.calendar.absences()
-    away = absent(absences, now)
-    news = {a.id: news_of(ctx.schedule, a, now, ctx.policy.closed) for a in absences if not a.until}
+    absences = ctx.absences(unit, now)
+    away = stretch(absences, now)
+    news = {
+        a.id: news_of(ctx.schedule, a, now, ctx.policy.closed, absences)
+        for a in absences
+        if not a.until
+    }
     ends = assumed(absences, lambda a: news[a.id].assumed_until if news[a.id] else None)  # type: ignore[union-attr]
-    used, used_in = spent(unit, ctx, now)
     windows = enough_windows(ctx, now, ends, sum(r.effort.answers for r in requests))
     found = news.get(away.id) if away else None
     horizon = Horizon(
@@ -90,9 +99,9 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     )
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())
-    rooms = _rooms(ctx, now, windows, absences, used, used_in)
+    held = rooms(unit, ctx, now, windows, absences)
     aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.closed)
-    made = _plan(now, requests, told, histories, pending, windows, absences, rooms, aged_by)
+    made = _plan(now, requests, told, histories, pending, windows, held, aged_by)
     return Situation(
         now=now,
         requests=requests,
@@ -104,8 +113,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         windows={w.id: w for w in windows},
         horizon=horizon,
         plan=made,
-        left=rooms[False].limits,
-        used_in=used_in,
+        rooms=held,
     )
 
 
@@ -128,45 +136,6 @@ def enough_windows(
     return tuple(found)
 
 
-def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], dict[str, Effort]]:
-    """What the owner's own answers have used up: of today, and of the window they fell into."""
-    today = ctx.day(now)
-    begins, _ = ctx.bounds(today)
-    windows = [
-        w for w in windows_from(ctx.schedule, begins, (), None, horizon_days=1) if w.day == today
-    ]
-    whole = NOTHING
-    parts: dict[str, Effort] = {}
-    for at, effort in unit.requests.answered_since(begins):
-        whole = _sum(whole, effort)
-        for window in windows:
-            if window.start <= at < window.end:
-                parts[window.id] = _sum(parts.get(window.id, NOTHING), effort)
-    return {today: whole}, parts
-
-
-def _sum(a: Effort, b: Effort) -> Effort:
-    return Effort(a.answers + b.answers, a.minutes + b.minutes)
-
-
-def _rooms(
-    ctx: Context,
-    now: datetime,
-    windows: tuple[Window, ...],
-    absences: tuple[Absence, ...],
-    used: Mapping[date, Effort],
-    used_in: Mapping[str, Effort],
-) -> dict[bool, Capacity]:
-    """What the windows hold; during a ramp also (True) what they hold beside the reserve."""
-    ramp = ramp_days(ctx.schedule, windows, absences, now)
-    return {
-        reserve: capacity(
-            windows, ctx.policy.day, now, used=used, used_in=used_in, ramp=ramp, reserve=reserve
-        )
-        for reserve in ((True, False) if ramp else (False,))
-    }
-
-
 def _plan(
     now: datetime,
     requests: tuple[Request, ...],
@@ -174,8 +143,7 @@ def _plan(
     histories: Mapping[int, tuple[Promise, ...]],
     pending: Mapping[int, Date],
     windows: tuple[Window, ...],
-    absences: tuple[Absence, ...],
-    rooms: Mapping[bool, Capacity],
+    held: Rooms,
     aged_by: datetime,
 ) -> Plan:
     jobs = [
@@ -185,19 +153,19 @@ def _plan(
         )
         for turn, r in enumerate(in_turn(requests, told, aged_by))
     ]
-    if True not in rooms:
-        return _solved(rooms[False], jobs)
+    if held.reserved is None or held.returns is None:
+        return _solved(held.plain, jobs)
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
     # the reserve that was kept (needs.md 3.1, E-03).
-    returns = max(a.until for a in absences if a.until)
+    returns = held.returns
     waited = {str(r.id) for r in requests if r.opened_at < returns}
-    first = _solved(rooms[True], [j for j in jobs if j.promised or j.id in waited])
+    first = _solved(held.reserved, [j for j in jobs if j.promised or j.id in waited])
     fixed = [
         replace(j, promised=first.places.get(j.id) or j.promised) if j.id in first.places else j
         for j in jobs
     ]
     second = _solved(
-        rooms[False], [j for j in fixed if j.id not in first.places or first.places[j.id]]
+        held.plain, [j for j in fixed if j.id not in first.places or first.places[j.id]]
     )
     places = {**first.places, **second.places}
     return replace(second, places=places, reasons={**first.reasons, **second.reasons})

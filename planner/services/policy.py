@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 
 from planner.domain.capacity import DayRule
-from planner.domain.time import to_local
+from planner.domain.time import Zone, to_local
 from planner.domain.window import Window
 from planner.errors import EntracteError
 from planner.locale import language
@@ -31,7 +31,7 @@ class Policy:
     """Rules with the zone they are read in. `problems` are those of a file that was not taken."""
 
     rules: RuleSet
-    zone: str
+    zone: Zone
     energy: dict[date, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     _days: dict[date, DayRule] = field(default_factory=dict, repr=False)
@@ -95,7 +95,7 @@ class Policy:
         return tuple(rule.say.text(language) for rule in rules)
 
 
-def read_policy(path: Path | None, zone: str, energy: Mapping[date, int] | None = None) -> Policy:
+def read_policy(path: Path | None, zone: Zone, energy: Mapping[date, int] | None = None) -> Policy:
     """The policy of a file; the shipped one where there is none, or where the file has errors."""
     try:
         text = (read_text(path) or "") if path else ""
@@ -105,7 +105,7 @@ def read_policy(path: Path | None, zone: str, energy: Mapping[date, int] | None 
 
 
 def make_policy(
-    text: str, name: str, zone: str, energy: Mapping[date, int] | None = None
+    text: str, name: str, zone: Zone, energy: Mapping[date, int] | None = None
 ) -> Policy:
     """The policy of a text ("" for the shipped one)."""
     problems: tuple[str, ...] = ()

@@ -214,7 +214,7 @@ def leaves_at(
     moment = max([now, *(r.last_own_at + LIVE for r, _ in words if r.last_own_at)])
     moment = max([moment, *grace_ends(unit, now)])
     notices = [word.old for _, word in words if word.old is not None]
-    quiet = quiet_until(ctx.schedule, moment)
+    quiet = quiet_until(ctx.at_home, moment)
     if notices and quiet is not None and all(old.due > quiet for old in notices):
         return quiet
     return moment

@@ -12,7 +12,7 @@ from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services.context import Context
 from planner.services.planning import Situation
-from planner.services.reasons import AWAY, BEYOND, RULE, SPECIAL, DateReasons, PassedOver
+from planner.services.reasons import AWAY, BEYOND, RULE, SPECIAL, WEEKLY, DateReasons, PassedOver
 
 #: More groups of windows than this are not read aloud; the facts hold them all.
 READ_ALOUD = 3
@@ -113,6 +113,7 @@ def _reason_words(one: PassedOver) -> str:
         str(Because.KEPT): _("its room is kept for dates already given"),
         AWAY: _("you are unavailable"),
         SPECIAL: _("a special day"),
+        WEEKLY: _("an absence of every week"),
         RULE: _("closed"),
     }[one.because]
     said = [wording.format(taken=one.taken, limit=one.limit)]

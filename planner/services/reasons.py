@@ -15,10 +15,12 @@ from planner.domain.window import Window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.services.policy import NOON
-from planner.services.rooms import Rooms, rooms, standing
+from planner.services.rooms import Rooms
+from planner.services.standing import standing
 from planner.store.unit import Unit
 
-AWAY, SPECIAL, RULE = "away", "special day", "closed by a rule"
+AWAY, SPECIAL, WEEKLY = "away", "special day", "away every week"
+RULE = "closed by a rule"
 BEYOND = "beyond five open days"
 _EFFECTS = {
     Because.WINDOW_ANSWERS: "window_answers_at_most",
@@ -68,7 +70,7 @@ def reasons(unit: Unit, ctx: Context, situation: Situation, request: Request) ->
     """The reasons of what a request's person has been, or will be, told."""
     if request.state is not State.OPEN:
         return _ended(unit, request)
-    held = rooms(unit, ctx, situation)
+    held = situation.rooms
     place = situation.place(request.id)
     said = situation.told.get(request.id) or situation.pending.get(request.id)
     date = Date(said.kind, said.due, said.window) if said else honest_date(place, situation.horizon)
@@ -194,7 +196,8 @@ def _named(ctx: Context, reason: object) -> tuple[str, str]:
 def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[PassedOver]:
     """The windows of the week that do not take place before an instant, and why."""
     special = {day.day.isoformat(): day for day in ctx.schedule.special}
-    week = replace(ctx.schedule, special=())
+    week = replace(ctx.schedule, special=(), weekly_absences=())
+    usual = {w.id for w in windows_between(replace(ctx.schedule, special=()), situation.now, until)}
     left = {w.id for w in windows_between(ctx.schedule, situation.now, until, situation.absences)}
     for window in windows_between(week, situation.now, until):
         if window.id in situation.windows:
@@ -202,6 +205,8 @@ def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[Pas
         if window.id[:10] in special:
             note = special[window.id[:10]].note
             yield PassedOver(window.id, window.start, SPECIAL, say=note)
+        elif window.id not in usual:
+            yield PassedOver(window.id, window.start, WEEKLY)
         elif window.id not in left:
             yield PassedOver(window.id, window.start, AWAY)
         elif ctx.policy.closed(window):

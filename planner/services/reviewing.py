@@ -10,9 +10,9 @@ from planner.domain.outbox import SAID, LetterState
 from planner.domain.promise import Kind
 from planner.domain.request import State
 from planner.domain.time import working_day
-from planner.domain.window import quiet_until
+from planner.domain.window import day_of, quiet_until
 from planner.services.context import Context
-from planner.services.planning import spent
+from planner.services.rooms import spent
 from planner.store.unit import Unit
 
 
@@ -47,8 +47,8 @@ def room_before_word(books: Books) -> list[str]:
     answers: Counter[str] = Counter()
     minutes: Counter[str] = Counter()
     for promise in books.unit.promises.standing().values():
-        if promise.kind is Kind.ANSWER and promise.request_id in efforts:
-            day = promise.window[:10]
+        if promise.kind is Kind.ANSWER and promise.window and promise.request_id in efforts:
+            day = day_of(books.ctx.schedule, promise.window).isoformat()
             answers[day] += efforts[promise.request_id].answers
             minutes[day] += efforts[promise.request_id].minutes
     found = []
@@ -164,7 +164,7 @@ def days(
     planned: Counter[str] = Counter()
     for event in unit.journal.events(after):
         if event.event in ("promise.made", "promise.moved") and event.data.get("window"):
-            planned[str(event.data["window"])[:10]] += 1
+            planned[day_of(ctx.schedule, str(event.data["window"])).isoformat()] += 1
     named = sorted(set(answered) | set(planned))
     return [
         {

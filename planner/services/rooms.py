@@ -1,19 +1,16 @@
-"""Rooms: what the windows ahead hold, apart from the plan that was made of it."""
+"""Rooms: what the windows ahead still hold, under the rules of their days and a ramp."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from planner.domain.capacity import RAMP, Capacity, capacity, ramp_days
-from planner.domain.plan import Job
-from planner.domain.promise import Kind
-from planner.domain.request import Effort, Request
-from planner.domain.time import to_minutes
-from planner.domain.window import Window
+from planner.domain.absence import halved, joined
+from planner.domain.capacity import NOTHING, RAMP, Capacity, capacity, ramp_days
+from planner.domain.request import Effort
+from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
-from planner.services.planning import Situation, spent
 from planner.store.unit import Unit
 
 
@@ -22,8 +19,8 @@ class Rooms:
     """What the windows still hold; `reserved` is that beside the reserve, None without a ramp.
 
     `whole` and `whole_reserved` are the same before anything of today was answered.
-    `ramp` numbers the first open days after an absence from 1; `used` is what today has used up;
-    `returns` is the end of the latest absence.
+    `ramp` numbers the first open days after an absence from 1; `used` is what today has used up,
+    `used_in` what its windows have; `returns` is the end of the latest absence.
     """
 
     plain: Capacity
@@ -32,6 +29,7 @@ class Rooms:
     whole_reserved: Capacity | None
     ramp: Mapping[date, int]
     used: Mapping[date, Effort]
+    used_in: Mapping[str, Effort]
     returns: datetime | None
 
     def of(self, opened_at: datetime) -> Capacity:
@@ -45,16 +43,29 @@ class Rooms:
         return RAMP[min(number, len(RAMP)) - 1] if number else 100
 
 
-def rooms(unit: Unit, ctx: Context, situation: Situation) -> Rooms:
-    """The rooms in which the plan of this situation was made."""
-    now, windows = situation.now, situation.horizon.open
+def rooms(
+    unit: Unit,
+    ctx: Context,
+    now: datetime,
+    windows: Sequence[Window],
+    absences: Sequence[Absence],
+) -> Rooms:
+    """What these windows hold, seen from now."""
     used, used_in = spent(unit, ctx, now)
-    ramp = ramp_days(ctx.schedule, windows, situation.absences, now)
+    rule = halved(ctx.policy.day, absences, ctx.schedule)
+    ramp = ramp_days(
+        ctx.schedule,
+        windows,
+        joined(absences),
+        now,
+        backlog=unit.requests.waiting_at,
+        rule=ctx.policy.day,
+    )
 
-    def held(reserve: bool, *, fresh: bool = False) -> Capacity:
+    def held(*, reserve: bool, fresh: bool = False) -> Capacity:
         return capacity(
             windows,
-            ctx.policy.day,
+            rule,
             now,
             used={} if fresh else used,
             used_in={} if fresh else used_in,
@@ -62,28 +73,36 @@ def rooms(unit: Unit, ctx: Context, situation: Situation) -> Rooms:
             reserve=reserve,
         )
 
+    ends = [a for a in absences if a.until]
+    begun = [a for a in ends if a.since <= now] or ends  # a leave next month is no return of today
     return Rooms(
-        plain=held(False),
-        reserved=held(True) if ramp else None,
-        whole=held(False, fresh=True),
-        whole_reserved=held(True, fresh=True) if ramp else None,
+        plain=held(reserve=False),
+        reserved=held(reserve=True) if ramp else None,
+        whole=held(reserve=False, fresh=True),
+        whole_reserved=held(reserve=True, fresh=True) if ramp else None,
         ramp=ramp,
         used=used,
-        returns=max((a.until for a in situation.absences if a.until), default=None),
+        used_in=used_in,
+        returns=max((a.until for a in begun if a.until), default=None),
     )
 
 
-def standing(situation: Situation, request: Request, place: Window | None) -> Job:
-    """A request as it stands in the plan: with a date it keeps its window, without one its turn."""
-    date_ = situation.told.get(request.id) or situation.pending.get(request.id)
-    dated = place is not None and date_ is not None and date_.kind is Kind.ANSWER
-    snoozed = request.snoozed_until
-    begin = snoozed if snoozed and snoozed > situation.now else None
-    return Job(
-        id=str(request.id),
-        minutes=request.effort.minutes,
-        count=request.effort.answers,
-        arrival=to_minutes(begin) if begin else 0,
-        due=to_minutes(date_.due) if dated and date_ is not None else None,
-        promised=place.id if dated and place is not None else None,
-    )
+def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], dict[str, Effort]]:
+    """What the owner's own answers have used up: of today, and of the window they fell into."""
+    today = ctx.day(now)
+    begins, _ = ctx.bounds(today)
+    windows = [
+        w for w in windows_from(ctx.schedule, begins, (), None, horizon_days=1) if w.day == today
+    ]
+    whole = NOTHING
+    parts: dict[str, Effort] = {}
+    for at, effort in unit.requests.answered_since(begins):
+        whole = _sum(whole, effort)
+        for window in windows:
+            if window.start <= at < window.end:
+                parts[window.id] = _sum(parts.get(window.id, NOTHING), effort)
+    return {today: whole}, parts
+
+
+def _sum(a: Effort, b: Effort) -> Effort:
+    return Effort(a.answers + b.answers, a.minutes + b.minutes)

@@ -83,11 +83,18 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
 
 
 def note_ended_absences(unit: Unit, situation: Situation) -> None:
-    """An absence whose end came by itself ends once."""
+    """An absence whose end came by itself ends once; one of every year also begins by itself."""
+    now = situation.now
     for absence in situation.absences:
-        ended = absence.until is not None and absence.until <= situation.now
-        if ended and unit.journal.once("absence ended", str(absence.id), situation.now):
-            unit.journal.say(situation.now, "absence.ended", kind=absence.kind)
+        yearly = bool(absence.occurrence)
+        if yearly and absence.covers(now) and unit.journal.once("absence began", absence.key, now):
+            facts = {"kind": absence.kind, "since": absence.since, "until": absence.until}
+            unit.journal.say(now, "absence.began", None, **facts)
+        ended = absence.until is not None and absence.until <= now
+        if yearly and not unit.journal.has("absence began", absence.key):
+            continue  # the shop is younger than its end
+        if ended and unit.journal.once("absence ended", absence.key, now):
+            unit.journal.say(now, "absence.ended", kind=absence.kind)
 
 
 def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | None:

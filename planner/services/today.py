@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from planner.domain.absence import halved, stretch
 from planner.domain.capacity import NOTHING
 from planner.domain.promise import MOST_MOVES, Kind, Promise
 from planner.domain.request import Effort
@@ -14,7 +15,7 @@ from planner.domain.window import (
     Absence,
     Schedule,
     Window,
-    absent,
+    day_of,
     next_window,
     quiet_spans,
     quiet_until,
@@ -67,9 +68,9 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         next_window(schedule, current.end, reading.absences, policy.closed) if current else ahead
     )
     ever = next_window(schedule, now, (), policy.closed)  # whoever is away comes back
-    away = absent(reading.absences, now)
-    rule = policy.day(day)
-    planned = _effort(p for p in reading.promises if p[0].window.startswith(day.isoformat()))
+    away = stretch(reading.absences, now)
+    rule = halved(policy.day, reading.absences, schedule)(day)
+    planned = _effort(p for p in reading.promises if _falls_on(p[0], day, schedule))
     load = max(
         (planned.answers + reading.used.answers) / max(1, rule.answers),
         (planned.minutes + reading.used.minutes) / max(1, rule.minutes),
@@ -111,6 +112,11 @@ def view(window: Window, promises: Sequence[tuple[Promise, Effort]]) -> WindowVi
         minutes=window.minutes,
         planned=_effort(p for p in promises if p[0].window == window.id).answers,
     )
+
+
+def _falls_on(promise: Promise, day: date, schedule: Schedule) -> bool:
+    """Whether a promise is planned into this working day."""
+    return bool(promise.window) and day_of(schedule, promise.window) == day
 
 
 def _effort(promises: Iterable[tuple[Promise, Effort]]) -> Effort:

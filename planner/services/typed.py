@@ -32,6 +32,13 @@ def _parser() -> _Parser:
     for option in ("--from", "--until", "--half"):
         away.add_argument(option, dest=option.strip("-") + "_", default=None)
     away.add_argument("--extend", action="store_true")
+    absences = verbs.add_parser("absences", add_help=False).add_subparsers(dest="what")
+    absences.add_parser("cancel", add_help=False).add_argument("id")
+    holidays = verbs.add_parser("holidays", add_help=False)
+    holidays.add_argument("what", choices=("list", "close", "open"))
+    holidays.add_argument("days", nargs="*")
+    holidays.add_argument("--all", dest="every", action="store_true")
+    holidays.add_argument("--year", type=int)
     for plain in ("back", "undo", "live", "rehearsal"):
         verbs.add_parser(plain, add_help=False)
     add = verbs.add_parser("add", add_help=False)
@@ -157,14 +164,32 @@ def _answer(office: Office, given: argparse.Namespace) -> Done:
     return office.answer(request, given.text, now=given.now, by=_day(office, given.promise))
 
 
+def _absences(office: Office, given: argparse.Namespace) -> Done | None:
+    return office.cancel_absence(given.id) if given.what == "cancel" else None
+
+
+def _holidays(office: Office, given: argparse.Namespace) -> Done | None:
+    if given.what == "list":
+        return None
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    days = [moments.day(d, now, schedule.zone, schedule.day_starts) for d in given.days]
+    if given.what == "open":
+        return office.open_days(days)
+    if given.every == bool(days):
+        raise WrongUse(_("Name the days, or --all."))
+    return office.close_days(days, given.year)
+
+
 def _snooze(office: Office, given: argparse.Namespace) -> Done:
     now, schedule = office.ctx.clock.now(), office.ctx.schedule
     until = moments.begin(given.until_, now, schedule.zone, schedule.day_starts)
     return office.snooze(_request(office, given.request), until)
 
 
-_VERBS: dict[str, Callable[[Office, argparse.Namespace], Done]] = {
+_VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     "away": _away,
+    "absences": _absences,
+    "holidays": _holidays,
     "back": lambda office, _: office.back(),
     "undo": lambda office, _: office.undo(),
     "live": lambda office, _: office.go_live(True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.absence import extended
+from planner.domain.absence import extended, stretch
 from planner.domain.outbox import Letter, LetterState
 from planner.domain.window import Absence, absent
 from planner.errors import NotPossible, WrongUse
@@ -41,9 +41,9 @@ def away(
     if until is not None and until <= max(since, now):
         raise WrongUse(_("The absence would end before it begins."), do=_("Choose a later end."))
     with ctx.store.write() as unit:
-        holding = absent(unit.calendar.absences(), now)
-        if holding is not None and since <= now and half == "":
-            return _until(unit, ctx, holding, until, now)
+        holding = absent(ctx.absences(unit, now), now)
+        if holding is not None and since <= now and half == "" and holding.half == "":
+            return _until(unit, ctx, holding, since, until, now)
         absence_id = unit.calendar.leave(kind, since, until, half, now)
         unit.journal.act(now, "away", now + GRACE, absence=absence_id)
         unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
@@ -53,14 +53,24 @@ def away(
 
 
 def _until(
-    unit: Unit, ctx: Context, holding: Absence, until: datetime | None, now: datetime
+    unit: Unit,
+    ctx: Context,
+    holding: Absence,
+    since: datetime,
+    until: datetime | None,
+    now: datetime,
 ) -> Done:
-    """Already unavailable: another end is another end, nothing else is a second absence."""
-    if until is None:
+    """Already unavailable: another end or an earlier begin changes it, nothing makes a second."""
+    earlier = min(since, holding.since)
+    if until is None and earlier == holding.since:
         return Done(_("You are already unavailable. Nothing else to do."))
-    unit.calendar.change(holding.id, until=until)
-    unit.journal.act(now, "until", now + GRACE, absence=holding.id, before=holding.until)
+    absence_id = unit.calendar.keep(holding, now)
+    unit.calendar.change(absence_id, since=earlier, until=until or holding.until)
+    before = {"before": holding.until, "since": holding.since}
+    unit.journal.act(now, "until", now + GRACE, absence=absence_id, **before)
     settle(unit, ctx, now)
+    if until is None:
+        return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
     return Done(_end_sentence(ctx, until, now), now + GRACE)
 
 
@@ -68,25 +78,29 @@ def extend(ctx: Context) -> Done:
     """One day more, in one key (D-04): only people whose date moves are told."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        holding = absent(unit.calendar.absences(), now)
-        if holding is None:
+        known = ctx.absences(unit, now)
+        holding, whole = absent(known, now), stretch(known, now)
+        if holding is None or whole is None:
             raise NotPossible(_("You are not marked as unavailable."), do="entracte away")
-        until = extended(holding, now, ctx.schedule)
-        return _until(unit, ctx, holding, until, now)
+        until = extended(whole, now, ctx.schedule)
+        return _until(unit, ctx, holding, holding.since, until, now)
 
 
 def back(ctx: Context) -> Done:
     """Available again: what was held is planned anew, and everybody is given a date."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        holding = [a for a in unit.calendar.absences() if a.since <= now < (a.until or now + GRACE)]
+        holding = [a for a in ctx.absences(unit, now) if a.covers(now)]
         if not holding:
             return Done(_("You are available: the windows are open at their hours."))
+        before: dict[str, datetime | None] = {}
         for absence in holding:
-            unit.calendar.change(absence.id, until=max(now, absence.since + timedelta(seconds=1)))
+            absence_id = unit.calendar.keep(absence, now)
+            before[str(absence_id)] = absence.until
+            unit.calendar.change(absence_id, until=max(now, absence.since + timedelta(seconds=1)))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
-            unit.journal.once("absence ended", str(absence.id), now)
-        unit.journal.act(now, "back", now + GRACE, before={str(a.id): a.until for a in holding})
+            unit.journal.once("absence ended", absence.key, now)
+        unit.journal.act(now, "back", now + GRACE, before=before)
         situation = settle(unit, ctx, now)
         places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
     if not places:
@@ -109,11 +123,20 @@ def undo(ctx: Context) -> Done:
             unit.calendar.change(action.data["absence"], cancelled_at=now)
             unit.journal.say(now, "absence.ended", None, reason="undone")
         elif action.kind == "until":
-            unit.calendar.change(action.data["absence"], until=_instant(action.data["before"]))
+            since = _instant(action.data.get("since"))
+            fields = {"since": since} if since else {}
+            until = _instant(action.data["before"])
+            unit.calendar.change(action.data["absence"], until=until, **fields)
+        elif action.kind == "days":
+            unit.calendar.restore(action.data["before"])
+        elif action.kind == "cancel":
+            unit.calendar.change(action.data["absence"], cancelled_at=None)
         elif action.kind == "back":
-            for absence_id, until in action.data["before"].items():
-                unit.calendar.change(int(absence_id), until=_instant(until))
-                unit.journal.forget("absence ended", absence_id)
+            for absence_id, ended in action.data["before"].items():
+                unit.calendar.change(int(absence_id), until=_instant(ended))
+            keys = {str(a.id): a.key for a in unit.calendar.absences()}
+            for absence_id in action.data["before"]:
+                unit.journal.forget("absence ended", keys[absence_id])
             unit.journal.say(now, "absence.began", None, reason="undone")
         unit.journal.undone(action.id, now)
         settle(unit, ctx, now)

@@ -83,7 +83,7 @@ def with_facts(
 
 def promised_line(ctx: Context, language: str, text: str, due: datetime, now: datetime) -> str:
     """The owner's words with the day that they promise; as they are when they name it (C-01)."""
-    zone = ctx.schedule.zone
+    zone = ctx.settings.shop.zone
     weekday = full_day(due, now, zone, language).split()[0]
     if weekday.casefold() in text.casefold():
         return text
@@ -204,14 +204,14 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
 
 def resting(ctx: Context, now: datetime) -> bool:
     """Quiet hours, or a day without any window: the shop rests."""
-    if quiet_until(ctx.schedule, now) is not None:
+    if quiet_until(ctx.at_home, now) is not None:
         return True
     begins, ends = ctx.bounds(ctx.day(now))
     return not windows_between(ctx.schedule, begins, ends, (), ctx.policy.closed)
 
 
 def _dates(ctx: Context, now: datetime, at: datetime, language: str) -> dict[str, str]:
-    zone = ctx.schedule.zone
+    zone = ctx.settings.shop.zone  # where the customers are, wherever she travels
     return {
         "when": moment(at, now, zone, language),
         "day": full_day(at, now, zone, language),
@@ -228,7 +228,7 @@ def _sentence(
 
 
 def _slots(ctx: Context, situation: Situation, word: Word, language: str) -> dict[str, str]:
-    now, zone = situation.now, ctx.schedule.zone
+    now, zone = situation.now, ctx.settings.shop.zone
     slots = _dates(ctx, now, word.date.due, language)
     if word.old is not None:
         slots["old"] = moment(word.old.due, now, zone, language)
@@ -258,7 +258,7 @@ def _merged(
 
 def _when(ctx: Context, date: Date | Promise, now: datetime, language: str) -> str:
     """A date in a list: that of an answer, or a day of news that is called one."""
-    zone = ctx.schedule.zone
+    zone = ctx.settings.shop.zone
     if date.kind is Kind.ANSWER:
         return moment(date.due, now, zone, language)
     news = "des nouvelles le" if language == "fr" else "news on"

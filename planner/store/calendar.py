@@ -1,7 +1,8 @@
-"""Absences, special days and the day's energy."""
+"""Absences, the days the owner decided about, and the day's energy."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,14 @@ from sqlmodel import Session, col, select
 from planner.domain.window import Absence, SpecialDay
 from planner.store.rows import rows
 from planner.store.tables import AbsenceRow, CheckinRow, SpecialDayRow
+
+
+@dataclass(frozen=True, slots=True)
+class DayDecision:
+    """What the owner decided about a day: closed, or open as usual."""
+
+    closed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,57 @@ class Calendar:
         assert row.id is not None
         return row.id
 
+    def keep(self, absence: Absence, now: datetime) -> int:
+        """The id of an absence; an occurrence of a yearly one is written down to get one."""
+        if absence.id:
+            return absence.id
+        row = AbsenceRow(
+            kind=absence.kind,
+            since=absence.since,
+            until=absence.until,
+            created_at=now,
+            occurrence=absence.occurrence,
+        )
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    def replaced(self) -> frozenset[str]:
+        """The occurrences of yearly absences that something noted stands for."""
+        return frozenset(key for (key,) in rows(self._session, _REPLACED))
+
     def change(self, absence_id: int, **fields: Any) -> None:
-        """Set `until` or `cancelled_at`."""
+        """Set `since`, `until` or `cancelled_at`."""
         row = self._session.get_one(AbsenceRow, absence_id)
         for name, value in fields.items():
             setattr(row, name, value)
 
     def special_days(self) -> tuple[SpecialDay, ...]:
-        """Days unlike the others."""
-        return tuple(
-            SpecialDay(row.day, row.closed, (), row.note)
-            for row in self._session.exec(select(SpecialDayRow).order_by(col(SpecialDayRow.day)))
-        )
+        """The days that the owner closed, by date."""
+        found = rows(self._session, _DECIDED)
+        return tuple(SpecialDay(day, True, (), note) for day, closed, note in found if closed)
+
+    def decisions(self) -> Mapping[date, DayDecision]:
+        """What the owner decided about single days."""
+        found = rows(self._session, _DECIDED)
+        return {day: DayDecision(closed, note) for day, closed, note in found}
+
+    def decide(self, day: date, decision: DayDecision | None) -> None:
+        """Note what becomes of a day; None takes it back."""
+        row = self._session.exec(select(SpecialDayRow).where(SpecialDayRow.day == day)).first()
+        if decision is None:
+            if row is not None:
+                self._session.delete(row)
+        elif row is None:
+            self._session.add(SpecialDayRow(day=day, closed=decision.closed, note=decision.note))
+        else:
+            row.closed, row.note = decision.closed, decision.note
+
+    def restore(self, before: Mapping[str, Sequence[Any] | None]) -> None:
+        """Put decisions back as they were: closed and note by ISO date, None for undecided."""
+        for day, noted in before.items():
+            self.decide(date.fromisoformat(day), DayDecision(*noted) if noted else None)
 
     def energy(self, day: date) -> int | None:
         """The day's check-in, 1 to 5."""
@@ -83,6 +131,7 @@ _NOTED = (
                 AbsenceRow.since,
                 AbsenceRow.until,
                 AbsenceRow.half,
+                AbsenceRow.occurrence,
                 AbsenceRow.created_at,
             )
         )
@@ -90,3 +139,7 @@ _NOTED = (
     .where(col(AbsenceRow.cancelled_at).is_(None))
     .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
 )
+_REPLACED = sql.select(col(AbsenceRow.occurrence)).where(col(AbsenceRow.occurrence) != "")
+_DECIDED = sql.select(
+    col(SpecialDayRow.day), col(SpecialDayRow.closed), col(SpecialDayRow.note)
+).order_by(col(SpecialDayRow.day))

@@ -7,18 +7,19 @@ same questions through the queries and compares.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from planner.clock import SystemClock
+from planner.domain.absence import yearly
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import Absence, windows_between
+from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
@@ -64,20 +65,26 @@ class Quick:
     def today(self) -> TodayView:
         """The home screen's content."""
         now = self._clock.now()
-        return today_view(self._reading(now), self._settings, self._policy, now)
+        settings = replace(self._settings, schedule=self._schedule())
+        return today_view(self._reading(now), settings, self._policy, now)
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
         now = self._clock.now()
         reading = self._reading(now)
         found = windows_between(
-            self._settings.schedule,
+            self._schedule(),
             now,
             now + timedelta(days=days),
             reading.absences,
             self._policy.closed,
         )
         return tuple(view(window, reading.promises) for window in found)
+
+    def holidays_seen(self, years: Iterable[str]) -> bool:
+        """Whether the owner has looked at the public holidays of these years."""
+        found = self._all("SELECT key FROM occurrences WHERE kind = 'holidays seen'")
+        return set(years) <= {key for (key,) in found}
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
@@ -106,7 +113,7 @@ class Quick:
         )
         standing = tuple(self._rows("p.state = 'standing'"))
         return Reading(
-            absences=tuple(self._absences()),
+            absences=tuple(sorted(self._absences(now), key=lambda a: (a.since, a.id))),
             promises=tuple((row.promise, row.effort) for row in standing),
             used=Effort(*(self._one(_USED, _text(begins)) or (0, 0))),
             channels=tuple(self._channels()),
@@ -125,15 +132,23 @@ class Quick:
         if energy:
             self._policy.felt(day, energy[0])
 
-    def _absences(self) -> Iterator[Absence]:
+    def _schedule(self) -> Schedule:
+        """The windows of the settings, without the days that the owner closed."""
+        closed = self._all("SELECT day, note FROM special_days WHERE closed ORDER BY day")
+        days = [SpecialDay(date.fromisoformat(day), note=note) for day, note in closed]
+        return with_special(self._settings.schedule, days)
+
+    def _absences(self, now: datetime) -> Iterator[Absence]:
         query = (
-            "SELECT id, kind, since, until, half FROM absences"
-            " WHERE cancelled_at IS NULL ORDER BY since, id"
+            "SELECT id, kind, since, until, half, occurrence FROM absences"
+            " WHERE cancelled_at IS NULL"
         )
-        for number, kind, since, until, half in self._all(query):
+        for number, kind, since, until, half, occurrence in self._all(query):
             begins = _instant(since)
             assert begins is not None
-            yield Absence(number, kind, begins, _instant(until), half)
+            yield Absence(number, kind, begins, _instant(until), half, occurrence)
+        replaced = self._all("SELECT occurrence FROM absences WHERE occurrence <> ''")
+        yield from yearly(self._settings.schedule, now, {key for (key,) in replaced})
 
     def _channels(self) -> Iterator[ChannelView]:
         problems = dict(self._all("SELECT channel, problem FROM channel_cursors"))
@@ -178,20 +193,24 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
     """Open what is there, for reading only. Raises SettingsError, StoreError."""
     text = read_text(paths.settings)
     settings = load(text or "", str(paths.settings))
-    _known(paths.database)
+    _up_to_date(paths.database)
     return Quick(
         paths, settings, read_policy(paths.policy, settings.schedule.zone), clock or SystemClock()
     )
 
 
-def _known(path: Path) -> None:
-    """Refuse a file whose tables this program has never heard of."""
+def _up_to_date(path: Path) -> None:
+    """Refuse a file whose tables this program has never heard of; bring an older one up to date."""
     try:
         version = stamped(path) if path.exists() else None
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
     if version is not None and version > HEAD:
         raise newer(version, str(path))
+    if version is not None and version < HEAD:
+        from planner.store.engine import open_store  # once after an upgrade of the program
+
+        open_store(path).close()
 
 
 def _text(at: datetime) -> str:

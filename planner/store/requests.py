@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, distinct, func, select
+from sqlalchemy import Executable, bindparam, distinct, func, or_, select
 from sqlmodel import Session, col
 
 from planner.domain.outbox import LetterState
@@ -63,6 +63,11 @@ class Requests:
         """When the owner's own words were written since then, with the effort of their request."""
         found = rows(self._session, _ANSWERED, since=since)
         return tuple((at, Effort(answers, minutes)) for at, answers, minutes in found)
+
+    def waiting_at(self, at: datetime) -> Effort:
+        """What was open at an instant, of what had arrived before it."""
+        answers, minutes = rows(self._session, _WAITING, at=at)[0]
+        return Effort(answers or 0, minutes or 0)
 
     def hostile_answered_since(self, since: datetime) -> int:
         """How many hostile requests the owner wrote to since then."""
@@ -149,6 +154,10 @@ _ANSWERED = (
         col(LetterRow.created_at) >= bindparam("since"),
         col(LetterRow.state) != LetterState.CANCELLED,
     )
+)
+_WAITING = select(func.sum(col(RequestRow.answers)), func.sum(col(RequestRow.minutes))).where(
+    col(RequestRow.opened_at) < bindparam("at"),
+    or_(col(RequestRow.ended_at).is_(None), col(RequestRow.ended_at) >= bindparam("at")),
 )
 _HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
     func.count(distinct(col(RequestRow.id)))

@@ -187,10 +187,12 @@ class AbsenceRow(Table, table=True):
     until: datetime | None = None
     created_at: datetime
     cancelled_at: datetime | None = None
+    #: Which occurrence of a yearly absence it stands for; "" for one that was noted by itself.
+    occurrence: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class SpecialDayRow(Table, table=True):
-    """A day unlike the others, noted in the dashboard."""
+    """What the owner decided about a day: closed, or (a holiday that is worked) as usual."""
 
     __tablename__ = "special_days"
     id: int | None = Field(default=None, primary_key=True)

@@ -67,7 +67,7 @@ def test_away_plain_and_its_undo(run, office):
     assert (code, out) == (0, "")
     assert "away done." in err
     assert "entracte undo" in err
-    assert office.calls == [("away", ("closed", None, None), {})]
+    assert office.calls == [("away", ("closed", None, None), {"half": ""})]
 
 
 @pytest.mark.parametrize("words", ["tomorrow", "demain", "Demain"])
@@ -168,7 +168,7 @@ def test_wrong_settings_are_said_with_their_place(run, office, home):
     (home / "settings.toml").write_text(text.replace("answers", "answrs", 1))
     code, _out, err = run("status")
     assert code == 1
-    assert "settings.toml:19:1: “answrs” is not known here. Did you mean “answers”?" in err
+    assert "settings.toml:20:1: “answrs” is not known here. Did you mean “answers”?" in err
 
 
 @pytest.mark.parametrize("command", [*_COMMANDS, "channel add", "mail explain", "policy check"])

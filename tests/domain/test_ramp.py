@@ -19,7 +19,9 @@ def ramp(days: float, backlog: Effort) -> int:
     assert away.until is not None
     ahead = windows_between(SCHEDULE, away.until, away.until + timedelta(days=30))
     rule = DayRule()
-    found = ramp_days(SCHEDULE, ahead, [away], away.until, backlog=backlog, rule=lambda _: rule)
+    found = ramp_days(
+        SCHEDULE, ahead, [away], away.until, backlog=lambda _: backlog, rule=lambda _: rule
+    )
     return len(found)
 
 

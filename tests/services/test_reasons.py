@@ -7,7 +7,8 @@ import pytest
 
 from planner.domain.capacity import RAMP
 from planner.domain.window import windows_between
-from planner.services.planning import look, spent
+from planner.services.planning import look
+from planner.services.rooms import spent
 from planner.services.simulating import start
 from planner.stories import sample_week_text
 

@@ -1,0 +1,94 @@
+"""A clock that jumps: back by hours, forward by a week; the same shop comes out of it."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from planner.clock import StoryClock
+from tests.shop import Shop, at
+
+
+def jump(shop, by: timedelta) -> None:
+    """Somebody sets the machine's clock; another process opens the shop with it."""
+    now = shop.clock.now() + by
+    shop.ctx.store.close()
+    shop.clock = StoryClock(now + timedelta(minutes=2))  # the old lease has run out or lies ahead
+    shop.office = shop._open()
+
+
+def promised(shop):
+    return {r: (p.kind, p.due, p.window) for r, p in shop.promises().items()}
+
+
+@pytest.mark.parametrize("hours", [1, 2, 5])
+def test_a_clock_set_back_doubles_nothing_and_moves_nothing(shop, hours):
+    requests = [shop.write(who) for who in ("anne", "bilal", "cleo")]
+    shop.go(at("24 11:10"))
+    shop.office.answer(requests[0], "Oui.")
+    shop.office.tick()
+    before, sent = promised(shop), len(shop.sent)
+    jump(shop, -timedelta(hours=hours))
+    assert shop.office.tick().ran
+    assert promised(shop) == before
+    assert len(shop.sent) == sent
+    shop.go(at("24 11:12"))
+    assert promised(shop) == before
+    assert len(shop.sent) == sent
+    marks = Counter((e.event, e.data.get("window")) for e in shop.events("window.opened"))
+    assert set(marks.values()) == {1}
+    assert shop.violations() == ()
+
+
+def test_a_clock_set_back_during_an_absence_keeps_it(shop):
+    shop.write()
+    shop.office.away("closed", until=at("25 04:00"))
+    shop.go(at("24 10:00"))
+    sent = len(shop.sent)
+    jump(shop, -timedelta(hours=2))
+    shop.office.tick()
+    assert shop.office.today().absence.until == at("25 04:00")
+    assert len(shop.sent) == sent
+    shop.go(at("25 10:00"))
+    assert len(shop.events("absence.ended")) == 1
+    assert shop.office.today().absence is None
+
+
+def test_a_clock_set_back_to_before_an_absence_began(shop):
+    shop.go(at("24 09:00"))
+    shop.office.away("sick")
+    shop.go(at("24 09:05"))
+    jump(shop, -timedelta(hours=1))
+    shop.office.tick()
+    assert shop.office.today().absence is None  # it begins again at its own instant
+    shop.go(at("24 09:10"))
+    assert shop.office.today().absence is not None
+    assert shop.violations() == ()
+
+
+def test_a_week_forward_over_the_clock_change_catches_up_once(tmp_path):
+    shop = Shop(tmp_path, at("23 14:00").replace(year=2027, month=3))
+    request = shop.write()
+    before = shop.promise(request)
+    sent = len(shop.sent)
+    shop.sleep(shop.clock.now() + timedelta(days=7))
+    for _ in range(3):
+        shop.office.tick()
+    assert len(shop.sent) == sent + 1
+    assert shop.promise(request).due > shop.clock.now() > before.due
+    assert len(shop.events("promise.broken")) == 1
+    assert shop.violations() == ()
+    shop.office.close()
+
+
+def test_after_a_jump_back_an_action_can_still_be_taken_back(shop):
+    """Its ten seconds end at an instant: a clock set back makes them longer, never shorter."""
+    shop.write()
+    shop.office.away("sick")
+    jump(shop, -timedelta(hours=2))
+    shop.office.tick()
+    assert len(shop.sent) == 1
+    shop.office.undo()
+    shop.go(at("23 16:00"))
+    assert len(shop.sent) == 1
+    assert shop.office.today().absence is None
