@@ -87,7 +87,7 @@ def _rows(found: Comparison) -> list[tuple[str, ...]]:
 
     names = [
         _("promises kept"),
-        _("moved in time"),
+        _("promises moved in time"),
         _("moved late"),
         _("broken"),
         _("largest wait"),
