@@ -109,6 +109,6 @@ def test_a_reading_command_brings_an_older_file_up_to_date(run, home):
     file = home / "entracte.sqlite3"
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("ALTER TABLE absences DROP COLUMN occurrence")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
     assert run("status")[0] == 0
     assert stamped(file) == HEAD

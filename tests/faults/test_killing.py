@@ -53,6 +53,7 @@ def test_sigkill_at_any_instant_loses_nothing_and_doubles_nothing(home, sink, tm
         put(folder, _mail(late), late)
 
     with home.service() as service:  # nobody kills the last one
+        wait_for(lambda: "is running" in service.said(), "its start")
         waiting = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'handing over')"
         said = "SELECT count(*) FROM outbox WHERE state IN ('sent', 'perhaps')"
         wait_for(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.domain.plan.jobs import Job, Limit, Slot, fill, hard
 
@@ -128,6 +128,11 @@ class Board:
             self._kinds.clear()
         return at
 
+    def left(self, at: int) -> int:
+        """How many answers a slot can still hold for promises."""
+        in_day = self.day_room.count[HARD][self.day[at]]
+        return max(0, min(self.room.count[HARD][at], in_day))
+
     def seated(self) -> Iterator[Job]:
         """Everybody with a place."""
         return (job for inside in self.members for job in inside.values())
@@ -211,6 +216,22 @@ class Board:
             return False
         at = self.place.get(job.id)
         return at is None or at != self.number.get(job.promised)
+
+    def value(self, jobs: Iterable[Job]) -> tuple[int, int, int, int, int]:
+        """What these jobs add to the objective.
+
+        Weight of the broken, promises moved, how often those were moved before, committed jobs
+        without a place, and the largest lateness.
+        """
+        jobs = list(jobs)
+        moved = [job for job in jobs if self.moved(job)]
+        return (
+            sum(job.weight for job in jobs if self.broken(job)),
+            len(moved),
+            sum(job.moves for job in moved),
+            sum(job.committed and job.id not in self.place for job in jobs),
+            max((self.late(job) for job in jobs), default=0),
+        )
 
 
 def _grain(n: int) -> int:

@@ -58,7 +58,7 @@ def too_many(board: Board, jobs: Sequence[Job]) -> bool:
     if len(jobs) > MANY:
         return True
     return (
-        len(kinds(jobs, min(board.starts, default=0))) * len(board.slots) > ARCS
+        len(kinds(jobs, min(board.starts, default=0))) * min(len(board.slots), 4 * len(jobs)) > ARCS
         or flow.units(board, jobs) is None
     )
 
@@ -169,7 +169,7 @@ def _solver(
 ) -> tuple[Puzzle, Solver]:
     """The case and how it is solved exactly: by flow or by search."""
     units = flow.units(board, jobs)
-    case = puzzle(board, jobs, before, waiting=waiting)
+    case = puzzle(board, jobs, before, units, waiting=waiting)
     if units is not None:
 
         def by_flow(

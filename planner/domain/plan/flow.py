@@ -10,19 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from planner.domain.plan.board import ENDLESS, Board, lane
 from planner.domain.plan.jobs import Job
-from planner.domain.plan.puzzle import NOWHERE, Choice, Costs, Puzzle, packed
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """How many jobs each slot and each day can still hold."""
-
-    slots: Sequence[int]
-    days: Sequence[int]
+from planner.domain.plan.puzzle import NOWHERE, Choice, Costs, Puzzle, Units, packed
 
 
 def units(board: Board, jobs: Sequence[Job]) -> Units | None:

@@ -81,12 +81,9 @@ def plan(
     committed = [job for job in jobs if job.committed]
     proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
     if LATENESS not in proven:
-        whom = _concerned(desk, committed)
-        known = exact.improve(desk.board, whom, nodes=nodes)
-        desk.doubt.update((job.id, job) for job in whom)
+        better = _do_better(desk, limits, committed, nodes)
         proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
-        if len(whom) == len(committed):
-            proven = max(known, proven, key=len)
+        proven = max(better, proven, key=len)
     desk.seat_rest(rest)
     if LATENESS in proven and _wait_less(desk, jobs, nodes):
         proven = (*proven, WAITING)
@@ -94,25 +91,65 @@ def plan(
     return _result(desk, empty, jobs, proven, certificate)
 
 
-def _concerned(desk: Desk, committed: Sequence[Job]) -> list[Job]:
-    """Whom it takes to do better: everybody, or of very many those around who is broken or moved.
+def _do_better(
+    desk: Desk, limits: Mapping[str, Limit], committed: Sequence[Job], nodes: int
+) -> tuple[str, ...]:
+    """Find better seats where somebody is broken or moved; the terms that are proven the least.
 
-    They are the ones whose seats come before the last seat that would help, or of those the ones
-    that give way most easily.
+    Of many jobs only those around are looked at. If they could do no better with everybody else out
+    of the way, nothing at all can: the others are on time where they stand and add nothing.
     """
     board = desk.board
-    if not exact.too_many(board, committed):
-        return list(committed)
-    troubled = [job for job in desk.doubt.values() if board.broken(job) or board.moved(job)]
-    until = max(min(due(job), board.ends[-1]) for job in troubled) if board.ends else 0
+    if len(committed) <= exact.FEW:
+        return exact.improve(board, committed, nodes=nodes)
+    near = _around(desk)
+    if exact.too_many(board, near):
+        desk.rescue(list(desk.doubt.values()))
+        near = _few_of(desk, near)
+    exact.improve(board, near, nodes=nodes)
+    everybody = desk.doubt.keys() <= {job.id for job in near}
+    desk.doubt.update((job.id, job) for job in near)
+    bare = Board(board.slots, limits)
+    for job in near:
+        if (at := board.place.get(job.id)) is not None:
+            bare.put(job, at)
+    proven = exact.improve(bare, near, nodes=nodes)
+    if everybody and LATENESS in proven and bare.value(near) == board.value(near):
+        return proven
+    return exact.improve(board, committed, nodes=nodes)
+
+
+def _around(desk: Desk) -> list[Job]:
+    """Everybody who is broken or moved, and who sits before the last seat that would help them.
+
+    As many seats are looked at as it takes until there is room for twice as many.
+    """
+    board, troubled = desk.board, _troubled(desk)
+    until = max((min(due(job), board.ends[-1]) for job in troubled), default=0)
     before = bisect_right(board.ends, until)
+    wanted = 2 * sum(job.count for job in troubled)
+    wanted -= sum(board.left(at) for at in range(before))
+    while wanted > 0 and before < len(board.ends):
+        wanted -= board.left(before)
+        before += 1
     near = {id_: job for inside in board.members[:before] for id_, job in inside.items()}
-    near.update({job.id: job for job in troubled})
-    if exact.too_many(board, list(near.values())):
-        first = sorted(troubled, key=lambda job: (-job.weight, job.id))[: exact.FEW // 2]
-        rest = sorted(near.values(), key=lambda job: (job.weight, -due(job), job.id))
-        near = dict(list({job.id: job for job in [*first, *rest]}.items())[: exact.FEW])
+    near.update(desk.doubt)
     return sorted(near.values(), key=attrgetter("id"))
+
+
+def _few_of(desk: Desk, near: Sequence[Job]) -> list[Job]:
+    """Of too many those who weigh most, and those who give way most easily."""
+    first = sorted(_troubled(desk), key=lambda job: (-job.weight, job.id))[: exact.FEW // 2]
+    rest = sorted(near, key=lambda job: (job.weight, -due(job), job.id))
+    few = list({job.id: job for job in [*first, *rest]}.values())[: exact.FEW]
+    return sorted(few, key=attrgetter("id"))
+
+
+def _troubled(desk: Desk) -> list[Job]:
+    board = desk.board
+    if not board.ends:
+        return []
+    return [job for job in desk.doubt.values() if board.broken(job) or board.moved(job)]
 
 
 def _wait_less(desk: Desk, jobs: Sequence[Job], nodes: int) -> bool:
@@ -167,7 +204,9 @@ def _there(job: Job, at: int, desk: Desk) -> str:
     if job.promised is None:
         reason = "placed"
     elif board.slots[at].id != job.promised:
-        reason = f"moved: {desk.why.get(job.id, 'to make room')}"
+        late_there = board.late_at(job, board.number.get(job.promised))
+        other = "to be on time" if late_there else "to make room"
+        reason = f"moved: {desk.why.get(job.id, other)}"
     else:
         reason = "pinned" if job.pinned else "kept"
     late = board.ends[at] - due(job)

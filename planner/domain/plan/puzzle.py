@@ -6,6 +6,7 @@ are kept once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ Costs = Sequence[Sequence[int]]
 
 Choice = list[int]
 """For each job the number of an option of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """How many jobs each slot and each day can still hold, where it does not matter which."""
+
+    slots: Sequence[int]
+    days: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,12 @@ class Puzzle:
 
 
 def puzzle(
-    board: Board, jobs: Sequence[Job], before: Sequence[int | None], *, waiting: bool
+    board: Board,
+    jobs: Sequence[Job],
+    before: Sequence[int | None],
+    units: Units | None,
+    *,
+    waiting: bool,
 ) -> Puzzle:
     """The options of jobs that do not sit on the board; where each sat before is one of them.
 
@@ -62,7 +76,7 @@ def puzzle(
     spoken = kinds(jobs, since)
     number = {traits: n for n, traits in enumerate(spoken)}
     kind = [number[_traits(job, since)] for job in jobs]
-    options = [_seats(board, job, len(jobs)) for job in spoken.values()]
+    options = [_seats(board, job, len(jobs), units) for job in spoken.values()]
     for n, at in zip(kind, before, strict=True):
         if at is not None and at not in options[n]:
             options[n].append(at)
@@ -85,20 +99,27 @@ def _traits(job: Job, since: int) -> tuple[object, ...]:
     return job.count, job.minutes, arrival, job.due, job.weight, job.promised, job.moves
 
 
-def _seats(board: Board, job: Job, others: int) -> list[int]:
+def _seats(board: Board, job: Job, jobs: int, units: Units | None) -> list[int]:
     """The seats that could hold a job, as far ahead as any plan can need.
 
-    In as many days as there are jobs one day is free of the others: nobody has to wait longer.
-    Where windows lie inside one another earlier and later mean little, so all are kept.
+    The first seats that hold all jobs always have one that the others leave free, and so have as
+    many days as there are jobs: nobody has to wait longer. Where windows lie inside one another
+    earlier and later mean little, so all are kept.
     """
     found: list[int] = []
-    days: set[int] = set()
+    held: dict[int, int] = defaultdict(int)
     for at in board.between(job, ENDLESS):
-        if board.fits(job, at):
-            days.add(board.day[at])
-            if len(days) > others and board.in_order:
-                break
-            found.append(at)
+        if not board.fits(job, at):
+            continue
+        day = board.day[at]
+        if units is None:
+            enough = day not in held and len(held) >= jobs
+        else:
+            enough = sum(min(n, units.days[day]) for day, n in held.items()) >= jobs
+        if enough and board.in_order:
+            break
+        found.append(at)
+        held[day] += units.slots[at] if units else 1
     own = board.number.get(str(job.promised))
     if own is not None and own not in found and board.fits(job, own):
         found.append(own)

@@ -49,7 +49,7 @@ def seat_standing(
         if not desk.contested:
             return desk
         choices.append(desk)
-    return min(choices, key=lambda desk: desk.value(standing))
+    return min(choices, key=lambda desk: desk.board.value(standing))
 
 
 class Desk:
@@ -134,20 +134,18 @@ class Desk:
         for job in sorted(displaced, key=_heaviest):
             if job.id not in self.board.place:
                 self._put_earliest(job, due(job))
-        self._rescue(displaced)
         for job in sorted(displaced, key=_heaviest):
             if job.id not in self.board.place:
                 self._put_earliest(job, ENDLESS)
 
     def seat_due(self, jobs: Sequence[Job]) -> None:
-        """Seat jobs with a due time, earliest due first, and improve what is late."""
+        """Seat jobs with a due time, earliest due first."""
         self.doubt.update((job.id, job) for job in jobs)
         queue = _in_turn(jobs)
         queue.sort(key=attrgetter("weight"), reverse=True)
         queue.sort(key=due)
-        self._rescue(
-            [job for job in queue if self.board.late_at(job, self._put_earliest(job, ENDLESS))]
-        )
+        for job in queue:
+            self._put_earliest(job, ENDLESS)
 
     def seat_rest(self, jobs: Sequence[Job]) -> None:
         """Seat the others in their order."""
@@ -165,7 +163,7 @@ class Desk:
             board.put(job, at)
         return at
 
-    def _rescue(self, broken: Sequence[Job]) -> None:
+    def rescue(self, broken: Sequence[Job]) -> None:
         """Make broken jobs good, heaviest first: others step aside, or lighter ones give way."""
         for job in sorted(broken, key=_heaviest):
             if self.looks <= 0:
@@ -241,13 +239,3 @@ class Desk:
         others = [other for other in self.board.members[at].values() if not other.pinned]
         self.looks -= len(others)
         return sorted(others, key=lambda o: (o.promised == self.board.slots[at].id, -due(o), o.id))
-
-    def value(self, jobs: Sequence[Job]) -> tuple[int, int, int, int]:
-        """Weight of broken jobs, promises moved, those of them moved before, largest lateness."""
-        moved = [job for job in jobs if self.board.moved(job)]
-        return (
-            sum(job.weight for job in jobs if self.board.broken(job)),
-            len(moved),
-            sum(job.moves for job in moved),
-            max((self.board.late(job) for job in jobs), default=0),
-        )
