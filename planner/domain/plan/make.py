@@ -23,7 +23,7 @@ from planner.domain.plan.board import ENDLESS, Board, due
 from planner.domain.plan.bound import proof
 from planner.domain.plan.jobs import Job, Limit, Slot, check
 from planner.domain.plan.seating import Desk, seat_standing
-from planner.domain.plan.terms import LATENESS, WAITING
+from planner.domain.plan.terms import LATENESS, PROMISES, WAITING
 
 PATIENT = 60
 """Up to so many jobs the least waiting is looked for; beyond it everybody has the first free seat
@@ -79,11 +79,12 @@ def plan(
     desk.seat_due([job for job in jobs if job.promised is None and job.due is not None])
     empty = Board(desk.board.slots, limits)
     committed = [job for job in jobs if job.committed]
-    proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
+    proven, gap = PROMISES, 0
+    if _troubled(desk):
+        proven = _do_better(desk, limits, committed, nodes)
     if LATENESS not in proven:
-        better = _do_better(desk, limits, committed, nodes)
-        proven, gap = proof(desk.board, empty, committed, desk.doubt.values())
-        proven = max(better, proven, key=len)
+        bounded, gap = proof(desk.board, empty, committed, desk.doubt.values())
+        proven = max(proven, bounded, key=len)
     desk.seat_rest(rest)
     if LATENESS in proven and _wait_less(desk, jobs, nodes):
         proven = (*proven, WAITING)
@@ -125,8 +126,7 @@ def _around(desk: Desk) -> list[Job]:
     As many seats are looked at as it takes until there is room for twice as many.
     """
     board, troubled = desk.board, _troubled(desk)
-    until = max((min(due(job), board.ends[-1]) for job in troubled), default=0)
-    before = bisect_right(board.ends, until)
+    before = max(bisect_right(board.ends, due(job)) for job in troubled)
     wanted = 2 * sum(job.count for job in troubled)
     wanted -= sum(board.left(at) for at in range(before))
     while wanted > 0 and before < len(board.ends):
@@ -147,8 +147,6 @@ def _few_of(desk: Desk, near: Sequence[Job]) -> list[Job]:
 
 def _troubled(desk: Desk) -> list[Job]:
     board = desk.board
-    if not board.ends:
-        return []
     return [job for job in desk.doubt.values() if board.broken(job) or board.moved(job)]
 
 

@@ -9,7 +9,7 @@ from planner.domain.plan.jobs import ALWAYS
 from planner.domain.plan.puzzle import NOWHERE, Costs, Puzzle
 
 BROKEN, MOVED, LATENESS, WAITING = "broken", "moved", "max_lateness", "waiting"
-PROMISES = (BROKEN, MOVED, LATENESS)
+PROMISES: tuple[str, ...] = (BROKEN, MOVED, LATENESS)
 """The terms that only jobs with a due time or a promise decide."""
 
 
