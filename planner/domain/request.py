@@ -68,7 +68,7 @@ class Request:
     last_in_at: datetime | None = None  # the person's last message
     last_out_at: datetime | None = None  # the last word that left, automatic or not
     last_own_at: datetime | None = None  # the owner's own last word
-    asks: str = ""  # the questions in it, as planner.domain.asking writes them
+    asks: str = ""  # the questions in it, as planner.domain.questions writes them
     ready_to_buy: bool = False  # asked what a buyer asks; the owner may correct it
     errand: str = ""  # the trip or the check it shares with others; "" for none
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-from planner.domain.asking import ABOUT_AN_ARTICLE, read
 from planner.domain.merge import same_article
+from planner.domain.questions import ABOUT_AN_ARTICLE, read
 from planner.domain.request import NORMAL, Request
 from planner.domain.summary import summary
 from planner.errors import NotPossible, WrongUse

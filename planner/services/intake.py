@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 
-from planner.domain.asking import questions, read, ready_to_buy, written
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Standing
+from planner.domain.questions import questions, read, ready_to_buy, written
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from planner.domain.asking import questions, ready_to_buy, written
 from planner.domain.message import Incoming, Mailbox
+from planner.domain.questions import questions, ready_to_buy, written
 from planner.domain.reply import effort_of
 from planner.domain.request import Request
 from planner.services.context import Context

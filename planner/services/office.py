@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from planner.domain.asking import read
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
+from planner.domain.questions import read
 from planner.domain.request import BY_HAND, Request, State
 from planner.domain.summary import summary
 from planner.domain.tone import read_tone
@@ -20,11 +20,12 @@ from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.locale import language as reader
 from planner.services import absences as planned
-from planner.services import answering, asking, days, giving, grouping, sorting, unavailable
-from planner.services.because import here_because
+from planner.services import answering, days, giving, grouping, sorting, unavailable
+from planner.services.asking.can_i import can_i
+from planner.services.asking.why import why
+from planner.services.cards import here_because
 from planner.services.context import Context
 from planner.services.dealing import deal, past_their_age
-from planner.services.explaining import why
 from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look
@@ -198,7 +199,7 @@ class Office:
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
-        return asking.can_i(self.ctx, subject, minutes, answers, by)
+        return can_i(self.ctx, subject, minutes, answers, by)
 
     # What the owner does
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from planner.domain.facts import fitting
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Date, Kind, Promise, Word
 from planner.domain.request import Request
+from planner.domain.shop_facts import fitting
 from planner.domain.window import absent, quiet_until, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context

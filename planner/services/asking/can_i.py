@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.domain.because import first_with_room
+from planner.domain.passed_over import first_with_room
 from planner.domain.plan import Job, Limit, Plan, plan
 from planner.domain.promise import Date, Kind, honest_date, word_for
 from planner.domain.request import Effort, Request
@@ -15,11 +15,11 @@ from planner.domain.window import Window
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.services.asking_words import sentence, you_can_say
+from planner.services.asking.can_i_words import sentence, you_can_say
+from planner.services.asking.standing import standing
 from planner.services.context import Context
 from planner.services.planning import Situation, look
 from planner.services.rooms import Rooms
-from planner.services.standing import standing
 from planner.views import CanView, DateView, PushView
 
 #: The id of the job that is asked about; requests have numbers.

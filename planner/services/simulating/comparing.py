@@ -15,11 +15,12 @@ from planner.domain.request import State
 from planner.domain.story import Story, parse
 from planner.domain.weeks import moved_on
 from planner.domain.window import windows_between
-from planner.services.changes import Change, changed
 from planner.services.context import Context
-from planner.services.lately import lately
 from planner.services.office import Office
-from planner.services.simulating import Opener, Player, StoryPost
+from planner.services.simulating.lately import lately
+from planner.services.simulating.player import Opener, Player
+from planner.services.simulating.post import StoryPost
+from planner.services.simulating.what_if import Change, changed
 
 #: After the last event the clock runs on for so long, until everything has its end.
 AFTERWARDS = timedelta(days=28)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.domain.because import Because, Passed, passed_over
 from planner.domain.capacity import NOTHING, RESERVE
+from planner.domain.passed_over import Because, Passed, passed_over
 from planner.domain.promise import Date, Kind, honest_date
 from planner.domain.request import Request, State
 from planner.domain.time import to_local
 from planner.domain.window import Window, windows_between
+from planner.services.asking.standing import standing
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.services.policy import NOON
 from planner.services.rooms import Rooms
-from planner.services.standing import standing
 from planner.store.unit import Unit
 
 AWAY, SPECIAL, WEEKLY = "away", "special day", "away every week"

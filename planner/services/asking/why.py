@@ -8,11 +8,11 @@ from datetime import datetime
 from planner.domain.autoreply import SENTENCES
 from planner.locale import gettext as _
 from planner.locale.dates import short
+from planner.services.asking.date_reasons import reasons
+from planner.services.asking.date_words import paragraph
 from planner.services.context import Context
 from planner.services.planning import look
 from planner.services.promising import live_since
-from planner.services.reason_words import paragraph
-from planner.services.reasons import reasons
 from planner.store.journal import Event
 from planner.store.unit import Unit
 from planner.views import WhyView

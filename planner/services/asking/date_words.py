@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from planner.domain.because import Because
+from planner.domain.passed_over import Because
 from planner.domain.promise import OPEN_DAYS, Kind
 from planner.locale import gettext as _
 from planner.locale.dates import short
+from planner.services.asking.date_reasons import (
+    AWAY,
+    BEYOND,
+    RULE,
+    SPECIAL,
+    WEEKLY,
+    DateReasons,
+    PassedOver,
+)
 from planner.services.context import Context
 from planner.services.planning import Situation
-from planner.services.reasons import AWAY, BEYOND, RULE, SPECIAL, WEEKLY, DateReasons, PassedOver
 
 #: More groups of windows than this are not read aloud; the facts hold them all.
 READ_ALOUD = 3

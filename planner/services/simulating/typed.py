@@ -11,8 +11,8 @@ from planner.errors import NotFound, StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.services import moments
 from planner.services.hours import page_hours
-from planner.services.looking import SHOWN, show
 from planner.services.office import Office
+from planner.services.simulating.screens import SHOWN, show
 from planner.views import Done
 
 
