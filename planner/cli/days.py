@@ -13,12 +13,13 @@ from planner.cli.done import told
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, say
 from planner.cli.state import State, now
+from planner.doors import BackOffice
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import short, weekday_words
 from planner.public_holidays import UnknownPlace
 from planner.services import moments as when
-from planner.views import BackOffice, ListedAbsence
+from planner.views import ListedAbsence
 
 
 @click.group(

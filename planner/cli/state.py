@@ -15,8 +15,8 @@ from planner.locale import gettext as _
 from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
+    from planner.doors import BackOffice, FrontDesk, StorySteps
     from planner.settings import Settings
-    from planner.views import BackOffice, FrontDesk, StorySteps
 
 Dashboard = Callable[[Callable[[], "FrontDesk"], str, "StorySteps | None"], None]
 

@@ -63,7 +63,7 @@ from planner.views import (
 
 
 class Office:
-    """Implements planner.views.BackOffice over the services: one transaction a call."""
+    """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
