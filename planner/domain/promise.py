@@ -22,6 +22,8 @@ USUAL_DAYS = 2
 MOST_MOVES = 2
 #: A delay is told so long before the date, at the latest (needs.md 3.1, B-04).
 NOTICE = timedelta(hours=2)
+#: What falls due within so long is soon: on the desk, on the home screen, in a notification.
+SOON = timedelta(hours=24)
 
 
 class Kind(StrEnum):
@@ -53,6 +55,15 @@ class Promise:
     made_at: datetime
     state: Standing = Standing.STANDING
     moves: int = 0
+
+    @property
+    def waits_for_owner(self) -> bool:
+        """Whether no letter may move it again: only the owner decides what is next (C-04)."""
+        return self.kind is Kind.ANSWER and self.moves >= MOST_MOVES
+
+    def is_soon(self, now: datetime) -> bool:
+        """Whether it falls due within a day and has not passed."""
+        return now < self.due <= now + SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,7 @@ def word_for(
     """
     if told is not None and not unattended and holds(told, place, now, renew_from, horizon):
         return None
-    if told is not None and told.kind is Kind.ANSWER and told.moves >= MOST_MOVES:
+    if told is not None and told.waits_for_owner:
         return None
     date = honest_date(place, horizon)
     if unattended and place is not None:  # its margin counts as lost: room is kept, the date later
@@ -250,7 +261,7 @@ def was_broken(promises: Sequence[Promise]) -> bool:
 
 def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:
     """Promises that wait for the owner's own decision, soonest first."""
-    waiting = [p for p in told.values() if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES]
+    waiting = [p for p in told.values() if p.waits_for_owner]
     return tuple(sorted(waiting, key=lambda p: (p.due, p.id)))
 
 
