@@ -7,7 +7,7 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,6 +24,8 @@ MOST_MOVES = 2
 NOTICE = timedelta(hours=2)
 #: What falls due within so long is soon: on the desk, on the home screen, in a notification.
 SOON = timedelta(hours=24)
+#: A due moment is the end of a window: a moment before it lies inside.
+INSIDE = timedelta(seconds=1)
 
 
 class Kind(StrEnum):
@@ -257,12 +259,6 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
 def was_broken(promises: Sequence[Promise]) -> bool:
     """Whether the last promise, of an answer or of news, passed without its words."""
     return bool(promises) and promises[-1].state is Standing.BROKEN
-
-
-def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:
-    """Promises that wait for the owner's own decision, soonest first."""
-    waiting = [p for p in told.values() if p.waits_for_owner]
-    return tuple(sorted(waiting, key=lambda p: (p.due, p.id)))
 
 
 def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:

@@ -10,7 +10,6 @@ from planner.domain.request import Request, State
 from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
-from planner.locale.dates import short
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import promise as make_promise
@@ -91,14 +90,13 @@ def _answered(
     at: datetime,
 ) -> str:
     """What was done, and when it leaves if it does not leave now (B-09)."""
-    zone, language = ctx.schedule.zone, ctx.settings.shop.language
     if leaves > at:
-        when = short(leaves, at, zone, language)
+        when = ctx.when(leaves, at)
         said = _("It leaves when the window opens: {when}.").format(when=when)
     else:
         said = _("Answered.") if request.channel in ctx.senders else _("Noted as answered.")
     for change in changes:
-        when = short(change.due, at, zone, language)
+        when = ctx.when(change.due, at)
         if ctx.day(change.due) == by:
             said += " " + _("The rest is promised for {when}.").format(when=when)
         else:
@@ -208,5 +206,5 @@ def snooze(ctx: Context, request_id: int, until: datetime) -> Done:
         request = open_request(unit, request_id)
         unit.requests.change(request.id, snoozed_until=until)
         unit.journal.act(at, "snooze", request=request.id, until=until)
-    when = short(until, at, ctx.schedule.zone, ctx.settings.shop.language)
+    when = ctx.when(until, at)
     return Done(_("Put aside until {when}.").format(when=when))

@@ -152,7 +152,7 @@ def _group(
 
 def awake(requests: Iterable[Request], now: datetime) -> list[Request]:
     """Those that are not put aside."""
-    return [r for r in requests if r.snoozed_until is None or r.snoozed_until <= now]
+    return [r for r in requests if not r.is_put_aside(now)]
 
 
 def _fitting(

@@ -40,8 +40,6 @@ BATCH = 50
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
 HISTORY = timedelta(days=14)
-#: A closed request takes a follow-up for so long; later mail is a request of its own.
-RECENT = timedelta(days=30)
 
 
 def receive(ctx: Context) -> int:

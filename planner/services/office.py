@@ -15,7 +15,7 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.services import absences as planned
-from planner.services import answering, days, giving, grouping, sorting, unavailable
+from planner.services import answering, days, grouping, noting, sorting, unavailable
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
 from planner.services.cards import card, desk_view, request_view
@@ -194,7 +194,7 @@ class Office:
         as_said: bool = False,
     ) -> Done:
         """A request noted by hand."""
-        return giving.add(self.ctx, text, person, via, by=by, as_said=as_said)
+        return noting.add(self.ctx, text, person, via, by=by, as_said=as_said)
 
     def away(
         self,

@@ -119,10 +119,7 @@ def _falls_on(promise: Promise, day: date, schedule: Schedule) -> bool:
 
 
 def _effort(promises: Iterable[tuple[Promise, Effort]]) -> Effort:
-    total = NOTHING
-    for _promise, effort in promises:
-        total = Effort(total.answers + effort.answers, total.minutes + effort.minutes)
-    return total
+    return sum((effort for _promise, effort in promises), NOTHING)
 
 
 def _face(

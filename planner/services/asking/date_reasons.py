@@ -128,7 +128,7 @@ def _news_because(situation: Situation, date: Date | None) -> str | None:
 def _full(
     ctx: Context, situation: Situation, held: Rooms, request: Request
 ) -> Iterator[PassedOver]:
-    jobs = [standing(situation, r, situation.place(r.id)) for r in situation.requests]
+    jobs = standing(situation)
     own = next(job for job in jobs if job.id == str(request.id))
     room, places = held.of(request.opened_at), situation.plan.places
     bare = passed_over(held.plain.slots, held.plain.limits, jobs, places, own)

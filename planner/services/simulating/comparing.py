@@ -20,7 +20,7 @@ from planner.services.office import Office
 from planner.services.simulating.lately import lately
 from planner.services.simulating.player import Opener, Player
 from planner.services.simulating.post import StoryPost
-from planner.services.simulating.what_if import Change, changed
+from planner.services.simulating.what_if import WhatIf, changed
 
 #: After the last event the clock runs on for so long, until everything has its end.
 AFTERWARDS = timedelta(days=28)
@@ -55,7 +55,7 @@ class Comparison:
 
 
 def compare_lately(
-    own: Context, opened: Opener, change: Change, days: int, folder: Path
+    own: Context, opened: Opener, change: WhatIf, days: int, folder: Path
 ) -> Comparison:
     """The owner's own last days on an empty shop with her settings, twice.
 
@@ -75,7 +75,7 @@ def compare_story(
     text: str,
     name: str,
     opened: Opener,
-    change: Change,
+    change: WhatIf,
     folder: Path,
     since: datetime | None = None,
 ) -> Comparison:
@@ -92,7 +92,7 @@ def compare_story(
 def _twice(
     begin: Callable[[Path, Opener], Player],
     opened: Opener,
-    change: Change,
+    change: WhatIf,
     folder: Path,
     now: datetime,
 ) -> Comparison:
