@@ -52,12 +52,13 @@ def say(
     """The owner's answer to one open request, inside a transaction of the caller's."""
     if not text.strip():
         raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
-    full = day_is_full(look(unit, ctx, at), ctx)
+    situation = look(unit, ctx, at)
+    full = day_is_full(situation, ctx)
     if full and not now:
         raise NotPossible(
             _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
         )
-    changes = (first_feasible(unit, ctx, request, by, at),) if by else ()
+    changes = (first_feasible(ctx, situation, request, by),) if by else ()
     words = text
     for change in changes:
         language = request.language or ctx.settings.shop.language
@@ -70,7 +71,7 @@ def say(
     send_later(unit, letter, leaves, at)
     unit.requests.change(request.id, last_own_at=at, written=0)
     if changes:  # nothing is dealt again before the day she named
-        window = look(unit, ctx, at).windows[changes[0].window]
+        window = situation.windows[changes[0].window]
         unit.requests.change(request.id, snoozed_until=window.start)
     if not by:
         unit.requests.move(request, State.ANSWERED, at)

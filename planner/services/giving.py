@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from planner.domain.claims import INSTEAD, claims
 from planner.domain.outbox import Change
@@ -16,8 +16,7 @@ from planner.errors import NotPossible
 from planner.locale import gettext as _
 from planner.locale import language
 from planner.services.context import Context
-from planner.services.planning import Situation, look
-from planner.store.unit import Unit
+from planner.services.planning import Situation
 
 
 def hint(text: str) -> str:
@@ -29,16 +28,11 @@ def hint(text: str) -> str:
     return question.format(words=", ".join(found[:3]), instead=INSTEAD[language()])
 
 
-def first_feasible(unit: Unit, ctx: Context, request: Request, by: date, at: datetime) -> Change:
+def first_feasible(ctx: Context, situation: Situation, request: Request, by: date) -> Change:
     """The first feasible date on or after a day: never a full or closed day, nor a quiet hour.
 
     Raises NotPossible when no window or no room is ahead.
     """
-    return feasible_from(ctx, look(unit, ctx, at), request, by)
-
-
-def feasible_from(ctx: Context, situation: Situation, request: Request, by: date) -> Change:
-    """The same of what is known already."""
     windows = [
         w for w in waking(ctx, situation.horizon.open) if w.day >= by and w.start > situation.now
     ]

@@ -19,7 +19,7 @@ from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.delivering import promise as make_promise
-from planner.services.giving import feasible_from, hint, waking
+from planner.services.giving import first_feasible, hint, waking
 from planner.services.planning import Situation, look
 from planner.store.unit import Unit
 from planner.views import Done
@@ -92,7 +92,7 @@ def _spoken(
     what = _("That day has no room.") if that_day else _("No window is open on that day.")
     if situation.horizon.news_only:
         raise NotPossible(what, do=_("No window ahead has room: give no date yet."))
-    nearest = feasible_from(ctx, situation, request, by).due
+    nearest = first_feasible(ctx, situation, request, by).due
     when = ctx.when(nearest, situation.now)
     raise NotPossible(
         what,
