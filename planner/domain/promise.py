@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from planner.domain.window import Schedule, Window, quiet_since
+from planner.domain.quiet import quiet_since
+from planner.domain.window import Schedule, Window
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5

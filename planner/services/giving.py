@@ -10,8 +10,9 @@ from planner.domain.claims import INSTEAD, claims
 from planner.domain.outbox import Change
 from planner.domain.plan import Limit
 from planner.domain.promise import INSIDE, Kind
+from planner.domain.quiet import quiet_until
 from planner.domain.request import Effort, Request
-from planner.domain.window import Window, quiet_until
+from planner.domain.window import Window
 from planner.errors import NotPossible
 from planner.locale import gettext as _
 from planner.locale import language

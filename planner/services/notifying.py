@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from planner.domain.quiet import quiet_until
 from planner.domain.time import to_local
-from planner.domain.window import absent, quiet_until
+from planner.domain.window import absent
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.dealing import day_is_full

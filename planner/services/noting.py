@@ -12,9 +12,9 @@ from planner.domain.message import Incoming, Mailbox
 from planner.domain.outbox import Change
 from planner.domain.promise import INSIDE, Kind
 from planner.domain.questions import questions, ready_to_buy, written
+from planner.domain.quiet import quiet_spans
 from planner.domain.reply import effort_of
 from planner.domain.request import Request
-from planner.domain.window import quiet_spans
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.services.context import Context

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.promise import Kind
-from planner.domain.window import Window, quiet_until, windows_between
+from planner.domain.quiet import quiet_until
+from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
 from planner.services.dealing import day_is_full

@@ -9,18 +9,10 @@ from datetime import date, datetime, timedelta
 from planner.domain.absence import halved, stretch
 from planner.domain.capacity import NOTHING
 from planner.domain.promise import Kind, Promise
+from planner.domain.quiet import quiet_spans, quiet_until
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, to_local, working_day
-from planner.domain.window import (
-    Absence,
-    Schedule,
-    Window,
-    day_of,
-    next_window,
-    quiet_spans,
-    quiet_until,
-    windows_between,
-)
+from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
 from planner.locale import gettext as _
 from planner.services.policy import Policy
 from planner.settings import Settings

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import INSIDE, Date, Kind, Promise, Word
+from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
 from planner.domain.shop_facts import fitting
-from planner.domain.window import absent, quiet_until, windows_between
+from planner.domain.window import absent, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context
 from planner.services.planning import Situation
