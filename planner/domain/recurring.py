@@ -1,8 +1,8 @@
-"""Absences that come again: some hours of a weekday, or the same dates every year."""
+"""What comes again: absences of some hours of a weekday, or of the same dates every year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -10,6 +10,14 @@ from planner.domain.time import ONE_DAY, Zone, day_bounds, span
 
 #: A day of the calendar without its year: month, day.
 MonthDay = tuple[int, int]
+
+
+def comes_on(
+    day: date, days: Collection[int], valid_from: date | None, valid_until: date | None
+) -> bool:
+    """Whether what comes on these days of the week (Monday 0) comes on a date; both ends count."""
+    valid = (valid_from or date.min) <= day <= (valid_until or date.max)
+    return valid and day.weekday() in days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +36,7 @@ class WeeklyAbsence:
 
     def applies(self, day: date) -> bool:
         """Whether it begins on this date of the wall calendar."""
-        return (
-            day.weekday() in self.days
-            and (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+        return comes_on(day, self.days, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from planner.domain.recurring import WeeklyAbsence, YearlyAbsence, weekly_spans
+from planner.domain.recurring import WeeklyAbsence, YearlyAbsence, comes_on, weekly_spans
 from planner.domain.time import (
     ONE_DAY,
     Zone,
@@ -47,11 +47,7 @@ class Weekly:
 
     def applies(self, day: date) -> bool:
         """Whether the row makes a window on this date of the wall calendar."""
-        return (
-            day.weekday() in self.days
-            and (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+        return comes_on(day, self.days, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
