@@ -7,12 +7,13 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from planner.domain.window import Schedule, Window, quiet_since
+from planner.domain.quiet import quiet_since
+from planner.domain.window import Schedule, Window
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5
@@ -22,6 +23,10 @@ USUAL_DAYS = 2
 MOST_MOVES = 2
 #: A delay is told so long before the date, at the latest (needs.md 3.1, B-04).
 NOTICE = timedelta(hours=2)
+#: What falls due within so long is soon: on the desk, on the home screen, in a notification.
+SOON = timedelta(hours=24)
+#: A due moment is the end of a window: a moment before it lies inside.
+INSIDE = timedelta(seconds=1)
 
 
 class Kind(StrEnum):
@@ -53,6 +58,15 @@ class Promise:
     made_at: datetime
     state: Standing = Standing.STANDING
     moves: int = 0
+
+    @property
+    def waits_for_owner(self) -> bool:
+        """Whether no letter may move it again: only the owner decides what is next (C-04)."""
+        return self.kind is Kind.ANSWER and self.moves >= MOST_MOVES
+
+    def is_soon(self, now: datetime) -> bool:
+        """Whether it falls due within a day and has not passed."""
+        return now < self.due <= now + SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ def word_for(
     """
     if told is not None and not unattended and holds(told, place, now, renew_from, horizon):
         return None
-    if told is not None and told.kind is Kind.ANSWER and told.moves >= MOST_MOVES:
+    if told is not None and told.waits_for_owner:
         return None
     date = honest_date(place, horizon)
     if unattended and place is not None:  # its margin counts as lost: room is kept, the date later
@@ -246,12 +260,6 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
 def was_broken(promises: Sequence[Promise]) -> bool:
     """Whether the last promise, of an answer or of news, passed without its words."""
     return bool(promises) and promises[-1].state is Standing.BROKEN
-
-
-def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:
-    """Promises that wait for the owner's own decision, soonest first."""
-    waiting = [p for p in told.values() if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES]
-    return tuple(sorted(waiting, key=lambda p: (p.due, p.id)))
 
 
 def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:

@@ -22,9 +22,9 @@ from planner.domain.promise import (
     was_broken,
     word_for,
 )
+from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import quiet_until
 from planner.services.attending import left_alone
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
