@@ -97,7 +97,7 @@ def make(seed: int, length: int = 22) -> Made:
     at = begin.astimezone(ZoneInfo("UTC"))
     for _ in range(length):
         at += dice.choice((
-            timedelta(seconds=dice.randint(0, 12)),
+            timedelta(seconds=dice.randint(1, 12)),
             timedelta(minutes=dice.randint(1, 90)),
             timedelta(minutes=dice.randint(1, 90)),
             timedelta(hours=dice.randint(2, 20)),

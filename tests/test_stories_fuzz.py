@@ -14,7 +14,7 @@ from planner.services.typed import carry_out
 from tests.story_maker import make
 
 #: Two automatic words to one person closer than this, with nothing between them, are one too many.
-CLOSE = timedelta(hours=2)
+CLOSE = timedelta(minutes=30)
 
 
 class Life:
@@ -102,9 +102,10 @@ class Life:
 
     def one_word(self, event):
         to = event.data["to"]
-        last, touched = self.touched.get(("word", to)), [
-            self.touched[key] for key in (to, "") if key in self.touched
-        ]
+        last, touched = (
+            self.touched.get(("word", to)),
+            [self.touched[key] for key in (to, "") if key in self.touched],
+        )
         if last and event.at - last < CLOSE and not any(t >= last for t in touched):
             self.wrong.append((event.at, f"two words to {to} since {last}"))
         self.touched["word", to] = event.at
@@ -113,7 +114,11 @@ class Life:
         ctx = self.player.office.ctx
         away = [a for a in self.before if a.until or kind == Kind.ANSWER]
         windows = windows_between(
-            ctx.schedule, due - timedelta(hours=1), due + timedelta(hours=1), away, ctx.policy.closed
+            ctx.schedule,
+            due - timedelta(hours=1),
+            due + timedelta(hours=1),
+            away,
+            ctx.policy.closed,
         )
         return {w.end for w in windows}
 

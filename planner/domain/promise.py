@@ -81,6 +81,10 @@ class Horizon:
     away: bool = False
     now: datetime | None = None
 
+    def knows(self, place: Window | None) -> bool:
+        """Whether a planned place is really ahead, and not beyond an absence without an end."""
+        return place is not None and any(window.id == place.id for window in self.open)
+
     def announced(self, place: Window) -> datetime:
         """The end of the window after `place`: one window of margin (C-08)."""
         return self.after(place).end
