@@ -13,6 +13,7 @@ from planner.services import moments
 from planner.services.hours import page_hours
 from planner.services.looking import SHOWN, show
 from planner.services.office import Office
+from planner.services.saying import outcomes
 from planner.views import Done
 
 
@@ -110,8 +111,7 @@ def _promises(office: Office, command: Sequence[str]) -> str:
         for row in office.promises()
     ]
     if "--all" in command:
-        outcomes = office.ledger().outcomes
-        said += [f"{_(word)}: {number}." for word, number in outcomes.items() if number]
+        said += [f"{one}." for one in outcomes(office.ledger())]
     return " ".join(said)
 
 
