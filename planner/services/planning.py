@@ -21,7 +21,7 @@ from planner.domain.promise import (
     moves_so_far,
     planned_within,
 )
-from planner.domain.request import Effort, Request
+from planner.domain.request import TARGET_AGE, Effort, Request, aged
 from planner.domain.time import to_minutes
 from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
@@ -100,7 +100,9 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     if not horizon.news_only:
         horizon = replace(horizon, news=horizon.fifth_day_end())
     held = rooms(unit, ctx, now, windows, absences)
-    aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.closed)
+    aged_by = now - TARGET_AGE
+    if any(aged(r, now) for r in requests if r.id not in told):
+        aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.closed)
     made = _plan(now, requests, told, histories, pending, windows, held, aged_by)
     return Situation(
         now=now,
