@@ -86,9 +86,10 @@ class Life:
                 self.wrong.append((event.at, f"{event.request_id} due {due}: no window ends then"))
             if due <= event.at:
                 self.wrong.append((event.at, f"{event.request_id} due {due} is past"))
-        if event.event == "promise.moved":
-            if data["in_time"] != (event.at <= instant(data["from"])):
-                self.wrong.append((event.at, "in_time is not true"))
+        if event.event == "promise.moved" and (
+            data["in_time"] != (event.at <= instant(data["from"]))
+        ):
+            self.wrong.append((event.at, "in_time is not true"))
         if event.event == "message.sent" and data["automatic"]:
             self.one_word(event)
         if event.event == "promise.broken":
