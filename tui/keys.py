@@ -65,7 +65,7 @@ def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequenc
     keys: list[Key] = []
     if not empty:
         keys += [
-            Key("enter", t("write"), "screen.write"),
+            Key(t("enter"), t("write"), "screen.write"),
             Key("n", t("next"), "screen.next"),
             Key("p", t("previous"), "screen.previous"),
         ]

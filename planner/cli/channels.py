@@ -15,6 +15,7 @@ from planner.cli.out import columns, data, on_terminal, safe, say
 from planner.cli.state import State
 from planner.errors import ChannelError, EntracteError, NotFound
 from planner.locale import gettext as _
+from planner.locale import ngettext
 from planner.paths import write_private
 from planner.ports import Receiver, Sender
 from planner.settings import KINDS, SECURITY, ChannelSettings, add_channel, load
@@ -108,7 +109,13 @@ def test(state: State, name: str | None, json_: bool) -> None:
         else:
             data(f"{each.name}: {sentence}")
     if failed:
-        raise ChannelError(_("{count} of them cannot be used for now.").format(count=failed))
+        raise ChannelError(
+            ngettext(
+                "One of them cannot be used for now.",
+                "{count} of them cannot be used for now.",
+                failed,
+            ).format(count=failed)
+        )
 
 
 def _tried(each: Receiver | Sender) -> tuple[bool, str]:

@@ -61,8 +61,29 @@ def everywhere() -> list[click.Parameter]:
     ]
 
 
+class Formatter(click.HelpFormatter):
+    """Help pages whose headings are said in the language of the moment."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """As click does, in the owner's language."""
+        super().write_usage(prog, args, prefix or _("Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """The heading and its colon, which French sets apart."""
+        words = _("{heading}:").format(heading=_(heading))
+        self.write(f"{'':>{self.current_indent}}{words}\n")
+
+
+class Context(click.Context):
+    """A call whose help pages are written by the formatter above."""
+
+    formatter_class = Formatter
+
+
 class Command(click.Command):
     """A command with an example. Its docstring is the English help, said in the owner's words."""
+
+    context_class = Context
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +93,13 @@ class Command(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - lines are short
         """The first line of the help."""
         return _(inspect.cleandoc(self.help or "")).partition("\n")[0]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, in the owner's language."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = _("Show this message and exit.")
+        return found
 
     def format_help_text(
         self,

@@ -88,8 +88,8 @@ def _rows(found: Comparison) -> list[tuple[str, ...]]:
     names = [
         _("promises kept"),
         _("promises moved in time"),
-        _("moved late"),
-        _("broken"),
+        _("promises moved late"),
+        _("promises broken"),
         _("largest wait"),
         _("minutes a day"),
         _("fullest day (minutes)"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +14,16 @@ from planner.cli.done import told
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, say
 from planner.cli.state import State, now
+from planner.domain.time import to_local
 from planner.doors import BackOffice
 from planner.errors import WrongUse
 from planner.locale import gettext as _
-from planner.locale.dates import short, weekday_words
+from planner.locale.dates import day_and_month, short, weekday_words
 from planner.public_holidays import UnknownPlace
 from planner.views import ListedAbsence
+
+if TYPE_CHECKING:
+    from planner.settings import Settings
 
 
 @click.group(
@@ -151,6 +157,19 @@ def _what(absence: ListedAbsence) -> str:
     return f"{word} ({half})" if half else word
 
 
+def _whole_days(since: datetime, until: datetime, settings: Settings) -> tuple[date, date] | None:
+    """First and last day of an absence that begins and ends with the working day."""
+    begin, end = (to_local(each, settings.schedule.zone) for each in (since, until))
+    if {begin.time, end.time} != {settings.schedule.day_starts}:
+        return None
+    return begin.date, end.date - timedelta(days=1)
+
+
+def _dated(day: date, year: int, language: str) -> str:
+    words = day_and_month(day, language)
+    return words if day.year == year else f"{words} {day.year}"
+
+
 def _span(state: State, absence: ListedAbsence) -> str:
     """When, in words."""
     if absence.since is None:
@@ -161,5 +180,11 @@ def _span(state: State, absence: ListedAbsence) -> str:
     begin = short(absence.since, at, zone, language)
     if absence.until is None:
         return _("from {begin} on").format(begin=begin)
+    days = _whole_days(absence.since, absence.until, settings)
+    if days:
+        first, last = (_dated(day, at.year, language) for day in days)
+        return (
+            first if first == last else _("from {first} to {last}").format(first=first, last=last)
+        )
     end = short(absence.until, at, zone, language)
     return _("{begin} to {end}").format(begin=begin, end=end)

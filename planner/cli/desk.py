@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from textwrap import indent
 
 import click
 
@@ -16,7 +17,7 @@ from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services import moments as when
-from planner.views import DraftView
+from planner.views import CardView, DraftView
 
 _LONGEST = 100_000  # characters of one text; more is a file given by mistake
 _id = click.argument("request_id", metavar="ID", type=click.IntRange(1))
@@ -34,20 +35,26 @@ def desk(state: State, json_: bool) -> None:
     if json_:
         print_json(view)
         return
-    say(view.sentence)
+    if view.sentence:
+        say(view.sentence)
     columns(
         (
-            str(card.id),
-            short(card.due, now(), schedule.zone, shop.language) if card.due else "",
-            card.person,
-            card.subject,
-            card.because,
-            _("same question: {ids}").format(ids=", ".join(map(str, card.same)))
-            if card.same
-            else "",
-        )
-        for card in view.portion
+            (
+                str(card.id),
+                short(card.due, now(), schedule.zone, shop.language) if card.due else "",
+                card.person,
+                card.subject,
+            )
+            for card in view.portion
+        ),
+        [_reasons(card) for card in view.portion],
     )
+
+
+def _reasons(card: CardView) -> str:
+    """Why it stands there, and who asks the same."""
+    same = _("same question: {ids}").format(ids=", ".join(map(str, card.same)))
+    return ", ".join(filter(None, (card.because, same if card.same else "")))
 
 
 @command(
@@ -118,8 +125,8 @@ def _show_drafts(drafts: Sequence[DraftView], json_: bool) -> None:
         return
     for draft in drafts:
         data(f"{draft.request}  {draft.person}")
-        data(f"  > {draft.asked}")
-        data(f"  {draft.text}")
+        data(indent(draft.asked.strip(), "  > "))
+        data(indent(draft.text, "  "))
 
 
 def _says_it_otherwise(words: str) -> bool:

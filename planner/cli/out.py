@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from itertools import zip_longest
 from pathlib import Path
 
 import click
@@ -69,13 +70,18 @@ def plain(value: object) -> object:
     return value
 
 
-def columns(rows: Iterable[tuple[str, ...]]) -> None:
-    """Rows as aligned columns, two spaces apart; a stranger's endless subject is cut."""
+def columns(rows: Iterable[tuple[str, ...]], below: Sequence[str] = ()) -> None:
+    """Rows as aligned columns, two spaces apart; a stranger's endless subject is cut.
+
+    `below` is one line a row, printed under it from the second column on; empty ones are left out.
+    """
     cleaned = [tuple(_cut(safe(cell)) for cell in row) for row in rows]
     widths = [max(map(_cells, column)) for column in zip(*cleaned, strict=True)]
-    for row in cleaned:
+    for row, note in zip_longest(cleaned, below, fillvalue=""):
         padded = (cell + " " * (w - _cells(cell)) for cell, w in zip(row, widths, strict=True))
         click.echo("  ".join(padded).rstrip())
+        if note:
+            click.echo(" " * (widths[0] + 2) + safe(note))
 
 
 def _cut(cell: str) -> str:

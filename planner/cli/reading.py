@@ -15,7 +15,7 @@ from planner.domain.time import Zone, zone_at
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
-from planner.services.today_words import calm, sentences
+from planner.services.today_words import calm, outcomes, sentences
 from planner.views import PromiseView, TodayView, WindowView
 
 
@@ -107,14 +107,18 @@ def promises(state: State, all_: bool, json_: bool) -> None:
         for row in rows
     )
     if whole:
-        told = (f"{_(word)}: {number}" for word, number in whole.outcomes.items() if number)
-        say(", ".join(told) or _("Nothing has ended yet."))
+        say(", ".join(outcomes(whole)) or _("Nothing has ended yet."))
 
 
 def _state_word(row: PromiseView) -> str:
     if row.decide:
         return _("moved twice: yours to decide") if row.moves else _("passed: yours to decide")
-    return _("moved in time") if row.state == "moved" else _(row.state)
+    if row.state == "moved":
+        return _("moved in time")
+    if row.kind == "news":  # no date of an answer, although it stands in the same column
+        news = {"standing": _("news promised"), "kept": _("news given")}
+        return news.get(row.state) or _(row.state)
+    return _(row.state)
 
 
 def _span(start: datetime, end: datetime, now: datetime, zone: Zone, language: str) -> str:

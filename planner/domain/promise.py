@@ -82,15 +82,22 @@ class Date:
 class Horizon:
     """The windows that promises may use, and when news can be given instead.
 
-    `open` are the windows really ahead (absences taken out). `news` is the moment to announce when
-    there is no date for an answer; None when not even that can be said. `news_only` is true while
-    the owner is away and no return is known, `away` while she is away at all.
+    `open` are the windows really ahead: absences taken out, and none from the beginning of one
+    without an end. `news` is when such an absence gives news; None without one, or when not even
+    that can be said. `news_only` is true while the owner is away and no return is known, `away`
+    while she is away at all. A window that runs at `now` is not counted among the open days ahead:
+    the minutes left of it would change what can be told at its end.
     """
 
     open: tuple[Window, ...]
     news: datetime | None
     news_only: bool = False
     away: bool = False
+    now: datetime | None = None
+
+    def knows(self, place: Window | None) -> bool:
+        """Whether a planned place is really ahead, and not beyond an absence without an end."""
+        return place is not None and any(window.id == place.id for window in self.open)
 
     def announced(self, place: Window) -> datetime:
         """The end of the window after `place`: one window of margin (C-08)."""
@@ -104,12 +111,19 @@ class Horizon:
         """The end of the last window of the fifth open day ahead."""
         days: set[date] = set()
         end: datetime | None = None
-        for window in self.open:  # soonest first: the sixth day ends the search
+        ahead = [w for w in self.open if self.now is None or w.start > self.now]
+        for window in ahead or self.open:  # soonest first: the sixth day ends the search
             days.add(window.day)
             if len(days) > OPEN_DAYS:
                 break
             end = max(end or window.end, window.end)
         return end
+
+    def day_for_news(self) -> datetime | None:
+        """The moment to announce where no date is given: that of an absence without an end, or
+        the end of the fifth open day while five are known."""
+        unknown = self.news is not None and len({w.day for w in self.open}) < OPEN_DAYS
+        return self.news if unknown else self.fifth_day_end()
 
     def usual(self, due: datetime) -> bool:
         """Whether a date is what people are used to: today, or the next open day (B-07)."""
@@ -128,8 +142,8 @@ def honest_date(place: Window | None, horizon: Horizon) -> Date | None:
         return Date(Kind.NEWS, horizon.news, "") if horizon.news else None
     if place is not None and horizon.within_reach(place):
         return Date(Kind.ANSWER, horizon.announced(place), place.id)
-    end = horizon.fifth_day_end()
-    return Date(Kind.NEWS, end, place.id if place else "") if end else None
+    news = horizon.day_for_news()
+    return Date(Kind.NEWS, news, place.id if place else "") if news else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import datetime as dt
 import difflib
 import zoneinfo
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -133,6 +133,7 @@ def instant(day: dt.date, at: dt.time, zone: Zone, *, last: bool = False) -> dt.
     return ends if ends is not None and found > ends else found
 
 
+@lru_cache(maxsize=1 << 14)  # the same windows are asked for again and again
 def _in_zone(day: dt.date, at: dt.time, zone: str, *, last: bool) -> dt.datetime:
     wall = PlainDateTime(dt.datetime.combine(day, at.replace(tzinfo=None)))
     try:

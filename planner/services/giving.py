@@ -38,7 +38,10 @@ def first_feasible(ctx: Context, situation: Situation, request: Request, by: dat
         w for w in waking(ctx, situation.horizon.open) if w.day >= by and w.start > situation.now
     ]
     if not windows:
-        raise NotPossible(_("No window is open on that day or later."), do=_("Choose another day."))
+        raise NotPossible(
+            _("That day is closed, or further ahead than dates are planned."),
+            do=_("Choose another day."),
+        )
     days, inside = _planned(situation, request)
     for window in windows:
         fits_day = _fits(days[window.day], situation.left_today(window.day))

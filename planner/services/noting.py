@@ -78,7 +78,7 @@ def _spoken(
 ) -> Change | None:
     """The date to enter; None when there is none to give. Raises NotPossible with a proposal."""
     place = situation.place(request.id)
-    if situation.horizon.news_only:
+    if situation.horizon.news_only or not situation.horizon.knows(place):
         place = None
     honest = situation.horizon.announced(place) if place else None
     if by is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
-from planner.views import Face, TodayView, WindowView
+from planner.views import Face, LedgerView, TodayView, WindowView
 
 
 def sentences(today: TodayView) -> list[str]:
@@ -22,6 +22,18 @@ def sentences(today: TodayView) -> list[str]:
     if today.rehearsal:
         said.append(_("Rehearsal: automatic messages are written and shown, not sent."))
     return said
+
+
+def outcomes(ledger: LedgerView) -> list[str]:
+    """How the promises of an answer ended, in words; what did not happen is left out."""
+    words = {
+        "kept": _("kept: {n}"),
+        "moved in time": _("moved in time: {n}"),
+        "moved late": _("moved late: {n}"),
+        "released": _("released: {n}"),
+        "broken": _("broken: {n}"),
+    }
+    return [words[one].format(n=number) for one, number in ledger.outcomes.items() if number]
 
 
 def _face(today: TodayView) -> str:

@@ -61,8 +61,10 @@ def hours_words(hours: UsualWeek, language: str) -> str:
 
 
 def _days(days: Sequence[int], language: str) -> str:
-    """Days in a row as `du lundi au samedi`; others one by one."""
+    """Days in a row as `du lundi au samedi`; all seven as every day; others one by one."""
     names = _DAYS[language]
+    if len(days) == len(names):
+        return "tous les jours" if language == "fr" else "every day"
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         first, last = names[days[0]], names[days[-1]]
         return f"du {first} au {last}" if language == "fr" else f"{first} to {last}"

@@ -48,6 +48,12 @@ def test_days_that_differ_are_said_apart():
     assert "vendredi et dimanche" in about(found, "fr", "C")
 
 
+def test_seven_days_alike_are_every_day():
+    found = usual_week(week(row("0123456", "10:00", "11:00")), MONDAY, never)
+    assert hours_words(found, "en") == "every day, 10:00–11:00"
+    assert hours_words(found, "fr").replace("\u00a0", " ") == "tous les jours, de 10 h à 11 h"
+
+
 def test_a_special_day_and_a_row_of_another_season_are_not_the_week():
     schedule = week(
         row("012345", "11:00", "11:45"),

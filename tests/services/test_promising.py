@@ -80,7 +80,7 @@ def test_news_that_passed_in_the_sleep_of_the_machine_is_owned_up_to(shop):
     shop.sleep(at("30 10:00"))
     shop.office.tick()
     (late,) = automatic(shop)[2:]
-    assert "pas prévenu" in late.body
+    assert "rien dit à temps" in late.body
     assert "votre message est bien arrivé" not in late.body
     assert "nouvelles" in late.body  # she is still away: news again, and no date that is none
     assert shop.promise(request).kind is Kind.NEWS

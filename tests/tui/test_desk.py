@@ -302,7 +302,7 @@ def asking_the_same(desk, why=""):
 @sizes
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ("2 others ask the same", "to all who ask")), ("fr", ("2 autres", "à qui le demande"))],
+    [("en", ("2 others ask the same", "to all who ask")), ("fr", ("2 autres", "à tout le groupe"))],
 )
 async def test_others_who_ask_the_same_are_said(size, language, words):
     """A-05 and A-07: quietly, beside the request."""

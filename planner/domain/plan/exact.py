@@ -45,6 +45,7 @@ def improve(
     budget = search.Budget(nodes)
     best = _Best(board, free, before, *_solver(board, free, before, budget, waiting), budget)
     proven = best.solve(waiting=waiting)
+    best.fill()
     for job, at in zip(free, best.seats(), strict=True):
         if at is not None:
             board.put(job, at)
@@ -94,7 +95,7 @@ class _Best:
             return ()
         if not self._lower(terms.moved(board, case)):
             return (BROKEN,)
-        self._fill()
+        self.fill()
         endless = self._seat_all()
         if endless is None:
             return BROKEN, MOVED
@@ -115,7 +116,7 @@ class _Best:
         self.kept.append(cost)
         return least
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Give those without a place the first that is left: no term before lateness is worse."""
         board, case = self.board, self.case
         seats = case.seats(self.chosen)

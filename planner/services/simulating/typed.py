@@ -13,6 +13,7 @@ from planner.services import moments
 from planner.services.hours import page_hours
 from planner.services.office import Office
 from planner.services.simulating.screens import SHOWN, show
+from planner.services.today_words import outcomes
 from planner.views import Done
 
 
@@ -121,8 +122,7 @@ def _promises(office: Office, command: Sequence[str]) -> str:
         for row in office.promises()
     ]
     if "--all" in command:
-        outcomes = office.ledger().outcomes
-        said += [f"{_(word)}: {number}." for word, number in outcomes.items() if number]
+        said += [f"{one}." for one in outcomes(office.ledger())]
     return " ".join(said)
 
 
