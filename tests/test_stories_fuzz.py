@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
-from planner.services.typed import carry_out
 
+from planner.bootstrap_stories import open_story
 from planner.domain.promise import MOST_MOVES, Kind
 from planner.domain.window import windows_between
 from planner.errors import EntracteError, StoryError
 from planner.services.reviewing import violations
 from planner.services.simulating import replay, start, told
+from planner.services.simulating.typed import carry_out
 from tests.story_maker import make
 
 #: Two automatic words to one person closer than this, with nothing between them, are one too many.
@@ -21,7 +22,9 @@ class Life:
 
     def __init__(self, made, folder):
         self.made, self.wrong, self.refused = made, [], set()
-        self.player = start(made.text(commands=False), "made.toml", folder=folder)
+        self.player = start(
+            made.text(commands=False), "made.toml", folder=folder, opened=open_story
+        )
         self.seen = 0
         self.touched = {}  # when each person, or the owner, last did something
 
@@ -134,5 +137,5 @@ def test_a_made_story_keeps_its_dates(seed, tmp_path):
     lived = life.live()
     assert life.wrong == []
     text = made.text(refused=frozenset(life.refused))
-    again = list(replay(text, "made.toml", folder=tmp_path / "again"))
+    again = list(replay(text, "made.toml", folder=tmp_path / "again", opened=open_story))
     assert [e for e in again if not str(e["event"]).startswith("owner.")] == lived
