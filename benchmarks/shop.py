@@ -6,6 +6,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from planner.bootstrap_stories import open_story
 from planner.channels.mime import read
 from planner.domain.message import Incoming
 from planner.services.simulating import Player, start
@@ -45,7 +46,7 @@ def incoming(number: int, player: Player) -> Incoming:
 
 def shop_of(folder: Path, requests: int) -> Player:
     """A live shop in which that many people have written and have been acknowledged."""
-    player = start(STORY, "bench.toml", folder=folder, owner="absent")
+    player = start(STORY, "bench.toml", folder=folder, opened=open_story, owner="absent")
     player.play_to(player.clock.now() + timedelta(minutes=1))
     player.posts["mail"].waiting.extend(incoming(number, player) for number in range(requests))
     acknowledge(player, requests)

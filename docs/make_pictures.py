@@ -7,8 +7,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from planner.services.showing import Shown
+from planner.bootstrap_stories import open_story
 from planner.services.simulating import start
+from planner.services.simulating.showing import Shown
 from planner.stories import sample_week_text
 from tui.app import EntracteApp
 
@@ -35,7 +36,13 @@ def main() -> None:
     """Today, the desk, and the screen of somebody who rests."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        player = start(sample_week_text(), "sample-week.toml", folder=Path(folder), owner="absent")
+        player = start(
+            sample_week_text(),
+            "sample-week.toml",
+            folder=Path(folder),
+            opened=open_story,
+            owner="absent",
+        )
         try:
             player.play_to(OPEN)
             shown = Shown(player)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from planner.views import FrontDesk, StorySteps
+from planner.doors import FrontDesk, StorySteps
 
 
 def main() -> int:

@@ -1,36 +1,30 @@
-"""The only wiring: settings -> store, clock, channels, notifier, services."""
+"""The wiring of the shop: settings -> store, clock, channels, notifier, services."""
 
 from __future__ import annotations
 
 import os
 import socket
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from planner import locale
 from planner.channels.archive import read_archive
-from planner.clock import StoryClock, SystemClock
-from planner.domain.story import Story, StoryShop
-from planner.errors import ChannelError, EntracteError, SettingsError, StoryError
-from planner.paths import Paths, private_folder, read_text
+from planner.clock import SystemClock
+from planner.errors import ChannelError, EntracteError, SettingsError
+from planner.paths import Paths, read_text
 from planner.ports import Clock, Receiver, Sender
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
-from planner.services.policy import Policy, make_policy, read_policy
-from planner.services.simulating import NoNotifier, Opener, StoryPost
+from planner.services.policy import read_policy
 from planner.settings import ChannelSettings, Settings, load
-from planner.settings_text import default_text
-from planner.store.copying import copy_database
 from planner.store.engine import open_store
 from planner.texts import load_overrides
 
 MAIL = ("maildir", "imap", "smtp", "paper")
-STORY_ADDRESS = "shop@story.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +61,12 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         senders=senders(settings),
         notifier=DesktopNotifier(),
         archive=read_archive,
-        media=_media(settings),
-        overrides=_overrides(paths),
+        media=media_of(settings),
+        overrides=overrides_of(paths),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         alive=_alive,
     )
-    _remember_energy(ctx)
+    remember_energy(ctx)
     return Shop(settings, Office(ctx))
 
 
@@ -93,12 +87,14 @@ def _alive(holder: str) -> bool:
     return True
 
 
-def _overrides(paths: Paths) -> Mapping[str, Mapping[str, str]]:
+def overrides_of(paths: Paths) -> Mapping[str, Mapping[str, str]]:
+    """The owner's own texts over the shipped ones. Raises TextError."""
     text = read_text(paths.texts)
     return load_overrides(text, str(paths.texts)) if text else {}
 
 
-def _remember_energy(ctx: Context) -> None:
+def remember_energy(ctx: Context) -> None:
+    """Let the policy know how the owner feels today, as far as she said."""
     today = ctx.day(ctx.clock.now())
     with ctx.store.read() as unit:
         energy = unit.calendar.energy(today)
@@ -190,97 +186,7 @@ def _sender(channel: ChannelSettings, language: str) -> Sender:
     )
 
 
-def open_story(
-    story: Story, folder: Path, clock: StoryClock, posts: Mapping[str, StoryPost]
-) -> Office:
-    """A shop of its own for a story: the same wiring, a story's clock and channels."""
-    settings = _story_settings(story, folder)
-    locale.use(settings.shop.language)
-    store = open_store(folder / "entracte.sqlite3", safe=False)
-    policy = story.shop.policy
-    text = policy if isinstance(policy, str) else _toml(policy) if policy else ""
-    if isinstance(policy, str):
-        text = _beside(story, policy)
-    ctx = Context(
-        settings=settings,
-        clock=clock,
-        store=store,
-        policy=make_policy(text, "policy.toml", settings.schedule.zone),
-        receivers=dict(posts),
-        senders=dict(posts),
-        notifier=NoNotifier(),
-        archive=read_archive,
-        media={via: via for via in posts},
-    )
-    return Office(ctx)
-
-
-def own_story(paths: Paths, *, copied: bool) -> Opener:
-    """Opens stories on the owner's own shop: her settings, rules and texts, a story's channels.
-
-    `copied`: on a copy of her database, which is only read; otherwise on an empty one. Every
-    channel of hers is a story's channel there, so nothing can be sent or fetched.
-    """
-    own = read_text(paths.settings)
-    if own is None:
-        raise no_settings(paths)
-
-    def opened(
-        story: Story, folder: Path, clock: StoryClock, posts: dict[str, StoryPost]
-    ) -> Office:
-        private_folder(folder)
-        settings = _own_settings(story, own, paths)
-        locale.use(settings.shop.language)
-        database = folder / "entracte.sqlite3"
-        if copied:
-            copy_database(paths.database, database)
-        media = _media(settings)
-        ctx = Context(
-            settings=settings,
-            clock=clock,
-            store=open_store(database, safe=False),
-            policy=_own_policy(story, paths, settings),
-            receivers=posts,
-            senders={name: StoryPost(name) for name in media} | posts,
-            notifier=NoNotifier(),
-            archive=read_archive,
-            media={via: via for via in posts} | media,
-            overrides=_overrides(paths),
-        )
-        if copied:
-            _remember_energy(ctx)
-        return Office(ctx)
-
-    return opened
-
-
-def open_copy(paths: Paths, folder: Path, clock: Clock) -> Office:
-    """The owner's own shop as a copy to read from, without any channel."""
-    at = clock.now()
-    return own_story(paths, copied=True)(Story("copy", StoryShop(), ()), folder, StoryClock(at), {})
-
-
-def _own_settings(story: Story, own: str, paths: Paths) -> Settings:
-    given, name = story.shop.settings, str(paths.settings)
-    if isinstance(given, str):
-        own, name = _beside(story, given), given
-    elif given:
-        own, name = _toml({**tomllib.loads(own), **given}), story.name
-    settings = load(own, name)
-    if any(c.own_address for c in settings.channels) or settings.shop.address:
-        return settings
-    return replace(settings, shop=replace(settings.shop, address=(STORY_ADDRESS,)))
-
-
-def _own_policy(story: Story, paths: Paths, settings: Settings) -> Policy:
-    given, zone = story.shop.policy, settings.schedule.zone
-    if given is None:
-        return read_policy(paths.policy, zone)
-    text = _beside(story, given) if isinstance(given, str) else _toml(given)
-    return make_policy(text, "policy.toml", zone)
-
-
-def _media(settings: Settings) -> dict[str, str]:
+def media_of(settings: Settings) -> dict[str, str]:
     """The medium of each channel: addresses belong to media."""
     return {c.name: "mail" for c in settings.channels if c.kind in MAIL} | {"import": "mail"}
 
@@ -292,47 +198,3 @@ def no_settings(paths: Paths) -> SettingsError:
         where=str(paths.settings),
         do=locale.gettext("Begin with `entracte channel add`, or look at `entracte demo`."),
     )
-
-
-def _beside(story: Story, name: str) -> str:
-    """A file that a story names, looked for beside it. Raises EntracteError."""
-    path = Path(story.name).parent / name
-    text = read_text(path)
-    if text is None:
-        raise StoryError(
-            locale.gettext("The story names a file that is not there: {path}.").format(path=path),
-            where=story.name,
-            do=locale.gettext("Correct the path; it is looked for beside the story."),
-        )
-    return text
-
-
-def _story_settings(story: Story, folder: Path) -> Settings:
-    """The story's own settings, or the default ones with its shop."""
-    shop = story.shop
-    given = shop.settings
-    name = shop.name or "Entracte"
-    text = default_text(name, shop.signature or name, shop.zone, shop.language)
-    if isinstance(given, str):
-        text = _beside(story, given)
-    elif given:
-        plain = tomllib.loads(text)
-        merged = {**plain, **given, "shop": _both(plain["shop"], given.get("shop"))}
-        text = _toml(merged)
-    if "address = []" in text:
-        text = text.replace("address = []", f'address = ["{STORY_ADDRESS}"]')
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "settings.toml"
-    path.touch(mode=0o600)
-    path.write_text(text, "utf-8")
-    return load(text, str(path))
-
-
-def _both(plain: Mapping[str, object], given: object) -> dict[str, object]:
-    return {**plain, **given} if isinstance(given, Mapping) else dict(plain)
-
-
-def _toml(values: Mapping[str, object]) -> str:
-    import tomlkit  # only stories with tables of their own need to write TOML
-
-    return tomlkit.dumps(values)

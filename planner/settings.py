@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from planner.domain.facts import Fact
+from planner.domain.shop_facts import Fact
 from planner.domain.window import Schedule
 from planner.errors import SettingsError
 from planner.locale import gettext as _

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.facts import LONGEST, WORDS, Fact
+from planner.domain.shop_facts import LONGEST, WORDS, Fact
 from planner.locale import gettext as _
 from planner.settings_reader import Table
 

@@ -6,12 +6,11 @@ own cleaning) before they reach a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.domain.time import Zone
@@ -212,83 +211,6 @@ class Done:
     hint: str = ""
 
 
-class FrontDesk(Protocol):
-    """What the dashboard needs; `planner.bootstrap` builds it, tests may fake it."""
-
-    def today(self) -> TodayView:
-        """The home screen's content."""
-
-    def desk(self) -> DeskView:
-        """The current portion."""
-
-    def request(self, request_id: int) -> RequestView:
-        """One request; raises NotFound."""
-
-    def promises(self) -> tuple[PromiseView, ...]:
-        """The ledger, soonest first."""
-
-    def answer(
-        self, request_id: int, text: str, *, now: bool = False, by: date | None = None
-    ) -> Done:
-        """The owner's own answer; with `by` a first word and a promise of the rest (C-01).
-
-        Outside a window it leaves when the next one opens, unless `now` (B-09).
-        """
-
-    def answer_group(
-        self,
-        request_id: int,
-        text: str,
-        also: Sequence[int] | None = None,
-        *,
-        now: bool = False,
-    ) -> Done:
-        """One draft for all who ask the same (or for `also`), each in a letter of their own."""
-
-    def release(self, request_id: int, alternative: str = "") -> Done:
-        """Say honestly that no answer will come (C-09)."""
-
-    def decline(self, request_id: int, text: str = "") -> Done:
-        """Decline; without a text it is closed quietly on purpose."""
-
-    def snooze(self, request_id: int, until: datetime) -> Done:
-        """Put aside until an instant; a standing promise still holds."""
-
-    def away(
-        self,
-        kind: str = "closed",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        half: str = "",
-    ) -> Done:
-        """Unavailable from `since` (now) until `until` (not known): ten seconds to undo."""
-
-    def extend(self) -> Done:
-        """One day more (D-04)."""
-
-    def back(self) -> Done:
-        """Available again."""
-
-    def undo(self) -> Done:
-        """Take the last action back while its time runs; raises NotPossible."""
-
-    def tick(self) -> object:
-        """One reconciling pass, when no service holds the lease; otherwise nothing."""
-
-    def revision(self) -> int:
-        """A number that changes when another process changed the data: cheap to poll."""
-
-
-class StorySteps(Protocol):
-    """A story's clock in the visitor's hand."""
-
-    def step(self) -> None:
-        """Go to the next thing that happens."""
-
-    def label(self) -> str:
-        """What is being shown, in two words."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedView:
     """One request's place in the plan: a window or none, and why."""
@@ -418,82 +340,3 @@ class ListedAbsence:
     half: str = ""
     note: str = ""
     says: str = ""
-
-
-class BackOffice(FrontDesk, Protocol):
-    """What the command line needs beside the front desk."""
-
-    def add(
-        self,
-        text: str,
-        person: str,
-        via: str = "shop",
-        *,
-        by: date | None = None,
-        as_said: bool = False,
-    ) -> Done:
-        """A request noted by hand (I-04); its promise is the owner's spoken word (C-06).
-
-        `by` is the day she said. Without room for it NotPossible proposes the first date that
-        holds, and nothing is written unless `as_said`.
-        """
-
-    def ledger(self) -> LedgerView:
-        """Every promise there ever was, and how they ended."""
-
-    def drafts(
-        self,
-        request_id: int,
-        text: str,
-        also: Sequence[int] | None = None,
-        *,
-        now: bool = False,
-    ) -> tuple[DraftView, ...]:
-        """What `answer_group` would send; nothing is sent."""
-
-    def mark_ready(self, request_id: int, ready: bool) -> Done:
-        """Correct the guess that somebody is ready to buy."""
-
-    def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
-        """Put requests on one errand; an empty name takes them off theirs."""
-
-    def errands(self) -> tuple[ErrandView, ...]:
-        """The errands of open requests, by name."""
-
-    def windows(self, days: int = 14) -> tuple[WindowView, ...]:
-        """The windows of the coming days, soonest first."""
-
-    def plan(self) -> PlanView:
-        """Every open request's place."""
-
-    def why(self, request_id: int) -> WhyView:
-        """The reasons behind every date and message of a request; raises NotFound."""
-
-    def can_i(
-        self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
-    ) -> CanView:
-        """The earliest honest date of a new job, and whom it would push; writes nothing."""
-
-    def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
-        """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
-
-    def absences(self) -> tuple[ListedAbsence, ...]:
-        """Absences now, to come and that come again, soonest first."""
-
-    def cancel_absence(self, key: str) -> Done:
-        """Take back a planned absence; raises NotFound, NotPossible."""
-
-    def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
-        """The public holidays of a year, or of the months ahead; raises SettingsError, WrongUse."""
-
-    def close_days(self, named: Sequence[date] = (), year: int | None = None) -> Done:
-        """Close days, or every holiday that waits for a decision; raises WrongUse."""
-
-    def open_days(self, named: Sequence[date]) -> Done:
-        """Work on days as usual; raises WrongUse."""
-
-    def check_in(self, energy: int) -> Done:
-        """Note the day's energy, 1 to 5; raises WrongUse."""
-
-    def go_live(self, live: bool) -> Done:
-        """Start sending automatic messages, or go back to rehearsal."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from planner.bootstrap import open_story
+from planner.bootstrap_stories import open_story
 from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
 from planner.domain.story import Story, StoryShop

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from planner.bootstrap_stories import open_story
 from planner.cli.reading import sentences
 from planner.domain.story import check_expectations, parse
 from planner.services.simulating import start
@@ -53,7 +54,7 @@ def told(week):
 def thursday(tmp_path_factory):
     """The same shop on Thursday at noon."""
     folder = tmp_path_factory.mktemp("thursday")
-    player = start(sample_week_text(), "sample-week.toml", folder=folder)
+    player = start(sample_week_text(), "sample-week.toml", folder=folder, opened=open_story)
     player.play_to(at("26 12:00"))
     yield player
     player.office.close()

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from planner.bootstrap_stories import open_story
 from planner.channels.compose import write
 from planner.cli.reading import sentences
 from planner.domain.message import Mailbox
@@ -551,7 +552,7 @@ def test_13_a_story_opens_no_socket(tmp_path, monkeypatch):
     monkeypatch.setattr(socket, "socket", opened)
     monkeypatch.setattr(socket, "create_connection", opened)
     story = Path(__file__).parent / "stories" / "D-02.toml"
-    events = list(replay(story.read_text("utf-8"), str(story), folder=tmp_path))
+    events = list(replay(story.read_text("utf-8"), str(story), folder=tmp_path, opened=open_story))
     assert events[-1]["event"] == "end"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.bootstrap_stories import open_story
 from planner.domain.story import check_expectations, parse
 from planner.errors import StoryError
 from planner.services.simulating import replay
@@ -16,7 +17,7 @@ def test_story(path, tmp_path):
     text = path.read_text("utf-8")
     story = parse(text, str(path))
     assert story.expect, "a story that expects nothing proves nothing"
-    events = list(replay(text, str(path), folder=tmp_path))
+    events = list(replay(text, str(path), folder=tmp_path, opened=open_story))
     assert events[-1]["violations"] == []
     assert check_expectations(story.expect, events) == ()
 
@@ -24,7 +25,10 @@ def test_story(path, tmp_path):
 def test_a_replay_is_the_same_every_time(tmp_path):
     path = next(p for p in STORIES if p.stem == "D-02")
     text = path.read_text("utf-8")
-    told = [list(replay(text, str(path), folder=tmp_path / name)) for name in ("one", "two")]
+    told = [
+        list(replay(text, str(path), folder=tmp_path / name, opened=open_story))
+        for name in ("one", "two")
+    ]
     assert told[0] == told[1]
 
 
@@ -33,7 +37,7 @@ def refused(command: str) -> str:
 
 
 def test_a_refusal_is_told_and_the_story_goes_on(tmp_path):
-    events = list(replay(refused("undo"), "s.toml", folder=tmp_path))
+    events = list(replay(refused("undo"), "s.toml", folder=tmp_path, opened=open_story))
     (told,) = [e for e in events if e["event"] == "owner.refused"]
     assert told["command"] == "undo"
     assert told["text"]
@@ -42,4 +46,4 @@ def test_a_refusal_is_told_and_the_story_goes_on(tmp_path):
 
 def test_a_refusal_that_does_not_come_stops_the_story(tmp_path):
     with pytest.raises(StoryError, match="expects a refusal"):
-        list(replay(refused("status"), "s.toml", folder=tmp_path))
+        list(replay(refused("status"), "s.toml", folder=tmp_path, opened=open_story))

@@ -10,7 +10,8 @@ from datetime import datetime
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from planner.views import Done, Face, FrontDesk, StorySteps, TodayView
+from planner.doors import FrontDesk, StorySteps
+from planner.views import Done, Face, TodayView
 from tui import messages, theme
 from tui.drafts import Drafts
 from tui.glyphs import glyphs

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from textual.app import App
 from textual.message import Message
 
+from planner.doors import FrontDesk, StorySteps
 from planner.errors import EntracteError
-from planner.views import FrontDesk, StorySteps
 from tui.messages import Settled, Ticked, Trouble
 from tui.words import t
 

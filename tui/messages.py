@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from planner.views import DeskView, Done, FrontDesk, RequestView, TodayView
+from planner.doors import FrontDesk
+from planner.views import DeskView, Done, RequestView, TodayView
 
 
 @dataclass

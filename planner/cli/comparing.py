@@ -12,8 +12,8 @@ from planner.clock import SystemClock
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.paths import read_text
-from planner.services.changes import Change, read_change
-from planner.services.comparing import Comparison, Figures, compare_lately, compare_story
+from planner.services.simulating.comparing import Comparison, Figures, compare_lately, compare_story
+from planner.services.simulating.what_if import WhatIf, read_change
 
 Typed = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
@@ -40,7 +40,7 @@ def compare(
     columns(_rows(found))
 
 
-def _change(typed: Typed) -> Change:
+def _change(typed: Typed) -> WhatIf:
     dropped, off, halved = typed
     try:
         days = [datetime.fromisoformat(day).date() for day in off]
@@ -52,8 +52,8 @@ def _change(typed: Typed) -> Change:
     return read_change(dropped, days, halved)
 
 
-def _lately(state: State, folder: Path, change: Change, days: int) -> Comparison:
-    from planner.bootstrap import open_copy, own_story
+def _lately(state: State, folder: Path, change: WhatIf, days: int) -> Comparison:
+    from planner.bootstrap_stories import open_copy, own_story
 
     own = open_copy(state.paths, folder / "own", SystemClock())
     try:
@@ -63,8 +63,8 @@ def _lately(state: State, folder: Path, change: Change, days: int) -> Comparison
         own.close()
 
 
-def _story(state: State, folder: Path, story: Path, change: Change, on_my_shop: bool) -> Comparison:
-    from planner.bootstrap import open_story, own_story
+def _story(state: State, folder: Path, story: Path, change: WhatIf, on_my_shop: bool) -> Comparison:
+    from planner.bootstrap_stories import open_story, own_story
 
     text = read_text(story) or ""
     if not on_my_shop:

@@ -15,12 +15,12 @@ from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, say
 from planner.cli.state import State, now
 from planner.domain.time import to_local
+from planner.doors import BackOffice
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import day_and_month, short, weekday_words
 from planner.public_holidays import UnknownPlace
-from planner.services import moments as when
-from planner.views import BackOffice, ListedAbsence
+from planner.views import ListedAbsence
 
 if TYPE_CHECKING:
     from planner.settings import Settings
@@ -108,7 +108,7 @@ def close(state: State, days: tuple[str, ...], every: bool, year: int | None, js
         raise WrongUse(_("Name the days, or --all."), do="entracte holidays close 2026-12-25")
     if year is not None and not every:
         raise WrongUse(_("--year goes with --all."))
-    named = _named(state, days)
+    named = tuple(state.day(words) for words in days)
     with _office(state) as office:
         told(office.close_days(named, year), json_)
 
@@ -119,7 +119,7 @@ def close(state: State, days: tuple[str, ...], every: bool, year: int | None, js
 @state
 def open_(state: State, days: tuple[str, ...], json_: bool) -> None:
     """Work as usual on these days, holiday or not."""
-    named = _named(state, days)
+    named = tuple(state.day(words) for words in days)
     with _office(state) as office:
         told(office.open_days(named), json_)
 
@@ -133,11 +133,6 @@ def _office(state: State) -> Iterator[BackOffice]:
         except UnknownPlace as error:
             where = state.place("shop", error.key)
             raise UnknownPlace(error.key, error.what, do=error.do, where=where) from error
-
-
-def _named(state: State, days: tuple[str, ...]) -> tuple[date, ...]:
-    schedule, at = state.settings().schedule, now()
-    return tuple(when.day(words, at, schedule.zone, schedule.day_starts) for words in days)
 
 
 def _decision(word: str) -> str:

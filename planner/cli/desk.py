@@ -103,8 +103,7 @@ def answer(
             else:
                 told(office.answer_group(request_id, words, others, now=at_once), json_)
         return
-    schedule = state.settings().schedule
-    day = when.day(promise, now(), schedule.zone, schedule.day_starts) if promise else None
+    day = state.day(promise) if promise else None
     if not json_ and on_terminal() and _says_it_otherwise(words):
         say(_("Nothing was sent."))
         return
@@ -213,8 +212,7 @@ def add(
         raise WrongUse(_("--from needs a name."))
     if as_said and not promise:
         raise WrongUse(_("--as-said needs the day you said: --promise DATE."))
-    shop = state.settings().shop
-    day = when.day(promise, now(), shop.zone, shop.day_starts) if promise else None
+    day = state.day(promise) if promise else None
     who = person.strip()
     with state.office() as office:
         if day is None:

@@ -91,6 +91,18 @@ def why(state: State, request_id: int, json_: bool) -> None:
         data(sentence)
 
 
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of the case; of two fields with one name nobody could tell which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise EntracteError(
+            _("The field “{field}” is there twice.").format(field=twice), do=_("Keep one of them.")
+        )
+    return found
+
+
 def _plan_case(path: Path) -> None:
     """The answer is always JSON: a case is made for programs and for bug reports."""
     from planner.domain.plan import solve_case
@@ -98,7 +110,7 @@ def _plan_case(path: Path) -> None:
     name = _("standard input") if str(path) == "-" else str(path)
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-        case = json.loads(text)
+        case = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_once)
     except OSError as error:
         raise EntracteError(
             _("The file cannot be read: {reason}.").format(reason=error.strerror), where=name
@@ -110,6 +122,10 @@ def _plan_case(path: Path) -> None:
         ) from None
     except (UnicodeDecodeError, RecursionError):
         raise EntracteError(_("This is not JSON text."), where=name) from None
+    except EntracteError as error:
+        raise EntracteError(error.what, where=name, do=error.do) from None
+    except ValueError:  # the interpreter reads no number of more than some thousand digits
+        raise EntracteError(_("A number in this file has too many digits."), where=name) from None
     if not isinstance(case, dict):
         raise EntracteError(_("A case is a JSON object."), where=name)
     try:

@@ -15,7 +15,7 @@ from planner.domain.time import Zone, zone_at
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
-from planner.services.saying import calm, outcomes, sentences
+from planner.services.today_words import calm, outcomes, sentences
 from planner.views import PromiseView, TodayView, WindowView
 
 

@@ -13,7 +13,7 @@ from planner.locale import gettext as _
 from planner.paths import Paths
 
 if TYPE_CHECKING:
-    from planner.views import FrontDesk
+    from planner.doors import FrontDesk
 
 
 def start(state: State) -> None:

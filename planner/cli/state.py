@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from planner import locale
@@ -15,8 +15,8 @@ from planner.locale import gettext as _
 from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
+    from planner.doors import BackOffice, FrontDesk, StorySteps
     from planner.settings import Settings
-    from planner.views import BackOffice, FrontDesk, StorySteps
 
 Dashboard = Callable[[Callable[[], "FrontDesk"], str, "StorySteps | None"], None]
 
@@ -65,6 +65,13 @@ class State:
                 do=_("Begin with `entracte channel add`, or look at `entracte demo`."),
             )
         return load(text, str(paths.settings))
+
+    def day(self, words: str) -> date:
+        """The working day that the owner means, where she is. Raises WrongUse."""
+        from planner.services import moments
+
+        schedule = self.settings().schedule
+        return moments.day(words, now(), schedule.zone, schedule.day_starts)
 
     def place(self, *path: str) -> str:
         """`file:line:column` of a key of the settings."""

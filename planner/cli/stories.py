@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -80,15 +79,13 @@ def _check_simulate(story: Path | None, on_my_shop: bool, asked: bool, days: int
 
 
 def _replay(state: State, folder: Path, story: Path, on_my_shop: bool, json_: bool) -> None:
+    from planner.bootstrap_stories import open_story, own_story
     from planner.services.simulating import replay
 
     text, violations = read_text(story) or "", 0
-    own: dict[str, Any] = {}
-    if on_my_shop:
-        from planner.bootstrap import own_story
-
-        own = {"opened": own_story(state.paths, copied=True), "since": now()}
-    for event in replay(text, str(story), folder=folder, **own):
+    opened = own_story(state.paths, copied=True) if on_my_shop else open_story
+    since = now() if on_my_shop else None
+    for event in replay(text, str(story), folder=folder, opened=opened, since=since):
         violations += len(_listed(event.get("violations")))
         if json_:
             print_json(event)
@@ -117,12 +114,19 @@ def demo(state: State, speed: float, json_: bool) -> None:
 
 def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
     """Open the sample week on a terminal; elsewhere print its status."""
-    from planner.services.showing import Shown
+    from planner.bootstrap_stories import open_story
     from planner.services.simulating import start
+    from planner.services.simulating.showing import Shown
     from planner.stories import sample_week_text
 
     with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
-        player = start(sample_week_text(), "sample-week.toml", folder=Path(folder), owner="absent")
+        player = start(
+            sample_week_text(),
+            "sample-week.toml",
+            folder=Path(folder),
+            opened=open_story,
+            owner="absent",
+        )
         try:
             player.play_to(FIRST_LOOK)
             shown = Shown(player, speed)

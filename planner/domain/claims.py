@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from planner.domain.phrases import any_of
+
 #: In lower case; a star stands for any ending.
 FRENCH = (
     *("sûrement", "surement", "certainement", "sans faute", "sans problème", "sans aucun doute"),
@@ -43,8 +45,4 @@ def claims(text: str) -> tuple[str, ...]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    bodies = (
-        re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else r"(?!\w)")
-        for word in FRENCH + ENGLISH
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(bodies)})", re.IGNORECASE)
+    return re.compile(any_of(FRENCH + ENGLISH), re.IGNORECASE)

@@ -18,16 +18,14 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UsualWeek:
     """Open days in groups, the first open day first, and the days of rest."""
 
     open: tuple[Hours, ...]
     rest: tuple[int, ...]
 
 
-def standing_hours(
-    schedule: Schedule, today: date, closed: Callable[[date, time], bool]
-) -> Standing:
+def usual_week(schedule: Schedule, today: date, closed: Callable[[date, time], bool]) -> UsualWeek:
     """What holds in the week that begins today; `closed` says which hours the rules close.
 
     Rows that are not valid yet, or no more, are left out; so are special days and absences: a page
@@ -43,7 +41,7 @@ def standing_hours(
         else:
             rest.append(weekday)
     groups = tuple(Hours(tuple(days), windows) for windows, days in found.items())
-    return Standing(groups, tuple(rest))
+    return UsualWeek(groups, tuple(rest))
 
 
 def _windows(

@@ -7,12 +7,13 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from planner.domain.window import Schedule, Window, quiet_since
+from planner.domain.quiet import quiet_since
+from planner.domain.window import Schedule, Window
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5
@@ -22,6 +23,10 @@ USUAL_DAYS = 2
 MOST_MOVES = 2
 #: A delay is told so long before the date, at the latest (needs.md 3.1, B-04).
 NOTICE = timedelta(hours=2)
+#: What falls due within so long is soon: on the desk, on the home screen, in a notification.
+SOON = timedelta(hours=24)
+#: A due moment is the end of a window: a moment before it lies inside.
+INSIDE = timedelta(seconds=1)
 
 
 class Kind(StrEnum):
@@ -54,6 +59,15 @@ class Promise:
     state: Standing = Standing.STANDING
     moves: int = 0
 
+    @property
+    def waits_for_owner(self) -> bool:
+        """Whether no letter may move it again: only the owner decides what is next (C-04)."""
+        return self.kind is Kind.ANSWER and self.moves >= MOST_MOVES
+
+    def is_soon(self, now: datetime) -> bool:
+        """Whether it falls due within a day and has not passed."""
+        return now < self.due <= now + SOON
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -68,15 +82,22 @@ class Date:
 class Horizon:
     """The windows that promises may use, and when news can be given instead.
 
-    `open` are the windows really ahead (absences taken out). `news` is the moment to announce when
-    there is no date for an answer; None when not even that can be said. `news_only` is true while
-    the owner is away and no return is known, `away` while she is away at all.
+    `open` are the windows really ahead: absences taken out, and none from the beginning of one
+    without an end. `news` is when such an absence gives news; None without one, or when not even
+    that can be said. `news_only` is true while the owner is away and no return is known, `away`
+    while she is away at all. A window that runs at `now` is not counted among the open days ahead:
+    the minutes left of it would change what can be told at its end.
     """
 
     open: tuple[Window, ...]
     news: datetime | None
     news_only: bool = False
     away: bool = False
+    now: datetime | None = None
+
+    def knows(self, place: Window | None) -> bool:
+        """Whether a planned place is really ahead, and not beyond an absence without an end."""
+        return place is not None and any(window.id == place.id for window in self.open)
 
     def announced(self, place: Window) -> datetime:
         """The end of the window after `place`: one window of margin (C-08)."""
@@ -90,12 +111,19 @@ class Horizon:
         """The end of the last window of the fifth open day ahead."""
         days: set[date] = set()
         end: datetime | None = None
-        for window in self.open:  # soonest first: the sixth day ends the search
+        ahead = [w for w in self.open if self.now is None or w.start > self.now]
+        for window in ahead or self.open:  # soonest first: the sixth day ends the search
             days.add(window.day)
             if len(days) > OPEN_DAYS:
                 break
             end = max(end or window.end, window.end)
         return end
+
+    def day_for_news(self) -> datetime | None:
+        """The moment to announce where no date is given: that of an absence without an end, or
+        the end of the fifth open day while five are known."""
+        unknown = self.news is not None and len({w.day for w in self.open}) < OPEN_DAYS
+        return self.news if unknown else self.fifth_day_end()
 
     def usual(self, due: datetime) -> bool:
         """Whether a date is what people are used to: today, or the next open day (B-07)."""
@@ -114,8 +142,8 @@ def honest_date(place: Window | None, horizon: Horizon) -> Date | None:
         return Date(Kind.NEWS, horizon.news, "") if horizon.news else None
     if place is not None and horizon.within_reach(place):
         return Date(Kind.ANSWER, horizon.announced(place), place.id)
-    end = horizon.fifth_day_end()
-    return Date(Kind.NEWS, end, place.id if place else "") if end else None
+    news = horizon.day_for_news()
+    return Date(Kind.NEWS, news, place.id if place else "") if news else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +181,7 @@ def word_for(
     """
     if told is not None and not unattended and holds(told, place, now, renew_from, horizon):
         return None
-    if told is not None and told.kind is Kind.ANSWER and told.moves >= MOST_MOVES:
+    if told is not None and told.waits_for_owner:
         return None
     date = honest_date(place, horizon)
     if unattended and place is not None:  # its margin counts as lost: room is kept, the date later
@@ -246,12 +274,6 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
 def was_broken(promises: Sequence[Promise]) -> bool:
     """Whether the last promise, of an answer or of news, passed without its words."""
     return bool(promises) and promises[-1].state is Standing.BROKEN
-
-
-def twice_moved(told: Mapping[int, Promise]) -> tuple[Promise, ...]:
-    """Promises that wait for the owner's own decision, soonest first."""
-    waiting = [p for p in told.values() if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES]
-    return tuple(sorted(waiting, key=lambda p: (p.due, p.id)))
 
 
 def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from planner.domain.phrases import plain
 from planner.domain.request import HEAVY, NORMAL, Effort
 
 Kind = Literal["question", "thanks", "nudge", "found_elsewhere", "away", "text"]
@@ -102,7 +103,7 @@ def kind_of(reply_text: str, language: str) -> Kind:  # noqa: ARG001 - see below
     says more than that is a question or a text, so that no request is ever lost in a thank-you.
     Both languages are read whatever `language` says: people mix them in two-word messages.
     """
-    told = " ".join(reply_text[:_READ].casefold().replace("’", "'").split())
+    told = plain(reply_text[:_READ])
     words = _WORD.findall(told)
     asks = "?" in told or bool(_ASKING.match(told))
     if not words:

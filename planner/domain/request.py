@@ -40,6 +40,9 @@ class Effort:
     answers: int = 1
     minutes: int = 3
 
+    def __add__(self, other: Effort) -> Effort:
+        return Effort(self.answers + other.answers, self.minutes + other.minutes)
+
 
 #: How a request comes that is noted by hand: nothing can be sent there.
 BY_HAND = ("phone", "shop")
@@ -68,9 +71,13 @@ class Request:
     last_in_at: datetime | None = None  # the person's last message
     last_out_at: datetime | None = None  # the last word that left, automatic or not
     last_own_at: datetime | None = None  # the owner's own last word
-    asks: str = ""  # the questions in it, as planner.domain.asking writes them (A-05)
+    asks: str = ""  # the questions in it, as planner.domain.questions writes them (A-05)
     ready_to_buy: bool = False  # asked what a buyer asks (A-06); the owner may correct it
     errand: str = ""  # the trip or the check it shares with others (A-10); "" for none
+
+    def is_put_aside(self, now: datetime) -> bool:
+        """Whether the owner put it aside until a moment to come."""
+        return self.snoozed_until is not None and self.snoozed_until > now
 
     def may_become(self, state: State) -> bool:
         """Whether the table of transitions allows this step."""

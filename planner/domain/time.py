@@ -50,10 +50,6 @@ class Zones:
         if any(a >= b for (a, _), (b, _) in pairwise(self.changes)):
             raise ValueError("The dates on which the zone changes have to rise.")
 
-    def of_day(self, day: dt.date) -> str:
-        """The zone of a working day."""
-        return self._piece(day)[1]
-
     def of_instant(self, at: dt.datetime) -> str:
         """The zone in which the owner is at an instant."""
         found = self.home

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from planner.domain.phrases import any_of, plain
+
 Level = Literal["calm", "annoyed", "hostile"]
 
 
@@ -124,7 +126,7 @@ def without_insults(text: str) -> str:
 
 
 def _plain(text: str, exceptions: Collection[str] = ()) -> str:
-    told = " ".join(text.casefold().replace("’", "'").split())
+    told = plain(text)
     for phrase in (*EXCEPTIONS, *exceptions):
         told = told.replace(" ".join(phrase.casefold().split()), " ")
     return told
@@ -137,23 +139,12 @@ def _seen(listed: tuple[str, ...], text: str) -> list[str]:
 
 @cache
 def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_any_of(listed))
+    return re.compile(any_of(listed))
 
 
 @cache
 def _pointed(listed: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_POINTING + _any_of(listed), re.IGNORECASE)
-
-
-def _any_of(listed: tuple[str, ...]) -> str:
-    return rf"(?<!\w)(?:{'|'.join(_one(entry) for entry in listed)})"
-
-
-def _one(entry: str) -> str:
-    body = re.escape(entry.removesuffix("*"))
-    if entry.endswith("*"):
-        return rf"{body}\w*"
-    return body if entry.endswith("'") else rf"{body}(?!\w)"
+    return re.compile(_POINTING + any_of(listed), re.IGNORECASE)
 
 
 def _shouting(text: str, already: bool) -> list[str]:

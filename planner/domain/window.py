@@ -15,7 +15,6 @@ from planner.domain.recurring import WeeklyAbsence, YearlyAbsence, weekly_spans
 from planner.domain.time import (
     ONE_DAY,
     Zone,
-    day_bounds,
     instant,
     span,
     to_local,
@@ -195,41 +194,6 @@ def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
         return min(endless, key=lambda absence: absence.id)
     last = max(absence.until for absence in holding if absence.until is not None)
     return min((a for a in holding if a.until == last), key=lambda absence: absence.id)
-
-
-def quiet_until(schedule: Schedule, at: datetime) -> datetime | None:
-    """When the quiet hours that contain `at` end; None when it is not quiet. Half-open."""
-    day = to_local(at, schedule.zone).date
-    for start, end in (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1)):
-        if start <= at < end:
-            return end
-    return None
-
-
-def quiet_since(schedule: Schedule, at: datetime) -> datetime | None:
-    """When the quiet hours that contain `at` began; None when it is not quiet. Half-open."""
-    day = to_local(at, schedule.zone).date
-    for start, end in (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1)):
-        if start <= at < end:
-            return start
-    return None
-
-
-def quiet_spans(schedule: Schedule, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    """The parts of the quiet hours inside a working day, in order."""
-    first, last = day_bounds(day, schedule.zone, schedule.day_starts)
-    spans = (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1))
-    cut = ((max(start, first), min(end, last)) for start, end in spans)
-    return tuple((start, end) for start, end in cut if start < end)
-
-
-def _quiet(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
-    """The quiet hours that begin on a date; empty when there are none."""
-    start, end = schedule.quiet or (time(), time())
-    if start == end:
-        nothing = instant(day, start, schedule.zone)
-        return nothing, nothing
-    return span(day, start, end, schedule.zone)
 
 
 def _stream(

@@ -10,7 +10,6 @@ from planner.domain.request import Request, State
 from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
-from planner.locale.dates import short
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import promise as make_promise
@@ -53,12 +52,13 @@ def say(
     """The owner's answer to one open request, inside a transaction of the caller's."""
     if not text.strip():
         raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
-    full = day_is_full(look(unit, ctx, at), ctx)
+    situation = look(unit, ctx, at)
+    full = day_is_full(situation, ctx)
     if full and not now:
         raise NotPossible(
             _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
         )
-    changes = (first_feasible(unit, ctx, request, by, at),) if by else ()
+    changes = (first_feasible(ctx, situation, request, by),) if by else ()
     words = text
     for change in changes:
         language = request.language or ctx.settings.shop.language
@@ -71,7 +71,7 @@ def say(
     send_later(unit, letter, leaves, at)
     unit.requests.change(request.id, last_own_at=at, written=0)
     if changes:  # nothing is dealt again before the day she named
-        window = look(unit, ctx, at).windows[changes[0].window]
+        window = situation.windows[changes[0].window]
         unit.requests.change(request.id, snoozed_until=window.start)
     if not by:
         unit.requests.move(request, State.ANSWERED, at)
@@ -91,14 +91,13 @@ def _answered(
     at: datetime,
 ) -> str:
     """What was done, and when it leaves if it does not leave now (B-09)."""
-    zone, language = ctx.schedule.zone, ctx.settings.shop.language
     if leaves > at:
-        when = short(leaves, at, zone, language)
+        when = ctx.when(leaves, at)
         said = _("It leaves when the window opens: {when}.").format(when=when)
     else:
         said = _("Answered.") if request.channel in ctx.senders else _("Noted as answered.")
     for change in changes:
-        when = short(change.due, at, zone, language)
+        when = ctx.when(change.due, at)
         if ctx.day(change.due) == by:
             said += " " + _("The rest is promised for {when}.").format(when=when)
         else:
@@ -208,5 +207,5 @@ def snooze(ctx: Context, request_id: int, until: datetime) -> Done:
         request = open_request(unit, request_id)
         unit.requests.change(request.id, snoozed_until=until)
         unit.journal.act(at, "snooze", request=request.id, until=until)
-    when = short(until, at, ctx.schedule.zone, ctx.settings.shop.language)
+    when = ctx.when(until, at)
     return Done(_("Put aside until {when}.").format(when=when))

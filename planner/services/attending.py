@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.promise import NOTICE, Kind, notice_by, unattended
+from planner.domain.promise import MOST_MOVES, NOTICE, Kind, notice_by, unattended
 from planner.domain.window import windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
@@ -55,6 +55,33 @@ def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]
             action.at if action else None,
             request.snoozed_until,
         )
+    )
+
+
+def running_out(situation: Situation, alone: frozenset[int]) -> frozenset[int]:
+    """Those `alone`, and who shares a person and a moment with them and hangs on this window.
+
+    A window runs out a request at a time: whoever has several would hear each time (invariant 6).
+    """
+    now = situation.now
+    promised = [
+        (request, told, place)
+        for request in situation.requests
+        if request.answerable
+        and (told := situation.told.get(request.id))
+        and told.kind is Kind.ANSWER
+        and told.due > now
+        and (place := situation.place(request.id))
+    ]
+    lost = {
+        (request.person_id, told.due)
+        for request, told, place in promised
+        if request.id in alone or (place.end > told.due and told.moves < MOST_MOVES)
+    }
+    return alone | frozenset(
+        request.id
+        for request, told, place in promised
+        if place.start <= now and place.end <= told.due and (request.person_id, told.due) in lost
     )
 
 

@@ -11,6 +11,7 @@ from planner.domain.absence import yearly
 from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
+from planner.locale.dates import short
 from planner.ports import Archive, Clock, Notifier, Receiver, Sender
 from planner.services.policy import Policy
 from planner.settings import Settings
@@ -99,6 +100,10 @@ class Context:
     def day(self, at: datetime) -> date:
         """The working day of an instant."""
         return working_day(at, self.schedule.zone, self.schedule.day_starts)
+
+    def when(self, at: datetime, now: datetime) -> str:
+        """A moment in words for the owner: in the shop's language, by the clock where she is."""
+        return short(at, now, self.schedule.zone, self.settings.shop.language)
 
     def bounds(self, day: date) -> tuple[datetime, datetime]:
         """When a working day begins and ends."""

@@ -107,13 +107,9 @@ def _dosed(ready: list[Request], situation: Situation, unit: Unit, ctx: Context)
     return [r for r in ready if r.tone != "hostile" or r.id in due]
 
 
-def _later(request: Request, now: datetime) -> bool:
-    return request.snoozed_until is not None and request.snoozed_until > now
-
-
 def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> list[Request]:
     now = situation.now
-    ready = [r for r in situation.requests if not _later(r, now)]
+    ready = [r for r in situation.requests if not r.is_put_aside(now)]
     return in_order(
         ready,
         {r: p.due for r, p in situation.told.items() if p.kind is Kind.ANSWER},

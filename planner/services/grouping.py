@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-from planner.domain.asking import ABOUT_AN_ARTICLE, read
 from planner.domain.merge import same_article
+from planner.domain.questions import ABOUT_AN_ARTICLE, read
 from planner.domain.request import NORMAL, Request
 from planner.domain.summary import summary
 from planner.errors import NotPossible, WrongUse
@@ -152,7 +152,7 @@ def _group(
 
 def awake(requests: Iterable[Request], now: datetime) -> list[Request]:
     """Those that are not put aside."""
-    return [r for r in requests if r.snoozed_until is None or r.snoozed_until <= now]
+    return [r for r in requests if not r.is_put_aside(now)]
 
 
 def _fitting(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.hours import standing_hours
+from planner.domain.hours import usual_week
 from planner.services.policy import Policy
 from planner.settings import Settings
 from planner.texts.hours import about, greeting
@@ -17,7 +17,7 @@ def page_hours(settings: Settings, policy: Policy, today: date, language: str) -
     `language` "" is the shop's. Raises TextError for one without texts.
     """
     shop = settings.shop
-    found = standing_hours(settings.schedule, today, policy.closes)
+    found = usual_week(settings.schedule, today, policy.closes)
     spoken, name = language or shop.language, shop.owner or shop.name
     return HoursView(
         language=spoken,

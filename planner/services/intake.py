@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
-from planner.domain.asking import questions, read, ready_to_buy, written
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Standing
+from planner.domain.questions import questions, read, ready_to_buy, written
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
-from planner.errors import ChannelError, StoreError
-from planner.locale import gettext as _
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
-from planner.store.channels import LONGEST_PAUSE, ChannelState
 from planner.store.unit import Unit
-
-_log = logging.getLogger(__name__)
 
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
 ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
@@ -36,71 +30,37 @@ ENDING = ("thanks", "found_elsewhere", "away")
 NOT_A_WORD = frozenset({"C1", "C2"})
 #: What is kept in an open request and asks for nothing: neither insisting nor a question.
 QUIET = ("thanks", "away")
-BATCH = 50
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
 HISTORY = timedelta(days=14)
-#: A closed request takes a follow-up for so long; later mail is a request of its own.
-RECENT = timedelta(days=30)
 
 
-def receive(ctx: Context) -> int:
-    """Read every channel; one that fails does not stop the others. Returns how many came."""
-    return sum(receive_from(ctx, name) for name in ctx.receivers)
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A message beside how it came. `rows` are those of autoreply.md that speak of it.
 
+    `old`: it is history or was imported, and nothing in it is ever answered by itself.
+    """
 
-def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
-    """Read one channel; a failure is remembered and tried again with growing pauses."""
-    now = ctx.clock.now()
-    state = _state(ctx, name, now)
-    # A pause that ends absurdly late was noted under a clock that has jumped back since.
-    again = state.next_try_at
-    if not force and again is not None and now < again <= now + LONGEST_PAUSE:
-        return 0
-    count = 0
-    try:
-        cursor = state.cursor or _begin(ctx, name, now)
-        arrivals = iter(ctx.receivers[name].receive(cursor))
-        while batch := list(islice(arrivals, BATCH)):
-            count += len(batch)
-            keep(ctx, name, batch, connected_at=state.connected_at)
-    except StoreError:
-        raise  # not the channel's fault, and it would stop the others too
-    except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
-        with ctx.store.write() as unit:
-            unit.channels.failed(name, _told(name, error), ctx.clock.now())
-        return count
-    if state.failures:
-        with ctx.store.write() as unit:
-            unit.channels.well(name, ctx.clock.now())
-    return count
+    message: Incoming
+    channel: str
+    rows: tuple[str, ...]
+    old: bool
 
+    @property
+    def at(self) -> datetime:
+        """When it came."""
+        return self.message.received_at
 
-def _told(name: str, error: Exception) -> str:
-    """What ails a channel, in one sentence; what nobody expected is logged as well."""
-    if isinstance(error, ChannelError):
-        return str(error)
-    _log.exception("A channel failed")
-    what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
-    return f"{name}: {what} " + _("It is tried again by itself; the log file says more.")
+    @property
+    def text(self) -> str:
+        """What the person wrote, without quotations where they could be told."""
+        return self.message.reply_text or self.message.text
 
-
-def _begin(ctx: Context, name: str, now: datetime) -> str:
-    """The first connection: remember where it begins before anything is read."""
-    cursor = ctx.receivers[name].start_cursor()
-    with ctx.store.write() as unit:
-        unit.channels.seen(name, cursor, now)
-    return cursor
-
-
-def _state(ctx: Context, name: str, now: datetime) -> ChannelState:
-    """A channel's memory; the first time it is written down, later it is only read."""
-    with ctx.store.read() as unit:
-        state = unit.channels.known(name)
-    if state is None:
-        with ctx.store.write() as unit:
-            state = unit.channels.state(name, now)
-    return state
+    @property
+    def answerable(self) -> bool:
+        """Whether a machine may answer it."""
+        return answerable(self.rows) and self.message.readable and not self.old
 
 
 def keep(
@@ -146,10 +106,11 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
         message, [_known(unit, r) for r in requests], message.received_at, channel=channel
     )
     request = next((r for r in requests if r.id == found), None)
+    came = Came(message, channel, rows, old)
     if request is None:
-        request = _open(unit, ctx, channel, message, person, rows, old=old)
+        request = _open(unit, ctx, came, person)
     else:
-        _join(unit, ctx, message, request, rows, old=old)
+        _join(unit, ctx, came, request)
     unit.messages.keep(channel, message, request.id, rows, address)
     if rows:
         _suppressed(unit, message, request.id, rows)
@@ -172,123 +133,88 @@ def _known(unit: Unit, request: Request) -> Known:
     )
 
 
-def _open(
-    unit: Unit,
-    ctx: Context,
-    channel: str,
-    message: Incoming,
-    person: int,
-    rows: tuple[str, ...],
-    *,
-    old: bool,
-) -> Request:
-    text = message.reply_text or message.text
-    said = f"{message.subject}\n{text}"
+def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
+    message, at = came.message, came.at
+    said = f"{message.subject}\n{came.text}"
     language = guess(said, ctx.settings.shop.language)
-    effort = effort_of(text, language)
+    effort = effort_of(came.text, language)
     asked = questions(said)
     request = unit.requests.open_new(
         person_id=person,
-        channel=channel,
+        channel=came.channel,
         address=message.sender.address.lower() if message.sender else "",
         subject=message.subject,
         thread=message.thread,
-        opened_at=message.received_at,
-        last_in_at=message.received_at,
+        opened_at=at,
+        last_in_at=at,
         answers=effort.answers,
         minutes=effort.minutes,
         language=language,
-        tone=read_tone(text, language).level,
-        answerable=answerable(rows) and message.readable and not old,
+        tone=read_tone(came.text, language).level,
+        answerable=came.answerable,
         asks=written(asked),
         ready_to_buy=ready_to_buy(said, asked),
     )
+    reason = "import" if came.old else ""
     unit.journal.say(
-        message.received_at,
-        "request.opened",
-        request.id,
-        person=request.person,
-        via=channel,
-        reason="import" if old else "",
+        at, "request.opened", request.id, person=request.person, via=came.channel, reason=reason
     )
-    if old and message.received_at < ctx.clock.now() - HISTORY:
-        unit.requests.move(request, State.CLOSED, message.received_at)
-        unit.journal.say(
-            message.received_at, "request.ended", request.id, how=State.CLOSED, reason="history"
-        )
+    if came.old and at < ctx.clock.now() - HISTORY:
+        unit.requests.move(request, State.CLOSED, at)
+        unit.journal.say(at, "request.ended", request.id, how=State.CLOSED, reason="history")
     if request.tone == "hostile":
-        unit.journal.say(message.received_at, "request.shielded", request.id, person=request.person)
+        unit.journal.say(at, "request.shielded", request.id, person=request.person)
     return request
 
 
-def _join(
-    unit: Unit,
-    ctx: Context,
-    message: Incoming,
-    request: Request,
-    rows: tuple[str, ...],
-    *,
-    old: bool,
-) -> None:
+def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     """A further message of a request: its place and its deadline do not change (A-02, A-03)."""
-    at = message.received_at
-    text = message.reply_text or message.text
-    kind = "away" if NOT_A_WORD & set(rows) else kind_of(text, request.language)
+    at = came.at
+    kind = "away" if NOT_A_WORD & set(came.rows) else kind_of(came.text, request.language)
     if request.state is not State.OPEN:
-        if kind in ENDING or (old and at <= (request.last_out_at or at)):
-            reason = "import" if old else kind
+        if kind in ENDING or (came.old and at <= (request.last_out_at or at)):
+            reason = "import" if came.old else kind
             unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
             return
-        _reopen(unit, ctx, message, request, rows, old=old)
+        _reopen(unit, ctx, came, request)
         return
-    may = answerable(rows) and message.readable and not old
-    fields: dict[str, object] = {"answerable": request.answerable or may}  # one may be history
+    fields: dict[str, object] = {  # one may be history
+        "answerable": request.answerable or came.answerable
+    }
     quiet = kind if kind in QUIET else ""
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
         fields["written"] = request.written + 1
-        fields |= _asked(unit, request, text)
-    fields |= _toned(unit, ctx, message, request)
+        fields |= _asked(unit, request, came.text)
+    fields |= _toned(unit, ctx, came, request)
     unit.requests.change(request.id, **fields)
     unit.journal.say(at, "request.merged", request.id, person=request.person, reason=quiet)
-    if kind == "found_elsewhere" and not rows:
+    if kind == "found_elsewhere" and not came.rows:
         close(unit, request, at)
 
 
-def _reopen(
-    unit: Unit,
-    ctx: Context,
-    message: Incoming,
-    request: Request,
-    rows: tuple[str, ...],
-    *,
-    old: bool,
-) -> None:
+def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     """A real question after the end: the request begins anew, with a date of its own."""
-    at = message.received_at
-    text = message.reply_text or message.text
-    asked = questions(text)
+    asked = questions(came.text)
     fields: dict[str, object] = {
-        "last_in_at": max(at, request.last_in_at or at),
-        "opened_at": at,
+        "last_in_at": max(came.at, request.last_in_at or came.at),
+        "opened_at": came.at,
         "written": 1,
-        "answerable": answerable(rows) and message.readable and not old,
+        "answerable": came.answerable,
         "asks": written(asked),
-        "ready_to_buy": ready_to_buy(text, asked),
+        "ready_to_buy": ready_to_buy(came.text, asked),
     }
-    unit.requests.move(request, State.OPEN, at)
-    fields |= _toned(unit, ctx, message, request)
+    unit.requests.move(request, State.OPEN, came.at)
+    fields |= _toned(unit, ctx, came, request)
     unit.requests.change(request.id, **fields)
-    unit.journal.say(at, "request.reopened", request.id, person=request.person)
+    unit.journal.say(came.at, "request.reopened", request.id, person=request.person)
 
 
-def _toned(unit: Unit, ctx: Context, message: Incoming, request: Request) -> dict[str, object]:
-    text = message.reply_text or message.text
-    tone = read_tone(text, request.language or ctx.settings.shop.language).level
+def _toned(unit: Unit, ctx: Context, came: Came, request: Request) -> dict[str, object]:
+    tone = read_tone(came.text, request.language or ctx.settings.shop.language).level
     if tone != "hostile" or request.tone == "hostile":
         return {}
-    at = message.received_at
-    unit.journal.say(at, "request.shielded", request.id, person=request.person)
+    unit.journal.say(came.at, "request.shielded", request.id, person=request.person)
     return {"tone": tone}
 
 

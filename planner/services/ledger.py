@@ -57,7 +57,7 @@ def _waits(row: LedgerRow) -> bool:
     """Whether only the owner can decide what is next (C-04)."""
     promise = row.promise
     if promise.state is Standing.STANDING:
-        return promise.kind is Kind.ANSWER and promise.moves >= MOST_MOVES
+        return promise.waits_for_owner
     if promise.state is not Standing.BROKEN or not row.open:
         return False
     return not row.answerable or promise.moves + (promise.kind is Kind.ANSWER) >= MOST_MOVES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.promise import MOST_MOVES, Kind
+from planner.domain.quiet import quiet_until
 from planner.domain.time import to_local
-from planner.domain.window import absent, quiet_until
+from planner.domain.window import absent
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
@@ -15,7 +15,6 @@ from planner.store.unit import Unit
 
 #: A notification older than this says nothing any more (engine.md, section 2.2).
 STALE = timedelta(hours=2)
-SOON = timedelta(hours=24)
 
 
 def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[str, str]]:
@@ -55,12 +54,7 @@ def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str
         for w in situation.windows.values()
         if w.start <= now < min(w.end, w.start + STALE) and not day_is_full(situation, ctx)
     ]
-    risky = [
-        p
-        for p in situation.told.values()
-        if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES and now < p.due <= now + SOON
-    ]
-    if risky:
+    if any(p.waits_for_owner and p.is_soon(now) for p in situation.told.values()):
         day = ctx.day(now).isoformat()
         found.append(
             (

@@ -9,40 +9,30 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from planner.domain.asking import read
-from planner.domain.outbox import LetterState
 from planner.domain.promise import Promise
-from planner.domain.request import BY_HAND, Request, State
-from planner.domain.summary import summary
-from planner.domain.tone import read_tone
+from planner.domain.request import Request, State
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
-from planner.locale import language as reader
 from planner.services import absences as planned
-from planner.services import answering, asking, days, giving, grouping, sorting, unavailable
-from planner.services.because import here_because
+from planner.services import answering, days, grouping, noting, sorting, unavailable
+from planner.services.asking.can_i import can_i
+from planner.services.asking.why import why
+from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
-from planner.services.dealing import deal, past_their_age
-from planner.services.explaining import why
 from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look
-from planner.services.rooms import spent
+from planner.services.reading import read_today
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
-    Reading,
-    Told,
     today_view,
     view,
 )
-from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import (
     CanView,
-    CardView,
-    ChannelView,
     DeskView,
     Done,
     DraftView,
@@ -50,7 +40,6 @@ from planner.views import (
     HolidayView,
     LedgerView,
     ListedAbsence,
-    MessageView,
     PlannedView,
     PlanView,
     PromiseView,
@@ -62,7 +51,7 @@ from planner.views import (
 
 
 class Office:
-    """Implements planner.views.BackOffice over the services: one transaction a call."""
+    """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
@@ -80,75 +69,20 @@ class Office:
 
     def desk(self) -> DeskView:
         """The current portion."""
-        now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
-            situation = look(unit, self.ctx, now)
-            portion = deal(situation, unit, self.ctx)
-        if portion.window is None:
-            return DeskView(False, _("No window is open now."), (), 0, None)
-        if portion.full:
-            sentence = _("The day is full. What remains has a place on another day.")
-            return DeskView(False, sentence, (), 0, portion.window.end)
-        cards = self._cards(portion.requests, situation)
-        sentence = "" if cards else _("This window is empty. The time is yours.")
-        return DeskView(True, sentence, cards, portion.minutes_left, portion.window.end)
+            return desk_view(unit, self.ctx, self.ctx.clock.now())
 
     def request(self, request_id: int) -> RequestView:
         """One request beside its history; raises NotFound."""
-        now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
-            request = unit.requests.get(request_id)
-            told = unit.promises.standing()
-            promise = told.get(request.id)
-            old = past_their_age([request], self.ctx.absences(unit, now), self.ctx, now)
-            others = grouping.awake(unit.requests.asking(request.asks), now)
-            alike = grouping.asks_the_same(request, others)
-            language = request.language or self.ctx.settings.shop.language
-            theirs = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
-            return RequestView(
-                id=request.id,
-                person=request.person,
-                address=request.address,
-                channel=request.channel,
-                subject=request.subject,
-                state=request.state,
-                written=request.written,
-                language=request.language,
-                tone=request.tone,
-                due=promise.due if promise else None,
-                due_kind=promise.kind if promise else "",
-                messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
-                others=tuple(_card(r, told.get(r.id)) for r in theirs if r.state == "open"),
-                why=self._because(request, promise, now, past_age=bool(old)),
-                same=tuple(_card(r, told.get(r.id)) for r in alike),
-            )
-
-    def _cards(self, requests: Sequence[Request], situation: Situation) -> tuple[CardView, ...]:
-        """The cards of a portion: each says why it is here and who else asks the same."""
-        old = past_their_age(requests, situation.absences, self.ctx, situation.now)
-        awake = grouping.awake(situation.requests, situation.now)
-        cards = []
-        for request in requests:
-            promise = situation.told.get(request.id)
-            same = grouping.asks_the_same(request, awake)
-            because = self._because(request, promise, situation.now, past_age=request.id in old)
-            cards.append(
-                replace(_card(request, promise), because=because, same=tuple(r.id for r in same))
-            )
-        return tuple(cards)
-
-    def _because(
-        self, request: Request, promise: Promise | None, now: datetime, *, past_age: bool
-    ) -> str:
-        ends = self.ctx.bounds(self.ctx.day(now))[1]
-        return here_because(request, promise, now, today_ends=ends, past_age=past_age)
+            return request_view(unit, self.ctx, request_id, self.ctx.clock.now())
 
     def errands(self) -> tuple[ErrandView, ...]:
         """The errands of open requests, by name."""
         with self.ctx.store.read() as unit:
             told = unit.promises.standing()
             return tuple(
-                ErrandView(name, tuple(_card(r, told.get(r.id)) for r in shared))
+                ErrandView(name, tuple(card(r, told.get(r.id)) for r in shared))
                 for name, shared in sorting.errands(unit).items()
             )
 
@@ -198,7 +132,7 @@ class Office:
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
-        return asking.can_i(self.ctx, subject, minutes, answers, by)
+        return can_i(self.ctx, subject, minutes, answers, by)
 
     # What the owner does
 
@@ -260,7 +194,7 @@ class Office:
         as_said: bool = False,
     ) -> Done:
         """A request noted by hand."""
-        return giving.add(self.ctx, text, person, via, by=by, as_said=as_said)
+        return noting.add(self.ctx, text, person, via, by=by, as_said=as_said)
 
     def away(
         self,
@@ -355,68 +289,6 @@ class Office:
                 let_go(self.ctx)
         finally:
             self.ctx.store.close()
-
-
-def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
-    """The facts behind Today, through the store."""
-    ctx.refresh(unit)
-    promises = unit.promises.standing()
-    requests = {r.id: r for r in unit.requests.some(list(promises))}
-    waiting = [
-        x for x in unit.outbox.in_state(LetterState.QUEUED) if x.automatic and x.not_before > now
-    ]
-    action = unit.journal.last_action()
-    used, _parts = spent(unit, ctx, now)
-    return Reading(
-        absences=ctx.absences(unit, now),
-        promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
-        used=used[ctx.day(now)],
-        channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),
-        live=unit.journal.has("live", "since"),
-        told=Told(
-            len({x.person_id for x in waiting}),
-            max((x.not_before for x in waiting), default=None),
-        ),
-        undo_until=action.undo_until if action else None,
-        stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
-        held=unit.outbox.held(),
-        spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
-        stranded=unit.promises.stranded(),
-    )
-
-
-def _channel(unit: Unit, ctx: Context, name: str) -> ChannelView:
-    problem = unit.channels.problem(name)
-    kind = next((c.kind for c in ctx.settings.channels if c.name == name), "")
-    return ChannelView(name, kind, "waiting" if problem else "ok", problem)
-
-
-def _card(request: Request, promise: Promise | None) -> CardView:
-    return CardView(
-        id=request.id,
-        person=request.person,
-        subject=request.subject,
-        channel=request.channel,
-        due=promise.due if promise else None,
-        hostile=request.tone == "hostile",
-        asks=tuple(sorted(read(request.asks))),
-        ready_to_buy=request.ready_to_buy,
-        errand=request.errand,
-    )
-
-
-def _message(message: Stored, language: str) -> MessageView:
-    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
-    return MessageView(
-        at=message.at,
-        mine=message.mine,
-        automatic=message.automatic,
-        text=message.text,
-        state=message.state,
-        readable=message.readable,
-        attachments=message.attachments,
-        folded=summary(message.text, reader()) if hostile else "",
-    )
 
 
 def _rows(unit: Unit, promises: Sequence[Promise]) -> list[LedgerRow]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from planner.domain.absence import assumed, news_of, stretch
+from planner.domain.absence import News, assumed, news_of, stretch
 from planner.domain.capacity import Capacity
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
@@ -90,15 +90,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     }
     ends = assumed(absences, lambda a: news[a.id].assumed_until if news[a.id] else None)  # type: ignore[union-attr]
     windows = enough_windows(ctx, now, ends, sum(r.effort.answers for r in requests))
-    found = news.get(away.id) if away else None
-    horizon = Horizon(
-        windows,
-        news=found.due if found else (windows[-1].end if windows else None),
-        news_only=away is not None and away.until is None,
-        away=away is not None,
-    )
-    if not horizon.news_only:
-        horizon = replace(horizon, news=horizon.fifth_day_end())
+    horizon = _horizon(now, windows, absences, away, news)
     held = rooms(unit, ctx, now, windows, absences)
     aged_by = now - TARGET_AGE
     if any(aged(r, now) for r in requests if r.id not in told):
@@ -117,6 +109,22 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         plan=made,
         rooms=held,
     )
+
+
+def _horizon(
+    now: datetime,
+    windows: tuple[Window, ...],
+    absences: Iterable[Absence],
+    away: Absence | None,
+    news: Mapping[int, News | None],
+) -> Horizon:
+    """What dates may be given from: nobody knows the windows after an absence without an end."""
+    endless = min((a for a in absences if not a.until), key=lambda a: (a.since, a.id), default=None)
+    known = tuple(w for w in windows if endless is None or w.end <= endless.since)
+    found = news.get(endless.id) if endless else None
+    news_only = away is not None and away.until is None
+    last = windows[-1].end if windows and news_only else None
+    return Horizon(known, found.due if found else last, news_only, away is not None, now)
 
 
 def enough_windows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from planner.domain.capacity import DayRule
@@ -35,7 +35,7 @@ class Policy:
     energy: dict[date, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     _days: dict[date, DayRule] = field(default_factory=dict, repr=False)
-    _closed: dict[str, bool] = field(default_factory=dict, repr=False)
+    _closed: dict[tuple[str, datetime], bool] = field(default_factory=dict, repr=False)
 
     def day(self, day: date) -> DayRule:
         """The limits of a working day."""
@@ -55,11 +55,12 @@ class Policy:
 
     def closed(self, window: Window) -> bool:
         """Whether the rules close a window: asked at its start."""
-        if window.id not in self._closed:
+        key = window.id, window.start  # an absence or a special day may let it begin later
+        if key not in self._closed:
             local = to_local(window.start, self.zone)
             effects = self.decision(window.day, local.time).effects
-            self._closed[window.id] = _flag(effects, "closed")
-        return self._closed[window.id]
+            self._closed[key] = _flag(effects, "closed")
+        return self._closed[key]
 
     def closes(self, day: date, at: time) -> bool:
         """Whether the rules close the shop on a day at a local time."""

@@ -22,10 +22,10 @@ from planner.domain.promise import (
     was_broken,
     word_for,
 )
+from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import quiet_until
-from planner.services.attending import left_alone
+from planner.services.attending import left_alone, running_out
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.wording import dated_letter, second_letter
@@ -46,6 +46,7 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     end_overdue(unit, now)
     keep_stale(unit, now)
     situation = look(unit, ctx, now)
+    keep_homeless(unit, situation)
     keep_places(unit, situation)
     if live_since(unit) is not None:
         write_letters(unit, ctx, situation)
@@ -88,16 +89,30 @@ def keep_stale(unit: Unit, now: datetime) -> None:
     """
     for letter in unit.outbox.in_state(LetterState.QUEUED):
         if not letter.automatic and any(change.due <= now for change in letter.changes):
-            reason = "its date has passed"
-            unit.outbox.change(letter.id, state=LetterState.FAILED, detail=reason)
-            unit.journal.say(
-                now,
-                "message.failed",
-                letter.request_id,
-                to=letter.to_address,
-                via=letter.channel,
-                reason=reason,
-            )
+            _keep(unit, letter, "its date has passed", now)
+
+
+def keep_homeless(unit: Unit, situation: Situation) -> None:
+    """Nor one whose date lost its window while it waited, such as to an absence (invariant 1)."""
+    for letter in unit.outbox.in_state(LetterState.QUEUED):
+        if letter.automatic or not letter.changes:
+            continue
+        places = [(situation.place(change.request_id), change.due) for change in letter.changes]
+        if any(place is None or place.end > due for place, due in places):
+            _keep(unit, letter, "its date has no window any more", situation.now)
+
+
+def _keep(unit: Unit, letter: Letter, reason: str, now: datetime) -> None:
+    """The owner's letter stays here, and she is told why."""
+    unit.outbox.change(letter.id, state=LetterState.FAILED, detail=reason)
+    unit.journal.say(
+        now,
+        "message.failed",
+        letter.request_id,
+        to=letter.to_address,
+        via=letter.channel,
+        reason=reason,
+    )
 
 
 def _answer_on_its_way(unit: Unit, request_id: int) -> bool:
@@ -127,7 +142,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
-    alone = left_alone(unit, ctx, situation)
+    alone = running_out(situation, left_alone(unit, ctx, situation))
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)

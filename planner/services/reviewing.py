@@ -8,9 +8,10 @@ from datetime import datetime
 
 from planner.domain.outbox import SAID, LetterState
 from planner.domain.promise import Kind
+from planner.domain.quiet import quiet_until
 from planner.domain.request import State
 from planner.domain.time import working_day
-from planner.domain.window import day_of, quiet_until
+from planner.domain.window import day_of
 from planner.services.context import Context
 from planner.services.rooms import spent
 from planner.store.unit import Unit

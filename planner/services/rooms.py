@@ -97,12 +97,8 @@ def spent(unit: Unit, ctx: Context, now: datetime) -> tuple[dict[date, Effort], 
     whole = NOTHING
     parts: dict[str, Effort] = {}
     for at, effort in unit.requests.answered_since(begins):
-        whole = _sum(whole, effort)
+        whole += effort
         for window in windows:
             if window.start <= at < window.end:
-                parts[window.id] = _sum(parts.get(window.id, NOTHING), effort)
+                parts[window.id] = parts.get(window.id, NOTHING) + effort
     return {today: whole}, parts
-
-
-def _sum(a: Effort, b: Effort) -> Effort:
-    return Effort(a.answers + b.answers, a.minutes + b.minutes)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.promise import Kind
-from planner.domain.window import Window, quiet_until, windows_between
+from planner.domain.quiet import quiet_until
+from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
-from planner.services.intake import receive
 from planner.services.notifying import notices_due
 from planner.services.planning import Situation
 from planner.services.promising import settle
+from planner.services.receiving import receive
 from planner.store.unit import Unit
 
 AT_ONCE = timedelta(seconds=1)

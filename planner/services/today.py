@@ -8,25 +8,16 @@ from datetime import date, datetime, timedelta
 
 from planner.domain.absence import halved, stretch
 from planner.domain.capacity import NOTHING
-from planner.domain.promise import MOST_MOVES, Kind, Promise
+from planner.domain.promise import Kind, Promise
+from planner.domain.quiet import quiet_spans, quiet_until
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds, to_local, working_day
-from planner.domain.window import (
-    Absence,
-    Schedule,
-    Window,
-    day_of,
-    next_window,
-    quiet_spans,
-    quiet_until,
-    windows_between,
-)
+from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
 from planner.locale import gettext as _
 from planner.services.policy import Policy
 from planner.settings import Settings
 from planner.views import AbsenceView, ChannelView, Face, TodayView, WindowView
 
-SOON = timedelta(hours=24)
 #: How long the ledger shows what has ended.
 LEDGER_DAYS = timedelta(days=14)
 
@@ -120,10 +111,7 @@ def _falls_on(promise: Promise, day: date, schedule: Schedule) -> bool:
 
 
 def _effort(promises: Iterable[tuple[Promise, Effort]]) -> Effort:
-    total = NOTHING
-    for _promise, effort in promises:
-        total = Effort(total.answers + effort.answers, total.minutes + effort.minutes)
-    return total
+    return sum((effort for _promise, effort in promises), NOTHING)
 
 
 def _face(
@@ -144,11 +132,7 @@ def _face(
 
 def at_risk(promises: Sequence[Promise], now: datetime) -> tuple[str, ...]:
     """What needs the owner's own decision: a date that slipped twice and falls due soon."""
-    waiting = [
-        p
-        for p in promises
-        if p.kind is Kind.ANSWER and p.moves >= MOST_MOVES and now < p.due <= now + SOON
-    ]
+    waiting = any(p.waits_for_owner and p.is_soon(now) for p in promises)
     return (_("A date has slipped twice: only you can decide what is next."),) if waiting else ()
 
 
@@ -162,7 +146,7 @@ def _by_mouth(
             _("A date has passed and no other was told: only you can decide what is next.")
         )
     for promise in reading.spoken:
-        if promise.kind is not Kind.ANSWER or not now < promise.due <= now + SOON:
+        if promise.kind is not Kind.ANSWER or not promise.is_soon(now):
             continue
         ahead = windows_between(schedule, now, promise.due, reading.absences, policy.closed)
         if not any(w.end <= promise.due for w in ahead):

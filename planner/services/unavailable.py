@@ -10,7 +10,7 @@ from planner.domain.window import Absence, absent
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.locale.dates import clock, short
+from planner.locale.dates import clock
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
@@ -106,7 +106,7 @@ def back(ctx: Context) -> Done:
     if not places:
         return Done(_("Welcome back. Everything has its answer."), now + GRACE)
     last = max(places, key=lambda w: w.end)
-    day = short(last.end, now, ctx.schedule.zone, ctx.settings.shop.language)
+    day = ctx.when(last.end, now)
     return Done(
         _("Welcome back. Small portions; all caught up by {day}.").format(day=day), now + GRACE
     )
@@ -175,5 +175,5 @@ def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str
 
 
 def _end_sentence(ctx: Context, until: datetime, now: datetime) -> str:
-    day = short(until, now, ctx.schedule.zone, ctx.settings.shop.language)
+    day = ctx.when(until, now)
     return _("Noted. Unavailable until {day}; nothing else to do.").format(day=day)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from planner.domain.facts import fitting
 from planner.domain.outbox import Change, Letter, LetterState
-from planner.domain.promise import Date, Kind, Promise, Word
+from planner.domain.promise import INSIDE, Date, Kind, Promise, Word
+from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
-from planner.domain.window import absent, quiet_until, windows_between
+from planner.domain.shop_facts import fitting
+from planner.domain.window import absent, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context
 from planner.services.planning import Situation
@@ -25,9 +26,6 @@ from planner.texts import (
     subject_words,
     subjects_words,
 )
-
-#: A due moment is the end of a window: a moment before it lies inside.
-MOMENT = timedelta(seconds=1)
 
 
 def dated_letter(
@@ -198,7 +196,7 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
         return "answer_date_after_news" if word.date.kind is Kind.ANSWER else "news_again"
     if word.date.kind is Kind.NEWS:
         return "moved_news"
-    lost = away is not None or absent(situation.absences, word.old.due - MOMENT) is not None
+    lost = away is not None or absent(situation.absences, word.old.due - INSIDE) is not None
     return "moved" if lost else "longer"  # only true statements: nothing came up, it takes longer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from planner.domain.hours import Standing
+from planner.domain.hours import UsualWeek
 from planner.texts.shipped import check_language
 
 _DAYS = {
@@ -30,7 +30,7 @@ _NONE = {
 }
 
 
-def about(hours: Standing, language: str, name: str) -> str:
+def about(hours: UsualWeek, language: str, name: str) -> str:
     """A text block for a page's "about", so that the wait is known before anybody writes."""
     check_language(language)
     if not hours.open:
@@ -43,7 +43,7 @@ def about(hours: Standing, language: str, name: str) -> str:
     return _ABOUT[language].format(hours=hours_words(hours, language), rest=rest, name=name)
 
 
-def greeting(hours: Standing, language: str, name: str) -> str:
+def greeting(hours: UsualWeek, language: str, name: str) -> str:
     """The same in one short line."""
     check_language(language)
     if not hours.open:
@@ -51,7 +51,7 @@ def greeting(hours: Standing, language: str, name: str) -> str:
     return _GREETING[language].format(hours=hours_words(hours, language), name=name)
 
 
-def hours_words(hours: Standing, language: str) -> str:
+def hours_words(hours: UsualWeek, language: str) -> str:
     """`Monday to Saturday, 11:00-11:45 and 17:00-17:45`; groups of days one after the other."""
     check_language(language)
     semicolon = " ; " if language == "fr" else "; "

@@ -109,6 +109,7 @@ def office(home, monkeypatch):
 
     shop = SimpleNamespace(office=fake, close=closed)
     module("planner.bootstrap", open_shop=lambda paths, settings=None: shop)
+    module("planner.bootstrap_stories", open_story=None, own_story=lambda paths, copied: None)
     module("planner.store.quick", open_quick=lambda paths: fake)
     return fake
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.bootstrap import own_story
+from planner.bootstrap_stories import own_story
 from planner.domain.story import Story, StoryEvent, StoryMessage, StoryShop
 from planner.paths import Paths
 from planner.services import simulating

@@ -221,6 +221,20 @@ def test_a_day_is_a_day_of_the_shop(monkeypatch):
     assert moments.begin("14:00", early, "Europe/Brussels", four).hour == 13
 
 
+def test_a_day_is_the_day_where_the_owner_is(run, office, home, monkeypatch):
+    settings = home / "settings.toml"
+    journey = '\n[[travel]]\nfrom = 2026-11-20\nzone = "America/Los_Angeles"\n'
+    settings.write_text(settings.read_text("utf-8") + journey, "utf-8")
+    now = datetime(2026, 11, 24, 8, tzinfo=UTC)  # midnight there: Monday's day goes on
+    for module in ("state", "asking", "desk"):
+        monkeypatch.setattr(f"planner.cli.{module}.now", lambda: now)
+    assert run("add", "Ourlet", "--from", "Lise", "--promise", "today")[0] == 0
+    assert office.calls[-1][2]["by"] == date(2026, 11, 23)
+    run("can-i", "a hem", "--minutes", "20", "--by", "today")
+    asked = [args for name, args, _ in office.calls if name == "can_i"]
+    assert asked[-1][-1] == datetime(2026, 11, 24, 12, tzinfo=UTC)  # four in the morning there
+
+
 def test_a_spoken_day_is_handed_over(run, office):
     words = ("add", "Ourlet", "--from", "Lise", "--promise", "2099-11-26")
     assert run(*words)[0] == 0

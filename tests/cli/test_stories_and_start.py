@@ -22,7 +22,7 @@ def stories(office, monkeypatch):
     """A simulator that tells a prepared story; the folders it was given."""
     told = SimpleNamespace(events=[EVENT, END], folders=[])
 
-    def replay(text, name, *, folder):
+    def replay(text, name, *, folder, opened, since):
         told.folders.append(Path(folder))
         yield from told.events
 

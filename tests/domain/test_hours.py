@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from planner.domain.hours import standing_hours
+from planner.domain.hours import usual_week
 from planner.domain.window import Schedule, SpecialDay, Weekly
 from planner.texts.hours import about, greeting, hours_words
 
@@ -28,7 +28,7 @@ DEFAULT = week(row("012345", "11:00", "11:45"), row("012345", "17:00", "17:45"))
 
 
 def test_the_default_week_in_both_languages():
-    found = standing_hours(DEFAULT, MONDAY, never)
+    found = usual_week(DEFAULT, MONDAY, never)
     assert found.rest == (6,)
     assert hours_words(found, "en") == "Monday to Saturday, 11:00–11:45 and 17:00–17:45"
     assert hours_words(found, "fr").replace("\u00a0", " ") == (
@@ -40,7 +40,7 @@ def test_the_default_week_in_both_languages():
 
 
 def test_days_that_differ_are_said_apart():
-    found = standing_hours(
+    found = usual_week(
         week(row("0123", "11:00", "12:00"), row("5", "10:00", "10:30")), MONDAY, never
     )
     assert hours_words(found, "en") == "Monday to Thursday, 11:00–12:00; on Saturday, 10:00–10:30"
@@ -49,7 +49,7 @@ def test_days_that_differ_are_said_apart():
 
 
 def test_seven_days_alike_are_every_day():
-    found = standing_hours(week(row("0123456", "10:00", "11:00")), MONDAY, never)
+    found = usual_week(week(row("0123456", "10:00", "11:00")), MONDAY, never)
     assert hours_words(found, "en") == "every day, 10:00–11:00"
     assert hours_words(found, "fr").replace("\u00a0", " ") == "tous les jours, de 10 h à 11 h"
 
@@ -60,12 +60,12 @@ def test_a_special_day_and_a_row_of_another_season_are_not_the_week():
         row("0", "09:00", "10:00", valid_until=date(2026, 1, 1)),
         special=(SpecialDay(MONDAY),),
     )
-    found = standing_hours(schedule, MONDAY, never)
+    found = usual_week(schedule, MONDAY, never)
     assert [group.days for group in found.open] == [(0, 1, 2, 3, 4, 5)]
 
 
 def test_what_the_rules_close_is_no_answering_hour():
-    found = standing_hours(DEFAULT, MONDAY, lambda day, at: day.weekday() == 2 or at.hour == 17)
+    found = usual_week(DEFAULT, MONDAY, lambda day, at: day.weekday() == 2 or at.hour == 17)
     assert found.rest == (2, 6)
     assert found.open[0].windows == ((time(11), time(11, 45)),)
     assert "Monday, Tuesday, Thursday, Friday and Saturday" in hours_words(found, "en")
@@ -73,6 +73,6 @@ def test_what_the_rules_close_is_no_answering_hour():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_without_any_window_it_says_so(language):
-    found = standing_hours(week(), MONDAY, never)
+    found = usual_week(week(), MONDAY, never)
     assert about(found, language, "Camille") == greeting(found, language, "Camille")
     assert "{" not in about(found, language, "Camille")

@@ -21,7 +21,8 @@ from planner.domain.promise import (
     was_broken,
     word_for,
 )
-from planner.domain.window import Schedule, Weekly, Window, quiet_until, windows_between
+from planner.domain.quiet import quiet_until
+from planner.domain.window import Schedule, Weekly, Window, windows_between
 
 ZONE = "Europe/Brussels"
 ROWS = tuple(Weekly(frozenset(range(6)), time(hour), time(hour, 45)) for hour in (11, 17))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.quiet import quiet_until
 from planner.domain.time import (
     Zones,
     day_bounds,
@@ -16,7 +17,7 @@ from planner.domain.time import (
     working_day,
     zone_at,
 )
-from planner.domain.window import Schedule, Weekly, day_of, quiet_until, windows_between
+from planner.domain.window import Schedule, Weekly, day_of, windows_between
 
 BRUSSELS, TORONTO = "Europe/Brussels", "America/Toronto"
 FOUR = time(4)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.quiet import quiet_spans, quiet_until
 from planner.domain.time import day_bounds
 from planner.domain.window import (
     Absence,
@@ -14,8 +15,6 @@ from planner.domain.window import (
     Weekly,
     absent,
     next_window,
-    quiet_spans,
-    quiet_until,
     windows_between,
     windows_from,
 )

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from planner.bootstrap import open_copy, open_story, own_story
+from planner.bootstrap_stories import open_copy, open_story, own_story
 from planner.clock import StoryClock
 from planner.domain.story import Story, StoryEvent, StoryMessage, StoryShop
 from planner.errors import NotPossible, StoreError, WrongUse
 from planner.paths import Paths
-from planner.services.changes import read_change
-from planner.services.comparing import Figures, compare_lately, compare_story
 from planner.services.simulating import Player, replay
+from planner.services.simulating.comparing import Figures, compare_lately, compare_story
+from planner.services.simulating.what_if import read_change
 from planner.settings import default_text
 
 #: A Monday morning, two weeks after the first message.

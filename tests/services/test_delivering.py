@@ -87,7 +87,7 @@ def test_a_letter_waits_for_a_hundred_others_a_few_seconds_at_most(shop):
 
 
 def test_only_one_process_ticks(shop, tmp_path):
-    from planner.bootstrap import open_story
+    from planner.bootstrap_stories import open_story
 
     other = open_story(shop.story, shop.folder, shop.clock, {"mail": shop.post})
     shop.arrive()

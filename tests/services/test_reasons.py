@@ -5,6 +5,7 @@ from math import floor
 
 import pytest
 
+from planner.bootstrap_stories import open_story
 from planner.domain.capacity import RAMP
 from planner.domain.window import windows_between
 from planner.services.planning import look
@@ -19,7 +20,9 @@ FIRST = datetime(2026, 11, 22, 21, tzinfo=UTC)
 def shown(tmp_path_factory):
     """The week at several moments: what was planned then, with the reasons of every request."""
     folder = tmp_path_factory.mktemp("week")
-    player = start(sample_week_text(), "sample-week.toml", folder=folder, owner="diligent")
+    player = start(
+        sample_week_text(), "sample-week.toml", folder=folder, opened=open_story, owner="diligent"
+    )
     found = []
     for step in range(0, 15 * 24, 31):
         player.play_to(FIRST + timedelta(hours=step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.cli.out import plain
-from planner.services.saying import calm, sentences
+from planner.services.today_words import calm, sentences
 from planner.views import Face
 from tests.shop import Shop, at
 

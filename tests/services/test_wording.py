@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.domain.facts import LONGEST
+from planner.domain.shop_facts import LONGEST
 from planner.texts import AUTOMATIC, LANGUAGES, LIMIT, load_overrides, slots_of
 from tests.shop import Shop, at
 

@@ -117,7 +117,7 @@ INES = "Bonsoir, la jupe verte en 40 est-elle encore disponible ? Envoyez-vous p
 
 
 class FakeDesk:
-    """Implements planner.views.FrontDesk in memory; `calls` is what was asked, in order."""
+    """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
         self.view = today_view(face, **changes)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
-from planner.views import DeskView, FrontDesk, RequestView, TodayView
+from planner.doors import FrontDesk
+from planner.views import DeskView, RequestView, TodayView
 from tui.keys import Key
 from tui.messages import Acted
 from tui.text import content

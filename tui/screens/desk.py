@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from planner.views import DeskView, Done, Face, FrontDesk, RequestView, TodayView
+from planner.doors import FrontDesk
+from planner.views import DeskView, Done, Face, RequestView, TodayView
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from planner.doors import FrontDesk
 from planner.errors import NotFound
-from planner.views import CardView, DeskView, FrontDesk, RequestView
+from planner.views import CardView, DeskView, RequestView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.messages import DeskLoaded

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.domain.because import first_with_room
+from planner.domain.passed_over import first_with_room
 from planner.domain.plan import Job, Limit, Plan, plan
 from planner.domain.promise import Date, Kind, honest_date, word_for
 from planner.domain.request import Effort, Request
@@ -15,11 +15,11 @@ from planner.domain.window import Window
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.services.asking_words import sentence, you_can_say
+from planner.services.asking.can_i_words import sentence, you_can_say
+from planner.services.asking.standing import standing, standing_job
 from planner.services.context import Context
 from planner.services.planning import Situation, look
 from planner.services.rooms import Rooms
-from planner.services.standing import standing
 from planner.views import CanView, DateView, PushView
 
 #: The id of the job that is asked about; requests have numbers.
@@ -99,10 +99,9 @@ def _check_size(ctx: Context, situation: Situation, effort: Effort) -> None:
 
 def earliest(situation: Situation, held: Rooms, effort: Effort) -> Window | None:
     """The first window that takes a new job while everybody else stays where they are."""
-    jobs = [standing(situation, r, situation.place(r.id)) for r in situation.requests]
     room = held.of(situation.now)
     new = Job(ASKED, minutes=effort.minutes, count=effort.answers)
-    slot = first_with_room(room.slots, room.limits, jobs, situation.plan.places, new)
+    slot = first_with_room(room.slots, room.limits, standing(situation), situation.plan.places, new)
     return situation.windows[slot] if slot else None
 
 
@@ -157,7 +156,7 @@ def _others(situation: Situation) -> list[Job]:
         place = situation.place(request.id)
         if place is None:
             continue
-        job = standing(situation, request, place)
+        job = standing_job(situation, request)
         if job.promised is None:  # nobody comes sooner because somebody else is pushed
             job = replace(job, arrival=to_minutes(place.start))
         found.append((place.start, job))

@@ -1,4 +1,4 @@
-"""Changes to ask "what if" about: a window less, a day off, half of a limit."""
+"""What to ask "what if" about: a window less, a day off, half of a limit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WhatIf:
     """What would be different; several together are one change."""
 
     dropped: tuple[Dropped, ...] = ()
@@ -65,9 +65,9 @@ class Change:
 
 def read_change(
     dropped: Sequence[str], off: Sequence[date] = (), halved: Sequence[str] = ()
-) -> Change:
+) -> WhatIf:
     """A change as typed: `tuesday 17:00`, `17:00` or `mardi`. Raises WrongUse."""
-    return Change(
+    return WhatIf(
         tuple(_dropped(words) for words in dropped),
         tuple(sorted(set(off))),
         tuple(limit for limit in LIMITS if limit in halved),
@@ -100,7 +100,7 @@ def _unread(words: str) -> WrongUse:
     )
 
 
-def changed(ctx: Context, change: Change) -> Context:
+def changed(ctx: Context, change: WhatIf) -> Context:
     """The same shop under a change. Raises WrongUse for a window that there is not."""
     schedule = ctx.settings.schedule
     for dropped in change.dropped:

@@ -1,24 +1,20 @@
-"""Simulating: a story replayed on a shop of its own, with the same services as in life."""
+"""Playing: a story's events in order on a shop of its own, with the same services as in life."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from planner.clock import StoryClock
-from planner.domain.message import Incoming, Mailbox, Outgoing
-from planner.domain.story import Story, StoryEvent, parse, to_incoming
-from planner.domain.weeks import moved_on
+from planner.domain.message import Incoming, Mailbox
+from planner.domain.story import Story, StoryEvent, to_incoming
 from planner.errors import EntracteError, StoryError
 from planner.locale import gettext as _
-from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
-from planner.services.reviewing import report
+from planner.services.simulating.post import StoryPost
+from planner.services.simulating.typed import carry_out
 from planner.services.ticking import Tick
-from planner.services.typed import carry_out
 
 #: A tick comes so often in life; what arrives is seen at the next one.
 TICK = timedelta(seconds=20)
@@ -29,41 +25,6 @@ ANSWERS = {
     "fr": "Bonjour, oui, c'est possible. Merci d'avoir attendu, à bientôt à l'atelier.",
     "en": "Hello, yes, that is possible. Thank you for waiting, see you soon at the shop.",
 }
-
-
-@dataclass(slots=True)
-class StoryPost:
-    """The story's channel, both ways: what arrives is queued, what leaves is accepted."""
-
-    name: str
-    waiting: list[Incoming] = field(default_factory=list)
-    sent: list[Outgoing] = field(default_factory=list)
-
-    def receive(self, cursor: str) -> Iterable[Arrival]:
-        """Hand over what the story delivered since the cursor."""
-        for number in range(int(cursor or 0), len(self.waiting)):
-            yield Arrival(self.waiting[number], str(number + 1))
-
-    def start_cursor(self) -> str:
-        """From the beginning."""
-        return ""
-
-    def send(self, message: Outgoing) -> Outcome:
-        """Accept everything."""
-        self.sent.append(message)
-        return Outcome(Handover.SENT)
-
-    def check(self) -> str:
-        """Always well."""
-        return "ok"
-
-
-class NoNotifier:
-    """A desktop that shows nothing."""
-
-    def show(self, title: str, body: str) -> bool:  # noqa: ARG002 - the port's own
-        """Not shown."""
-        return False
 
 
 Opener = Callable[[Story, Path, StoryClock, dict[str, StoryPost]], Office]
@@ -175,7 +136,7 @@ class Player:
 
     def _command(self, event: StoryEvent, where: str) -> None:
         """What the owner types, and what she is told; a refusal that the story expects is news."""
-        at, verb = _zulu(self.clock.now()), event.command[0]
+        at, verb = zulu(self.clock.now()), event.command[0]
         try:
             done = carry_out(self.office, event.command, where)
         except StoryError:
@@ -236,76 +197,6 @@ class Player:
         self.office.answer(request_id, ANSWERS.get(language, ANSWERS["en"]))
 
 
-def replay(
-    text: str,
-    name: str,
-    *,
-    folder: Path,
-    opened: Opener | None = None,
-    since: datetime | None = None,
-) -> Iterator[dict[str, object]]:
-    """Every event of a story as the JSON objects of `simulate`, ending with `end`.
-
-    The shop lives in `folder` and stays there. With `since` the story begins then. Raises
-    StoryError.
-    """
-    player = start(text, name, folder=folder, opened=opened, since=since)
-    try:
-        player.play()
-        yield from told(player)
-    finally:
-        player.office.close()
-
-
-def start(
-    text: str,
-    name: str,
-    *,
-    folder: Path,
-    opened: Opener | None = None,
-    owner: str = "",
-    since: datetime | None = None,
-) -> Player:
-    """A player at the beginning of a story; `owner` says who answers instead of the story.
-
-    With `since` it begins then: a story of the past is moved on by whole weeks.
-    """
-    if opened is None:
-        from planner.bootstrap import open_story as opened_story
-
-        opened = opened_story
-    story = parse(text, name)
-    if owner:
-        story = replace(story, shop=replace(story.shop, owner=owner))
-    if since is not None:
-        story = moved_on(story, since)
-    return Player(story, folder, opened, base=Path(name).parent, since=since)
-
-
-def told(player: Player) -> Iterator[dict[str, object]]:
-    """What happened so far, in the words of design section 8."""
-    ctx, now = player.office.ctx, player.clock.now()
-    with ctx.store.read() as unit:
-        people = {r.id: r.person for r in (*unit.requests.open(), *unit.requests.ended())}
-        events = sorted(unit.journal.events(player.before), key=lambda e: (e.at, e.id))
-        end = report(unit, ctx, now, after=player.before, since=player.since)
-    lines: list[dict[str, object]] = []
-    for event in events:
-        line: dict[str, object] = {"at": _zulu(event.at), "event": event.event}
-        if event.request_id is not None:
-            line["request"] = event.request_id
-            line["person"] = people.get(event.request_id, "")
-        line.update(event.data)
-        lines.append({key: _utc(value) for key, value in line.items()})
-    yield from sorted([*lines, *player.said], key=lambda line: str(line["at"]))
-    yield {"at": _zulu(now), "event": "end", **json.loads(json.dumps(end, default=str))}
-
-
-def _zulu(at: datetime) -> str:
+def zulu(at: datetime) -> str:
+    """An instant as the JSON of `simulate` writes it: UTC, whole seconds."""
     return at.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _utc(value: object) -> object:
-    if isinstance(value, str) and value.endswith("+00:00"):
-        return value.replace("+00:00", "Z")
-    return value

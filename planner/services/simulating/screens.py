@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.locale import gettext as _
 from planner.locale import language, use
 from planner.services.office import Office
-from planner.services.saying import calm, sentences
+from planner.services.today_words import calm, sentences
 
 #: Commands whose screen a story notes.
 SHOWN = ("status", "desk")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.because import Because, first_with_room, passed_over
+from planner.domain.passed_over import Because, first_with_room, passed_over
 from planner.domain.plan import Job, Limit, Slot, plan
 
 few = st.one_of(st.none(), st.integers(0, 4))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from planner.errors import NotFound, StoryError, WrongUse
 from planner.locale import gettext as _
 from planner.services import moments
 from planner.services.hours import page_hours
-from planner.services.looking import SHOWN, show
 from planner.services.office import Office
-from planner.services.saying import outcomes
+from planner.services.simulating.screens import SHOWN, show
+from planner.services.today_words import outcomes
 from planner.views import Done
 
 
@@ -22,12 +22,25 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(message)
 
 
-READING = (*("status", "desk", "promises", "plan", "windows", "can-i", "why", "review", "search"),)
+READING = ("status", "desk", "promises", "plan", "windows", "can-i", "why", "review", "search")
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # argparse has no public name for it
 
 
 def _parser() -> _Parser:
     parser = _Parser(prog="owner", add_help=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
+    for plain in ("back", "undo", "live", "rehearsal"):
+        verbs.add_parser(plain, add_help=False)
+    checkin = verbs.add_parser("checkin", add_help=False)
+    checkin.add_argument("energy", type=int)
+    _about_days(verbs)
+    _about_requests(verbs)
+    return parser
+
+
+def _about_days(verbs: Verbs) -> None:
     away = verbs.add_parser("away", add_help=False)
     away.add_argument("kind", nargs="?", default="closed")
     for option in ("--from", "--until", "--half"):
@@ -40,8 +53,9 @@ def _parser() -> _Parser:
     holidays.add_argument("days", nargs="*")
     holidays.add_argument("--all", dest="every", action="store_true")
     holidays.add_argument("--year", type=int)
-    for plain in ("back", "undo", "live", "rehearsal"):
-        verbs.add_parser(plain, add_help=False)
+
+
+def _about_requests(verbs: Verbs) -> None:
     add = verbs.add_parser("add", add_help=False)
     add.add_argument("text")
     add.add_argument("--from", dest="from_", required=True)
@@ -71,9 +85,6 @@ def _parser() -> _Parser:
     snooze = verbs.add_parser("snooze", add_help=False)
     snooze.add_argument("request")
     snooze.add_argument("--until", dest="until_", required=True)
-    checkin = verbs.add_parser("checkin", add_help=False)
-    checkin.add_argument("energy", type=int)
-    return parser
 
 
 def carry_out(office: Office, command: Sequence[str], where: str) -> Done | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from planner.domain.phrases import any_of, plain
+
 #: So many lines at most in one acknowledgement.
 MOST_LINES = 2
 #: Characters of one line.
@@ -49,19 +51,15 @@ class Fact:
 
 def fitting(facts: Sequence[Fact], text: str, language: str) -> tuple[str, ...]:
     """The lines for a text in its language, in the order of the settings; at most two."""
-    told = " ".join(text.casefold().replace("’", "'").split())
+    told = plain(text)
     lines = (
         fact.lines[language]
         for fact in facts
-        if language in fact.lines and fact.words and _any_of(fact.words).search(told)
+        if language in fact.lines and fact.words and _pattern(fact.words).search(told)
     )
     return tuple(lines)[:MOST_LINES]
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    bodies = (
-        re.escape(word.casefold().rstrip("*")) + (r"\w*" if word.endswith("*") else r"(?!\w)")
-        for word in words
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(bodies)})")
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(word.casefold() for word in words))

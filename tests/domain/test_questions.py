@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.asking import (
+from planner.domain.questions import (
     BUYING,
     WORDS,
     Question,

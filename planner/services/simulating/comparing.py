@@ -15,11 +15,12 @@ from planner.domain.request import State
 from planner.domain.story import Story, parse
 from planner.domain.weeks import moved_on
 from planner.domain.window import windows_between
-from planner.services.changes import Change, changed
 from planner.services.context import Context
-from planner.services.lately import lately
 from planner.services.office import Office
-from planner.services.simulating import Opener, Player, StoryPost
+from planner.services.simulating.lately import lately
+from planner.services.simulating.player import Opener, Player
+from planner.services.simulating.post import StoryPost
+from planner.services.simulating.what_if import WhatIf, changed
 
 #: After the last event the clock runs on for so long, until everything has its end.
 AFTERWARDS = timedelta(days=28)
@@ -54,7 +55,7 @@ class Comparison:
 
 
 def compare_lately(
-    own: Context, opened: Opener, change: Change, days: int, folder: Path
+    own: Context, opened: Opener, change: WhatIf, days: int, folder: Path
 ) -> Comparison:
     """The owner's own last days on an empty shop with her settings, twice.
 
@@ -74,7 +75,7 @@ def compare_story(
     text: str,
     name: str,
     opened: Opener,
-    change: Change,
+    change: WhatIf,
     folder: Path,
     since: datetime | None = None,
 ) -> Comparison:
@@ -91,7 +92,7 @@ def compare_story(
 def _twice(
     begin: Callable[[Path, Opener], Player],
     opened: Opener,
-    change: Change,
+    change: WhatIf,
     folder: Path,
     now: datetime,
 ) -> Comparison:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 
-from planner.domain.because import Because
+from planner.domain.passed_over import Because
 from planner.domain.promise import OPEN_DAYS, Kind
 from planner.locale import gettext as _
-from planner.locale.dates import short
+from planner.services.asking.date_reasons import (
+    AWAY,
+    BEYOND,
+    RULE,
+    SPECIAL,
+    WEEKLY,
+    DateReasons,
+    PassedOver,
+)
 from planner.services.context import Context
 from planner.services.planning import Situation
-from planner.services.reasons import AWAY, BEYOND, RULE, SPECIAL, WEEKLY, DateReasons, PassedOver
 
 #: More groups of windows than this are not read aloud; the facts hold them all.
 READ_ALOUD = 3
@@ -26,10 +32,6 @@ def paragraph(ctx: Context, situation: Situation, found: DateReasons) -> str:
     return " ".join(filter(None, said))
 
 
-def _when(ctx: Context, situation: Situation, at: datetime) -> str:
-    return short(at, situation.now, ctx.schedule.zone, ctx.settings.shop.language)
-
-
 def _ended_words(ctx: Context, situation: Situation, found: DateReasons) -> str:
     if found.due is None:
         return _("It has ended; no date was promised.")
@@ -39,7 +41,7 @@ def _ended_words(ctx: Context, situation: Situation, found: DateReasons) -> str:
         "broken": _("It has ended: {due} was promised and passed without an answer."),
         "moved late": _("It has ended: {due} was promised and was moved late."),
     }.get(found.state, _("It has ended: {due} was promised."))
-    return said.format(due=_when(ctx, situation, found.due))
+    return said.format(due=ctx.when(found.due, situation.now))
 
 
 def _place_words(ctx: Context, situation: Situation, found: DateReasons) -> Iterator[str]:
@@ -50,7 +52,7 @@ def _place_words(ctx: Context, situation: Situation, found: DateReasons) -> Iter
     if found.window is None:
         yield _("No window ahead has room for it yet.")
     else:
-        start = _when(ctx, situation, situation.windows[found.window].start)
+        start = ctx.when(situation.windows[found.window].start, situation.now)
         first = not found.passed_over
         yield (
             _("It is planned for the first window, {window}.")
@@ -64,15 +66,15 @@ def _place_words(ctx: Context, situation: Situation, found: DateReasons) -> Iter
     if found.due is None:
         yield _("So nobody can be given a date.")
     elif found.kind == Kind.NEWS:
-        day = _when(ctx, situation, found.due)
+        day = ctx.when(found.due, situation.now)
         yield _("News is promised for {due}.").format(due=day)
     elif found.margin_window is not None:
-        margin = _when(ctx, situation, situation.windows[found.margin_window].start)
+        margin = ctx.when(situation.windows[found.margin_window].start, situation.now)
         yield _("The window of {margin} is its margin, which gives the date: {due}.").format(
-            margin=margin, due=_when(ctx, situation, found.due)
+            margin=margin, due=ctx.when(found.due, situation.now)
         )
     else:
-        yield _("The date is {due}.").format(due=_when(ctx, situation, found.due))
+        yield _("The date is {due}.").format(due=ctx.when(found.due, situation.now))
 
 
 def _passed_words(ctx: Context, situation: Situation, passed: Sequence[PassedOver]) -> str:
@@ -83,7 +85,7 @@ def _passed_words(ctx: Context, situation: Situation, passed: Sequence[PassedOve
         return ""
     rest = passed[sum(map(len, groups[:READ_ALOUD])) :]
     if rest:
-        last = _when(ctx, situation, rest[-1].start)
+        last = ctx.when(rest[-1].start, situation.now)
         said.append(_("and those up to {window} for such reasons").format(window=last))
     return _("Passed over: {windows}.").format(windows=_("; ").join(said))
 
@@ -93,12 +95,12 @@ def _alike(one: PassedOver) -> tuple[object, ...]:
 
 
 def _group_words(ctx: Context, situation: Situation, group: Sequence[PassedOver]) -> str:
-    first = _when(ctx, situation, group[0].start)
+    first = ctx.when(group[0].start, situation.now)
     if len(group) == 1:
         windows = first
     else:
         join = _("{first} and {last}") if len(group) == 2 else _("{first} to {last}")
-        windows = join.format(first=first, last=_when(ctx, situation, group[-1].start))
+        windows = join.format(first=first, last=ctx.when(group[-1].start, situation.now))
     return f"{windows} ({_reason_words(group[0])})"
 
 

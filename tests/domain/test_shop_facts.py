@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.facts import MOST_LINES, WORDS, Fact, fitting
+from planner.domain.shop_facts import MOST_LINES, WORDS, Fact, fitting
 
 FACTS = tuple(
     Fact(name, words, {"fr": f"{name} (fr)", "en": f"{name} (en)"}) for name, words in WORDS.items()

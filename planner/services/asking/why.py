@@ -7,12 +7,11 @@ from datetime import datetime
 
 from planner.domain.autoreply import SENTENCES
 from planner.locale import gettext as _
-from planner.locale.dates import short
+from planner.services.asking.date_reasons import reasons
+from planner.services.asking.date_words import paragraph
 from planner.services.context import Context
 from planner.services.planning import look
 from planner.services.promising import live_since
-from planner.services.reason_words import paragraph
-from planner.services.reasons import reasons
 from planner.store.journal import Event
 from planner.store.unit import Unit
 from planner.views import WhyView
@@ -53,15 +52,14 @@ def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
 
 
 def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
-    zone = ctx.schedule.zone
-    at = short(event.at, now, zone, language)
+    at = ctx.when(event.at, now)
     data = event.data
     if event.event == "message.suppressed":
         rows = " ".join(
             f"{row}: {SENTENCES[language].get(row, '')}" for row in data.get("rows", ())
         )
         return f"{at} - " + _("No automatic answer. {rows}").format(rows=rows)
-    due = short(datetime.fromisoformat(data["due"]), now, zone, language) if "due" in data else ""
+    due = ctx.when(datetime.fromisoformat(data["due"]), now) if "due" in data else ""
     wording = {
         "request.opened": _("The request was opened."),
         "request.merged": _merged(data.get("reason", "")),

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
+from planner.domain.phrases import plain
 from planner.domain.reply import kind_of
 
 
@@ -199,8 +200,7 @@ def ready_to_buy(text: str, asked: Collection[Question] | None = None) -> bool:
     """
     if not BUYING.intersection(questions(text) if asked is None else asked):
         return False
-    told = " ".join(text[:READ].casefold().replace("’", "'").split())
-    return not _pattern(MUSING).search(told)
+    return not _pattern(MUSING).search(plain(text[:READ]))
 
 
 def read(named: str) -> frozenset[Question]:

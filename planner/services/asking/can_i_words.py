@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from planner.domain.promise import OPEN_DAYS, Kind
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.locale.dates import day_words, full_day, moment, short
+from planner.locale.dates import day_words, full_day, moment
 from planner.services.context import Context
 from planner.views import CanView, PushView
 
@@ -32,12 +32,9 @@ def you_can_say(view: CanView, ctx: Context, now: datetime) -> str:
 
 
 def _head(view: CanView, ctx: Context, now: datetime) -> str:
-    def when(at: datetime | None) -> str:
-        zone, language = ctx.schedule.zone, ctx.settings.shop.language
-        return short(at, now, zone, language) if at else ""
-
     date = view.date
-    window, due = (when(date.start), when(date.due)) if date else ("", "")
+    window = ctx.when(date.start, now) if date and date.start else ""
+    due = ctx.when(date.due, now) if date else ""
     by = _by(view.by, ctx, now) if view.by else ""
     subject = view.subject
     wording = {
@@ -62,16 +59,14 @@ def _head(view: CanView, ctx: Context, now: datetime) -> str:
 
 def _by(by: datetime, ctx: Context, now: datetime) -> str:
     """The moment asked for; a whole day by its name."""
-    zone, language = ctx.schedule.zone, ctx.settings.shop.language
     begins, ends = ctx.bounds(ctx.day(by - timedelta(seconds=1)))
     if by == ends:
-        return day_words(begins, now, zone, language)
-    return short(by, now, zone, language)
+        return day_words(begins, now, ctx.schedule.zone, ctx.settings.shop.language)
+    return ctx.when(by, now)
 
 
 def _pushed(view: CanView, ctx: Context, now: datetime) -> list[str]:
     """Who would get another date, by name; then how many only change their window."""
-    zone, language = ctx.schedule.zone, ctx.settings.shop.language
 
     def words(push: PushView) -> str:
         assert push.due_from is not None
@@ -83,8 +78,8 @@ def _pushed(view: CanView, ctx: Context, now: datetime) -> list[str]:
         )
         return wording.format(
             person=push.person,
-            old=short(push.due_from, now, zone, language),
-            new=short(push.due_to, now, zone, language),
+            old=ctx.when(push.due_from, now),
+            new=ctx.when(push.due_to, now),
         )
 
     told = [words(push) for push in view.pushes if push.told]

@@ -8,7 +8,7 @@ from time import monotonic
 
 from planner.locale import gettext as _
 from planner.services.office import Office
-from planner.services.simulating import Player
+from planner.services.simulating.player import Player
 from planner.services.ticking import Tick
 
 

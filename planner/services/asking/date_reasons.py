@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.domain.because import Because, Passed, passed_over
 from planner.domain.capacity import NOTHING, RESERVE
+from planner.domain.passed_over import Because, Passed, passed_over
 from planner.domain.promise import Date, Kind, honest_date
 from planner.domain.request import Request, State
 from planner.domain.time import to_local
 from planner.domain.window import Window, windows_between
+from planner.services.asking.standing import standing
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.services.policy import NOON
 from planner.services.rooms import Rooms
-from planner.services.standing import standing
 from planner.store.unit import Unit
 
 AWAY, SPECIAL, WEEKLY = "away", "special day", "away every week"
@@ -128,7 +128,7 @@ def _news_because(situation: Situation, date: Date | None) -> str | None:
 def _full(
     ctx: Context, situation: Situation, held: Rooms, request: Request
 ) -> Iterator[PassedOver]:
-    jobs = [standing(situation, r, situation.place(r.id)) for r in situation.requests]
+    jobs = standing(situation)
     own = next(job for job in jobs if job.id == str(request.id))
     room, places = held.of(request.opened_at), situation.plan.places
     bare = passed_over(held.plain.slots, held.plain.limits, jobs, places, own)

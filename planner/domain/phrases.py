@@ -1,0 +1,26 @@
+"""Word lists that can be read: how a list of phrases is looked for in what somebody wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def plain(text: str) -> str:
+    """A text as the lists are written: lower case, straight apostrophes, single spaces."""
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of these phrases, as whole words.
+
+    `*` at the end of one stands for any ending; an apostrophe there joins the next word.
+    """
+    return rf"(?<!\w)(?:{'|'.join(_one(phrase) for phrase in phrases)})"
+
+
+def _one(phrase: str) -> str:
+    body = re.escape(phrase.removesuffix("*"))
+    if phrase.endswith("*"):
+        return rf"{body}\w*"
+    return body if phrase.endswith("'") else rf"{body}(?!\w)"

@@ -1,0 +1,142 @@
+"""Cards: what the desk shows of a request, why it stands there, and who else asks the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from planner.domain.promise import SOON, Kind, Promise
+from planner.domain.questions import read
+from planner.domain.request import Request, State
+from planner.domain.summary import summary
+from planner.domain.tone import read_tone
+from planner.locale import gettext as _
+from planner.locale import language as reader
+from planner.services.context import Context
+from planner.services.dealing import deal, past_their_age
+from planner.services.grouping import asks_the_same, awake
+from planner.services.planning import look
+from planner.store.messages import Stored
+from planner.store.unit import Unit
+from planner.views import CardView, DeskView, MessageView, RequestView
+
+
+def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
+    """The current portion, each card with its reasons; without one, a sentence that says why."""
+    situation = look(unit, ctx, now)
+    portion = deal(situation, unit, ctx)
+    if portion.window is None:
+        return DeskView(False, _("No window is open now."), (), 0, None)
+    if portion.full:
+        sentence = _("The day is full. What remains has a place on another day.")
+        return DeskView(False, sentence, (), 0, portion.window.end)
+    ends = ctx.bounds(ctx.day(now))[1]
+    old = past_their_age(portion.requests, situation.absences, ctx, now)
+    others = awake(situation.requests, now)
+    cards = []
+    for request in portion.requests:
+        promise = situation.told.get(request.id)
+        because = _because(request, promise, now, today_ends=ends, past_age=request.id in old)
+        same = tuple(other.id for other in asks_the_same(request, others))
+        cards.append(card(request, promise, because=because, same=same))
+    sentence = "" if cards else _("This window is empty. The time is yours.")
+    return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end)
+
+
+def request_view(unit: Unit, ctx: Context, request_id: int, now: datetime) -> RequestView:
+    """One request beside its history; raises NotFound."""
+    request = unit.requests.get(request_id)
+    told = unit.promises.standing()
+    promise = told.get(request.id)
+    old = past_their_age([request], ctx.absences(unit, now), ctx, now)
+    alike = asks_the_same(request, awake(unit.requests.asking(request.asks), now))
+    language = request.language or ctx.settings.shop.language
+    theirs = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
+    ends = ctx.bounds(ctx.day(now))[1]
+    return RequestView(
+        id=request.id,
+        person=request.person,
+        address=request.address,
+        channel=request.channel,
+        subject=request.subject,
+        state=request.state,
+        written=request.written,
+        language=request.language,
+        tone=request.tone,
+        due=promise.due if promise else None,
+        due_kind=promise.kind if promise else "",
+        messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
+        others=tuple(card(r, told.get(r.id)) for r in theirs if r.state is State.OPEN),
+        why=_because(request, promise, now, today_ends=ends, past_age=bool(old)),
+        same=tuple(card(r, told.get(r.id)) for r in alike),
+    )
+
+
+def card(
+    request: Request, promise: Promise | None, *, because: str = "", same: Sequence[int] = ()
+) -> CardView:
+    """A request in a list; on the desk with its reasons and with who else asks the same."""
+    return CardView(
+        id=request.id,
+        person=request.person,
+        subject=request.subject,
+        channel=request.channel,
+        due=promise.due if promise else None,
+        hostile=request.tone == "hostile",
+        because=because,
+        asks=tuple(sorted(read(request.asks))),
+        same=tuple(same),
+        ready_to_buy=request.ready_to_buy,
+        errand=request.errand,
+    )
+
+
+def _message(message: Stored, language: str) -> MessageView:
+    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
+    return MessageView(
+        at=message.at,
+        mine=message.mine,
+        automatic=message.automatic,
+        text=message.text,
+        state=message.state,
+        readable=message.readable,
+        attachments=message.attachments,
+        folded=summary(message.text, reader()) if hostile else "",
+    )
+
+
+def _because(
+    request: Request,
+    promise: Promise | None,
+    now: datetime,
+    *,
+    today_ends: datetime,
+    past_age: bool = False,
+) -> str:
+    """The reasons of the order that apply to one request, the strongest first.
+
+    `past_age` says that it is past its target age (A-09) without a date.
+    """
+    reasons = []
+    if promise is not None and promise.kind is Kind.ANSWER:
+        reasons.append(_standing(promise.due, now, today_ends))
+    elif past_age:
+        reasons.append(_("here for more than an open day without a date"))
+    if request.ready_to_buy:
+        reasons.append(_("ready to buy"))
+    hours = (now - request.opened_at) // timedelta(hours=1)
+    if hours >= 1:
+        reasons.append(_("arrived {hours} h ago").format(hours=hours))
+    if request.written > 1:
+        reasons.append(_("wrote again"))
+    if request.errand:
+        reasons.append(_("errand: {name}").format(name=request.errand))
+    return ", ".join(reasons)
+
+
+def _standing(due: datetime, now: datetime, today_ends: datetime) -> str:
+    if due < now:
+        return _("the date has passed")
+    if due <= today_ends:
+        return _("due today")
+    return _("due soon") if due - now <= SOON else _("a date stands")

@@ -1,0 +1,47 @@
+"""Reading: the facts behind the home screen, through the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from planner.domain.outbox import LetterState
+from planner.domain.request import BY_HAND
+from planner.services.context import Context
+from planner.services.rooms import spent
+from planner.services.today import Reading, Told
+from planner.store.unit import Unit
+from planner.views import ChannelView
+
+
+def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
+    """The facts behind Today, through the store."""
+    ctx.refresh(unit)
+    promises = unit.promises.standing()
+    requests = {r.id: r for r in unit.requests.some(list(promises))}
+    waiting = [
+        x for x in unit.outbox.in_state(LetterState.QUEUED) if x.automatic and x.not_before > now
+    ]
+    action = unit.journal.last_action()
+    used, _parts = spent(unit, ctx, now)
+    return Reading(
+        absences=ctx.absences(unit, now),
+        promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
+        used=used[ctx.day(now)],
+        channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),
+        live=unit.journal.has("live", "since"),
+        told=Told(
+            len({x.person_id for x in waiting}),
+            max((x.not_before for x in waiting), default=None),
+        ),
+        undo_until=action.undo_until if action else None,
+        stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        held=unit.outbox.held(),
+        spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
+        stranded=unit.promises.stranded(),
+    )
+
+
+def _channel(unit: Unit, ctx: Context, name: str) -> ChannelView:
+    problem = unit.channels.problem(name)
+    kind = next((c.kind for c in ctx.settings.channels if c.name == name), "")
+    return ChannelView(name, kind, "waiting" if problem else "ok", problem)

@@ -1,0 +1,76 @@
+"""Receiving: every channel is read; one that fails is tried again and stops no other."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from itertools import islice
+
+from planner.errors import ChannelError, StoreError
+from planner.locale import gettext as _
+from planner.services.context import Context
+from planner.services.intake import keep
+from planner.store.channels import LONGEST_PAUSE, ChannelState
+
+_log = logging.getLogger(__name__)
+
+BATCH = 50
+
+
+def receive(ctx: Context) -> int:
+    """Read every channel; one that fails does not stop the others. Returns how many came."""
+    return sum(receive_from(ctx, name) for name in ctx.receivers)
+
+
+def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
+    """Read one channel; a failure is remembered and tried again with growing pauses."""
+    now = ctx.clock.now()
+    state = _state(ctx, name, now)
+    # A pause that ends absurdly late was noted under a clock that has jumped back since.
+    again = state.next_try_at
+    if not force and again is not None and now < again <= now + LONGEST_PAUSE:
+        return 0
+    count = 0
+    try:
+        cursor = state.cursor or _begin(ctx, name, now)
+        arrivals = iter(ctx.receivers[name].receive(cursor))
+        while batch := list(islice(arrivals, BATCH)):
+            count += len(batch)
+            keep(ctx, name, batch, connected_at=state.connected_at)
+    except StoreError:
+        raise  # not the channel's fault, and it would stop the others too
+    except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
+        with ctx.store.write() as unit:
+            unit.channels.failed(name, _told(name, error), ctx.clock.now())
+        return count
+    if state.failures:
+        with ctx.store.write() as unit:
+            unit.channels.well(name, ctx.clock.now())
+    return count
+
+
+def _told(name: str, error: Exception) -> str:
+    """What ails a channel, in one sentence; what nobody expected is logged as well."""
+    if isinstance(error, ChannelError):
+        return str(error)
+    _log.exception("A channel failed")
+    what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
+    return f"{name}: {what} " + _("It is tried again by itself; the log file says more.")
+
+
+def _begin(ctx: Context, name: str, now: datetime) -> str:
+    """The first connection: remember where it begins before anything is read."""
+    cursor = ctx.receivers[name].start_cursor()
+    with ctx.store.write() as unit:
+        unit.channels.seen(name, cursor, now)
+    return cursor
+
+
+def _state(ctx: Context, name: str, now: datetime) -> ChannelState:
+    """A channel's memory; the first time it is written down, later it is only read."""
+    with ctx.store.read() as unit:
+        state = unit.channels.known(name)
+    if state is None:
+        with ctx.store.write() as unit:
+            state = unit.channels.state(name, now)
+    return state

@@ -1,0 +1,138 @@
+"""Random stories: whatever happens in whatever order, dates hold and words are few."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from planner.services.typed import carry_out
+
+from planner.domain.promise import MOST_MOVES, Kind
+from planner.domain.window import windows_between
+from planner.errors import EntracteError, StoryError
+from planner.services.reviewing import violations
+from planner.services.simulating import replay, start, told
+from tests.story_maker import make
+
+#: Two automatic words to one person closer than this, with nothing between them, are one too many.
+CLOSE = timedelta(minutes=30)
+
+
+class Life:
+    """A made story lived through, looked at after every event."""
+
+    def __init__(self, made, folder):
+        self.made, self.wrong, self.refused = made, [], set()
+        self.player = start(made.text(commands=False), "made.toml", folder=folder)
+        self.seen = 0
+        self.touched = {}  # when each person, or the owner, last did something
+
+    def live(self):
+        try:
+            for number, (at, what) in enumerate(self.made.events):
+                self.before = self.absences()
+                self.player.play_to(at)
+                self.look(at)
+                if isinstance(what, dict):
+                    self.touched[what["from"]] = at
+                elif what:
+                    self.command(number, at, what)
+            self.player.play_to(self.player.clock.now() + timedelta(seconds=20))
+            self.look(at)
+            return list(told(self.player))
+        finally:
+            self.player.office.close()
+
+    def command(self, number, at, what):
+        from shlex import split
+
+        self.touched[""] = at
+        if what == "rehearsal":
+            self.touched[what] = at
+        try:
+            carry_out(self.player.office, split(what), "made.toml")
+        except StoryError:
+            raise
+        except EntracteError:
+            self.refused.add(number)
+        self.player.refresh()
+        self.check_books()
+
+    def absences(self):
+        with self.player.office.ctx.store.read() as unit:
+            return self.player.office.ctx.absences(unit, self.player.clock.now())
+
+    def look(self, at):
+        """What happened since the last look."""
+        ctx = self.player.office.ctx
+        with ctx.store.read() as unit:
+            events = unit.journal.events(self.seen)
+            requests = {r.id: r for r in (*unit.requests.open(), *unit.requests.ended())}
+            histories = unit.promises.histories([*requests])
+        for event in events:
+            self.seen = max(self.seen, event.id)
+            self.check(event, requests, histories)
+        self.check_books()
+
+    def check_books(self):
+        ctx, now = self.player.office.ctx, self.player.clock.now()
+        with ctx.store.read() as unit:
+            for found in violations(unit, ctx, now):
+                self.wrong.append((now, found))
+
+    def check(self, event, requests, histories):
+        data = event.data
+        if event.event in ("promise.made", "promise.moved") and data["window"] != "":
+            due = instant(data["due"])
+            if due not in self.ends(event.at, due, data["kind"]):
+                self.wrong.append((event.at, f"{event.request_id} due {due}: no window ends then"))
+            if due <= event.at:
+                self.wrong.append((event.at, f"{event.request_id} due {due} is past"))
+        if event.event == "promise.moved" and (
+            data["in_time"] != (event.at <= instant(data["from"]))
+        ):
+            self.wrong.append((event.at, "in_time is not true"))
+        if event.event == "message.sent" and data["automatic"]:
+            self.one_word(event)
+        if event.event == "promise.broken":
+            request = requests[event.request_id]
+            moves = max(p.moves for p in histories[event.request_id])
+            calm = event.at - self.touched.get("", event.at - CLOSE) >= timedelta(minutes=10)
+            live = "rehearsal" not in self.touched  # while it lasts, no notice leaves
+            if live and request.answerable and moves < MOST_MOVES and calm and data["window"]:
+                self.wrong.append((event.at, f"{event.request_id} broken without a word"))
+
+    def one_word(self, event):
+        to = event.data["to"]
+        last, touched = (
+            self.touched.get(("word", to)),
+            [self.touched[key] for key in (to, "") if key in self.touched],
+        )
+        if last and event.at - last < CLOSE and not any(t >= last for t in touched):
+            self.wrong.append((event.at, f"two words to {to} since {last}"))
+        self.touched["word", to] = event.at
+
+    def ends(self, at, due, kind):
+        ctx = self.player.office.ctx
+        away = [a for a in self.before if a.until or kind == Kind.ANSWER]
+        windows = windows_between(
+            ctx.schedule,
+            due - timedelta(hours=1),
+            due + timedelta(hours=1),
+            away,
+            ctx.policy.closed,
+        )
+        return {w.end for w in windows}
+
+
+def instant(value):
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_made_story_keeps_its_dates(seed, tmp_path):
+    made = make(seed)
+    life = Life(made, tmp_path / "life")
+    lived = life.live()
+    assert life.wrong == []
+    text = made.text(refused=frozenset(life.refused))
+    again = list(replay(text, "made.toml", folder=tmp_path / "again"))
+    assert [e for e in again if not str(e["event"]).startswith("owner.")] == lived
