@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from planner.services.typed import carry_out
 
 from planner.domain.promise import MOST_MOVES, Kind
 from planner.domain.window import windows_between
 from planner.errors import EntracteError, StoryError
 from planner.services.reviewing import violations
 from planner.services.simulating import replay, start, told
+from planner.services.simulating.typed import carry_out
 from tests.story_maker import make
 
 #: Two automatic words to one person closer than this, with nothing between them, are one too many.
