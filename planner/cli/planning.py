@@ -45,11 +45,34 @@ def plan(state: State, case: Path | None, json_: bool) -> None:
             short(row.start, at, zone, shop.language) if row.start else _("none"),
             row.person,
             row.subject,
-            row.reason,
+            _reason(row.reason),
         )
         for row in view.rows
     )
-    say(_("The plan is {certificate}.").format(certificate=view.certificate))
+    say(_certificate(view.certificate))
+
+
+def _reason(reason: str) -> str:
+    """Why a request is planned there; the plan's own words are data, these are the owner's."""
+    why, _semicolon, _late = reason.partition("; late by ")
+    moved = why.startswith("moved: ")
+    words = {
+        "placed": _("first window with room"),
+        "kept": _("stays as promised"),
+        "pinned": _("fixed by you"),
+        "no slot after arrival": _("no window ahead"),
+        "no slot has room": _("no window has room"),
+        "no slot is large enough": _("no window is large enough"),
+    }
+    said = _("moved") if moved else words.get(why, why)
+    return ", ".join((said, _("after its date"))) if _late else said
+
+
+def _certificate(certificate: str) -> str:
+    """How sure the plan is, in words."""
+    if certificate == "optimal":
+        return _("The plan is optimal.")
+    return _("The plan is good; whether a better one exists is not known.")
 
 
 @command("why", example="entracte why 12")

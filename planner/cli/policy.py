@@ -42,7 +42,7 @@ def check(state: State, file: Path | None) -> None:
     if failures:
         raise PolicyError(_("The rules do not do what their own tests expect."))
     say(
-        _("{name}: {rules} rules, {tests} tests, all is well.").format(
+        _("{name}: all is well (rules: {rules}, tests: {tests}).").format(
             name=ruleset.name, rules=len(ruleset.rules), tests=len(ruleset.cases)
         )
     )

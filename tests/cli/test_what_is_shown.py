@@ -8,7 +8,7 @@ import pytest
 
 from planner import locale
 from planner.locale.dates import day_and_month
-from planner.views import CardView, DeskView, DraftView
+from planner.views import CardView, DeskView, DraftView, PlanView
 
 
 @pytest.fixture
@@ -81,3 +81,23 @@ def test_whole_days_are_said_as_days(run, length):
     assert day_and_month(last, "en") in said
     assert ("from" in said) == bool(length)
     assert ":" not in said  # no hour of the day
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("placed", "première fenêtre libre"),
+        ("kept", "reste comme promis"),
+        ("moved: slot closed", "déplacée"),
+        ("kept; late by 30", "reste comme promis, après sa date"),
+        ("no slot has room", "aucune fenêtre n'a de place"),
+    ],
+)
+@pytest.mark.usefixtures("french")
+def test_the_plan_gives_its_reasons_in_french(run, office, reason, said):
+    row = replace(office.plan().rows[0], reason=reason)
+    office.plan = lambda: PlanView((row,), "within 30")
+    code, out, err = run("plan")
+    assert code == 0
+    assert out.rstrip().endswith(f"  {said}")
+    assert "Le plan est bon" in err
