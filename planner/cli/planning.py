@@ -72,8 +72,8 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object of the case; of two fields with one name nobody could tell which is meant."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _value in pairs if key in seen or seen.add(key))
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
         raise EntracteError(
             _("The field “{field}” is there twice.").format(field=twice), do=_("Keep one of them.")
         )
