@@ -1,4 +1,4 @@
-"""Stories made at random, the same for the same seed: settings, messages, the owner's commands."""
+"""Stories made at random, the same for a seed: settings, messages and the owner's commands."""
 
 import json
 from dataclasses import dataclass, field

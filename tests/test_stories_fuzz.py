@@ -1,10 +1,12 @@
 """Random stories: whatever happens in whatever order, dates hold and words are few."""
 
 from datetime import datetime, timedelta
+from shlex import split
 
 import pytest
 
 from planner.bootstrap_stories import open_story
+from planner.domain.outbox import LetterState
 from planner.domain.promise import MOST_MOVES, Kind
 from planner.domain.window import windows_between
 from planner.errors import EntracteError, StoryError
@@ -45,8 +47,6 @@ class Life:
             self.player.office.close()
 
     def command(self, number, at, what):
-        from shlex import split
-
         self.touched[""] = at
         if what == "rehearsal":
             self.touched[what] = at
@@ -78,8 +78,11 @@ class Life:
     def check_books(self):
         ctx, now = self.player.office.ctx, self.player.clock.now()
         with ctx.store.read() as unit:
+            waiting = unit.outbox.in_state(LetterState.QUEUED)
+            moving = any(x.automatic and x.changes for x in waiting)  # a notice is on its way
             for found in violations(unit, ctx, now):
-                self.wrong.append((now, found))
+                if found["invariant"] != 1 or not moving:
+                    self.wrong.append((now, found))
 
     def check(self, event, requests, histories):
         data = event.data
@@ -89,10 +92,9 @@ class Life:
                 self.wrong.append((event.at, f"{event.request_id} due {due}: no window ends then"))
             if due <= event.at:
                 self.wrong.append((event.at, f"{event.request_id} due {due} is past"))
-        if event.event == "promise.moved" and (
-            data["in_time"] != (event.at <= instant(data["from"]))
-        ):
-            self.wrong.append((event.at, "in_time is not true"))
+        told_late = event.event == "promise.moved" and event.at > instant(data["from"])
+        if told_late and data["in_time"]:
+            self.wrong.append((event.at, f"{event.request_id} was told after its old moment"))
         if event.event == "message.sent" and data["automatic"]:
             self.one_word(event)
         if event.event == "promise.broken":
@@ -100,7 +102,8 @@ class Life:
             moves = max(p.moves for p in histories[event.request_id])
             calm = event.at - self.touched.get("", event.at - CLOSE) >= timedelta(minutes=10)
             live = "rehearsal" not in self.touched  # while it lasts, no notice leaves
-            if live and request.answerable and moves < MOST_MOVES and calm and data["window"]:
+            told_by_hand = not request.answerable or moves >= MOST_MOVES or not data["window"]
+            if live and calm and not told_by_hand and self.any_window(event.at):
                 self.wrong.append((event.at, f"{event.request_id} broken without a word"))
 
     def one_word(self, event):
@@ -112,6 +115,11 @@ class Life:
         if last and event.at - last < CLOSE and not any(t >= last for t in touched):
             self.wrong.append((event.at, f"two words to {to} since {last}"))
         self.touched["word", to] = event.at
+
+    def any_window(self, at):
+        """Whether a window is ahead at all: without one there is no other date to tell."""
+        ctx, until = self.player.office.ctx, at + timedelta(days=60)
+        return bool(windows_between(ctx.schedule, at, until, self.before, ctx.policy.closed))
 
     def ends(self, at, due, kind):
         ctx = self.player.office.ctx
@@ -130,12 +138,23 @@ def instant(value):
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
-@pytest.mark.parametrize("seed", range(12))
+#: Each of them has found a mistake.
+SEEDS = (1, 4, 69, 291)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_made_story_keeps_its_dates(seed, tmp_path):
-    made = make(seed)
+    life = Life(make(seed), tmp_path)
+    life.live()
+    assert life.wrong == []
+
+
+def test_a_made_story_is_the_same_every_time(tmp_path):
+    made = make(78)
     life = Life(made, tmp_path / "life")
     lived = life.live()
     assert life.wrong == []
     text = made.text(refused=frozenset(life.refused))
     again = list(replay(text, "made.toml", folder=tmp_path / "again", opened=open_story))
+    assert again[-1]["violations"] == []
     assert [e for e in again if not str(e["event"]).startswith("owner.")] == lived

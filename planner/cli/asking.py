@@ -34,7 +34,7 @@ def can_i(
     if not subject.strip():
         raise WrongUse(_("Say what the job is."), do='entracte can-i "..." --minutes N')
     schedule = state.settings().schedule
-    until = when.end(by, now(), schedule.zone, schedule.day_starts) if by else None
+    until = when.end(by, now(), schedule.zone, schedule.day_starts) if by is not None else None
     with state.office() as office:
         view = office.can_i(subject, minutes, answers, until)
     if json_:

@@ -72,8 +72,8 @@ def _interval(
         if until:
             raise WrongUse(_("--half is one half of one day: leave --until out."))
         return when.half(half, since, at, *zone)
-    begin = when.begin(since, at, *zone) if since else None
-    end = when.end(until, at, *zone) if until else None
+    begin = when.begin(since, at, *zone) if since is not None else None
+    end = when.end(until, at, *zone) if until is not None else None
     if end is not None and end <= (begin or at):
         raise WrongUse(
             _("The absence would end before it begins."), do=_("Look at --from and --until.")

@@ -12,6 +12,7 @@ from planner.clock import SystemClock
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.paths import read_text
+from planner.services.moments import YEARS
 from planner.services.simulating.comparing import Comparison, Figures, compare_lately, compare_story
 from planner.services.simulating.what_if import WhatIf, read_change
 
@@ -49,6 +50,9 @@ def _change(typed: Typed) -> WhatIf:
             _("“{words}” is not a date.").format(words=", ".join(off)),
             do=_("Write it as 2026-12-24."),
         ) from None
+    for day in days:
+        if day.year not in YEARS:
+            raise WrongUse(_("The year {year} is too far away.").format(year=day.year))
     return read_change(dropped, days, halved)
 
 

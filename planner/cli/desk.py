@@ -94,7 +94,7 @@ def answer(
     """
     words = _words(text)
     if group or also or dry_run:
-        if promise or (group and also):
+        if promise is not None or (group and also):
             raise WrongUse(_("Choose one of --group, --also and --promise."))
         others = () if not (group or also) else _ids(also) if also else None
         with state.office() as office:
@@ -103,7 +103,7 @@ def answer(
             else:
                 told(office.answer_group(request_id, words, others, now=at_once), json_)
         return
-    day = state.day(promise) if promise else None
+    day = state.day(promise) if promise is not None else None
     if not json_ and on_terminal() and _says_it_otherwise(words):
         say(_("Nothing was sent."))
         return
@@ -210,9 +210,9 @@ def add(
     words = _words(text)
     if not person.strip():
         raise WrongUse(_("--from needs a name."))
-    if as_said and not promise:
+    if as_said and promise is None:
         raise WrongUse(_("--as-said needs the day you said: --promise DATE."))
-    day = state.day(promise) if promise else None
+    day = state.day(promise) if promise is not None else None
     who = person.strip()
     with state.office() as office:
         if day is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from planner.cli.command import as_json, command, option, state
+from planner.cli.copies import copy_folder
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, on_terminal
 from planner.cli.reading import print_status
@@ -60,13 +61,13 @@ def simulate(
     """
     asked = bool(drop or off or halve)
     _check_simulate(story, on_my_shop, asked, days)
-    with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
+    with copy_folder() as folder:
         if asked:
             from planner.cli.comparing import compare
 
-            compare(state, Path(folder), story, (drop, off, halve), on_my_shop, days or 28, json_)
+            compare(state, folder, story, (drop, off, halve), on_my_shop, days or 28, json_)
         elif story is not None:
-            _replay(state, Path(folder), story, on_my_shop, json_)
+            _replay(state, folder, story, on_my_shop, json_)
 
 
 def _check_simulate(story: Path | None, on_my_shop: bool, asked: bool, days: int | None) -> None:

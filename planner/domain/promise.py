@@ -197,9 +197,9 @@ def word_for(
         if date.kind is Kind.NEWS and date.due <= told.due:
             return None
         return Word(request_id, date, told)
-    if date.due <= told.due:
+    if date.due <= told.due and (date.kind is Kind.ANSWER or unattended):
         return None
-    return Word(request_id, date, told)
+    return Word(request_id, date, told)  # news may come sooner than a date that has no room
 
 
 def holds(

@@ -59,7 +59,7 @@ def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]
 
 
 def running_out(situation: Situation, alone: frozenset[int]) -> frozenset[int]:
-    """Those `alone`, and who shares a person and a moment with them and hangs on this window.
+    """Those `alone`, and those on the running window whose person loses another of that moment.
 
     A window runs out a request at a time: whoever has several would hear each time (invariant 6).
     """

@@ -20,6 +20,8 @@ _NEAR = {
     "après-demain": 2,
     "apres-demain": 2,
 }
+#: Years that a moment may lie in, the same as in a story.
+YEARS = range(1970, 2200)
 HALF = time(13)  # where a day is cut in two halves (D-09)
 
 
@@ -49,7 +51,7 @@ def half(
     part: str, words: str | None, now: datetime, zone: Zone, day_starts: time
 ) -> tuple[datetime, datetime]:
     """Half a day, of today without words: `am` until 13:00 local, `pm` from then on."""
-    day = _read(words or "today", now, zone, day_starts)
+    day = _read("today" if words is None else words, now, zone, day_starts)
     if isinstance(day, datetime):
         raise WrongUse(_("Half a day needs a date, not a time."))
     first, last = day_bounds(day, zone, day_starts)
@@ -63,6 +65,11 @@ def _read(words: str, now: datetime, zone: Zone, day_starts: time) -> date | dat
         return working_day(now, zone, day_starts) + timedelta(days=_NEAR[plain])
     for reader in (_day, _clock, _moment):
         found = reader(plain, now, zone)
+        if found is not None and found.year not in YEARS:
+            raise WrongUse(
+                _("The year {year} is too far away.").format(year=found.year),
+                do=_("Write 2026-11-26, tomorrow, 14:00 or 2026-11-26T14:00."),
+            )
         if found is not None:
             return found
     raise WrongUse(
@@ -96,4 +103,6 @@ def _moment(words: str, _now: datetime, zone: Zone) -> datetime | None:
         at = datetime.fromisoformat(words)
     except ValueError:
         return None
-    return at if at.tzinfo else instant(at.date(), at.time(), zone)
+    if at.tzinfo or at.year not in YEARS:  # what is too far away is told by its year
+        return at
+    return instant(at.date(), at.time(), zone)

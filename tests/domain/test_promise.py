@@ -154,3 +154,13 @@ def test_usual_is_today_and_the_next_open_day():
     assert days[0] == date(2026, 11, 23)
     assert HORIZON.usual(OPEN[3].end)
     assert not HORIZON.usual(OPEN[4].end)
+
+
+def test_a_date_that_lost_its_room_becomes_news_even_sooner():
+    """A silent promise would stand without room until the day of news has passed it."""
+    away = Horizon((), news=OPEN[2].end, news_only=True, away=True)
+    old = told(OPEN[6])
+    word = word_for(1, OPEN[9], old, None, away, MONDAY)
+    assert word is not None
+    assert word.date == Date(Kind.NEWS, OPEN[2].end, "")
+    assert word_for(1, OPEN[6], old, None, away, MONDAY) is None  # it has its room still

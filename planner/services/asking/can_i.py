@@ -60,7 +60,7 @@ def can_i(
     if squeezed is not None:
         place, date = squeezed.window, honest_date(squeezed.window, situation.horizon)
     view = CanView(
-        subject=subject.strip(),
+        subject=" ".join(subject.split()),
         minutes=minutes,
         answers=answers,
         by=by,

@@ -151,7 +151,9 @@ def _request(office: Office, named: str) -> int:
 
 def _day(office: Office, words: str | None) -> date | None:
     now, schedule = office.ctx.clock.now(), office.ctx.schedule
-    return moments.day(words, now, schedule.zone, schedule.day_starts) if words else None
+    return (
+        moments.day(words, now, schedule.zone, schedule.day_starts) if words is not None else None
+    )
 
 
 def _away(office: Office, given: argparse.Namespace) -> Done:
@@ -162,8 +164,8 @@ def _away(office: Office, given: argparse.Namespace) -> Done:
     if given.half_:
         since, until = moments.half(given.half_, given.from_, now, *zone)
         return office.away(given.kind, max(since, now), until, given.half_)
-    starts = moments.begin(given.from_, now, *zone) if given.from_ else None
-    ends = moments.end(given.until_, now, *zone) if given.until_ else None
+    starts = moments.begin(given.from_, now, *zone) if given.from_ is not None else None
+    ends = moments.end(given.until_, now, *zone) if given.until_ is not None else None
     return office.away(given.kind, starts, ends)
 
 
