@@ -62,7 +62,7 @@ def test_a_wrong_password_stops_nothing_else_and_is_retried(
     assert code == 1
     assert "user name or the password" in out
     assert "papiers: Found: 1 message" in out
-    assert "1 of them cannot be used" in err
+    assert "One of them cannot be used" in err
     pauses = [_pause(home, desk.clock)]
     for _ in range(3):
         desk.later(pauses[-1] - 1)  # too early: it is not tried
