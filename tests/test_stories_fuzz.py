@@ -139,7 +139,7 @@ def instant(value):
 
 
 #: Each of them has found a mistake.
-SEEDS = (1, 4, 69, 291)
+SEEDS = (4, 22, 69, 291)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.promise import MOST_MOVES, NOTICE, Kind, notice_by, unattended
-from planner.domain.window import windows_between
+from planner.domain.promise import MOST_MOVES, NOTICE, Kind, Promise, notice_by, unattended
+from planner.domain.window import Window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
@@ -81,8 +81,15 @@ def running_out(situation: Situation, alone: frozenset[int]) -> frozenset[int]:
     return alone | frozenset(
         request.id
         for request, told, place in promised
-        if place.start <= now and place.end <= told.due and (request.person_id, told.due) in lost
+        if (request.person_id, told.due) in lost
+        and place.end <= told.due
+        and (place.start <= now or _last_chance(situation, told, place))
     )
+
+
+def _last_chance(situation: Situation, told: Promise, place: Window) -> bool:
+    """Whether a date is near and its margin used up."""
+    return told.due - situation.now <= NOTICE and situation.horizon.announced(place) > told.due
 
 
 def next_notice(ctx: Context, situation: Situation) -> datetime | None:

@@ -164,3 +164,14 @@ def test_a_date_that_lost_its_room_becomes_news_even_sooner():
     assert word is not None
     assert word.date == Date(Kind.NEWS, OPEN[2].end, "")
     assert word_for(1, OPEN[6], old, None, away, MONDAY) is None  # it has its room still
+
+
+@pytest.mark.parametrize("left", [timedelta(minutes=3), timedelta(seconds=1)])
+def test_the_last_minutes_of_a_window_reach_as_far_as_its_end(left):
+    """Who is told news in them would be told a date as it closes (invariant 6)."""
+    rows = (Weekly(frozenset({4}), time(9), time(10)),)
+    weekly = Schedule(ZONE, time(4), rows)
+    found = windows_between(weekly, MONDAY, MONDAY + timedelta(days=90))
+    running = Horizon(found, news=None, now=found[0].end - left)
+    closed = Horizon(found[1:], news=None, now=found[0].end)
+    assert running.fifth_day_end() == closed.fifth_day_end()

@@ -1,7 +1,5 @@
 """An absence to come whose end nobody knows: what lies beyond its beginning has no date."""
 
-from datetime import timedelta
-
 import pytest
 
 from planner.domain.promise import Kind
@@ -60,27 +58,3 @@ def test_a_held_letter_whose_date_lost_its_window_stays_here(shop):
     (failed,) = shop.events("message.failed")
     assert failed.data["reason"] == "its date has no window any more"
     assert shop.violations() == ()
-
-
-def test_several_dates_of_one_person_in_a_window_that_runs_out_move_in_one_letter(shop):
-    for subject in ("Robe fleurie", "Cours de couture", "Colis"):
-        shop.write("anne", "Toujours possible ?", subject=subject)
-    so_far = len(shop.sent)
-    with shop.books() as unit:
-        due = max(p.due for p in unit.promises.standing().values())
-    shop.go(due + timedelta(hours=1))
-    assert len(shop.sent) == so_far + 1
-
-
-def test_the_end_of_a_window_does_not_turn_news_into_a_date_minutes_later(tmp_path):
-    """One window a week: its last minutes still counted as one of the five open days."""
-    rows = {"window": [{"days": "friday", "from": "09:00", "to": "10:00", "answers": 1}]}
-    shop = Shop(tmp_path, settings=rows)
-    for who in ("anne", "bilal", "cleo", "dora", "emil"):
-        shop.write(who)
-    shop.go(at("27 09:00"))
-    so_far = len(shop.sent)
-    shop.go(at("27 12:00"))
-    told = [message.to.address for message in shop.sent[so_far:]]
-    assert len(told) == len(set(told))
-    shop.office.close()
