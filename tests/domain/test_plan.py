@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.plan import Job, Limit, Plan, Slot, plan
@@ -385,8 +385,8 @@ def test_shifting_time_or_scaling_weights_changes_nothing(case, by, scale):
     assert plan(moved_room, limits, later) == plan(room, limits, jobs)
 
 
-@given(cases())
-def test_promises_that_fit_where_they_stand_stay_there(case):
+def _good(case):
+    """The promises that are on time where they stand and fit there together, and the others."""
     room, limits, jobs = case
     known = {slot.id: slot for slot in room}
     good = [
@@ -397,9 +397,28 @@ def test_promises_that_fit_where_they_stand_stay_there(case):
         and (job.due is None or known[job.promised].end <= job.due)
     ]
     others = [replace(job, promised=None, pinned=False) for job in jobs if job not in good]
-    if _holds(room, limits, good, {job.id: job.promised for job in good}):
-        found = plan(room, limits, good + others)
-        assert {job.id: found.places[job.id] for job in good} == {j.id: j.promised for j in good}
+    assume(_holds(room, limits, good, {job.id: job.promised for job in good}))
+    return good, others
+
+
+@given(cases())
+def test_promises_that_fit_where_they_stand_stay_while_nobody_else_is_due(case):
+    room, limits, _ = case
+    good, others = _good(case)
+    found = plan(room, limits, good + [replace(job, due=None) for job in others])
+    assert {job.id: found.places[job.id] for job in good} == {j.id: j.promised for j in good}
+
+
+@given(cases(fill=False))
+def test_a_promise_gives_way_only_where_that_breaks_less(case):
+    room, limits, _ = case
+    good, others = _good(case)
+    weight = {job.id: job.weight for job in good + others}
+    free = plan(room, limits, good + others)
+    fixed = plan(room, limits, [replace(job, pinned=True) for job in good] + others)
+    broken, as_they_are = (sum(weight[id_] for id_ in p.broken) for p in (free, fixed))
+    assert broken <= as_they_are
+    assert not free.moved or broken < as_they_are
 
 
 # --- growth --------------------------------------------------------------------------------
