@@ -74,8 +74,12 @@ def _broken_case(path: str, value: object) -> dict[str, object]:
         ("requests/1/pinned", "yes", r"requests\[1\]\.pinned: must be true or false"),
         ("requests/1/promissed", "am", r"requests\[1\]\.promissed: .* Did you mean 'promised'"),
         ("request", [], "request: is not a field. Did you mean 'requests'"),
-        ("requests/1/id", "a", "case: Two jobs have the id a"),
-        ("requests/0/promised", "xx", "case: Job a is pinned to slot xx, which does not exist"),
+        ("requests/1/id", "a", "case: Two requests have the id a"),
+        (
+            "requests/0/promised",
+            "xx",
+            "case: Request a is pinned to window xx, which does not exist",
+        ),
     ],
 )
 def test_a_wrong_case_names_the_field(path, value, sentence):

@@ -67,18 +67,18 @@ class Job:
 
 def check(slots: Sequence[Slot], limits: Mapping[str, Limit], jobs: Sequence[Job]) -> None:
     """ValueError with a sentence for anything that planning could only get wrong."""
-    _check_ids("slots", [slot.id for slot in slots])
-    _check_ids("jobs", [job.id for job in jobs])
+    _check_ids("windows", [slot.id for slot in slots])
+    _check_ids("requests", [job.id for job in jobs])
     for slot in slots:
         if slot.end < slot.start:
-            raise ValueError(f"Slot {slot.id} ends at {slot.end}, before its start {slot.start}.")
-        _check_room(f"Slot {slot.id}", slot)
+            raise ValueError(f"Window {slot.id} ends at {slot.end}, before its start {slot.start}.")
+        _check_room(f"Window {slot.id}", slot)
     for day, limit in limits.items():
         _check_room(f"Day {day}", limit)
     known = {slot.id: slot for slot in slots}
     for job in jobs:
         if min(job.minutes, job.count, job.weight, job.moves) < 0:
-            raise ValueError(f"Job {job.id} has negative minutes, count, weight or moves.")
+            raise ValueError(f"Request {job.id} has negative minutes, count, weight or moves.")
         if job.pinned:
             _check_pin(job, known)
 
@@ -96,11 +96,15 @@ def _check_room(where: str, room: Slot | Limit) -> None:
 
 def _check_pin(job: Job, known: Mapping[str, Slot]) -> None:
     if job.promised is None:
-        raise ValueError(f"Job {job.id} is pinned but names no slot to be pinned to.")
+        raise ValueError(f"Request {job.id} is pinned but names no window to be pinned to.")
     if job.promised not in known:
-        raise ValueError(f"Job {job.id} is pinned to slot {job.promised}, which does not exist.")
+        raise ValueError(
+            f"Request {job.id} is pinned to window {job.promised}, which does not exist."
+        )
     if known[job.promised].start < job.arrival:
-        raise ValueError(f"Job {job.id} is pinned to slot {job.promised}, before its arrival.")
+        raise ValueError(
+            f"Request {job.id} is pinned to window {job.promised}, before its arrival."
+        )
 
 
 def hard(room: Slot | Limit) -> tuple[int | None, int | None]:

@@ -110,7 +110,7 @@ class Desk:
         if pins:
             job = min(pins, key=attrgetter("id"))
             raise ValueError(
-                f"Job {job.id} is pinned to slot {job.promised}, but the slot or its day "
+                f"Request {job.id} is pinned to window {job.promised}, but it or its day "
                 "cannot hold all that is pinned there. Unpin one of them."
             )
         return contested
