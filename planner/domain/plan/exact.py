@@ -120,6 +120,8 @@ class _Best:
         """Give those without a place the first that is left: no term before lateness is worse."""
         board, case = self.board, self.case
         seats = case.seats(self.chosen)
+        if not case.total(terms.nowhere(case), self.chosen):
+            return
         for job, at in zip(self.jobs, seats, strict=True):
             if at != NOWHERE:
                 board.put(job, at)

@@ -155,9 +155,8 @@ class Desk:
     def _put_earliest(self, job: Job, until: int) -> int | None:
         board = self.board
         at = board.earliest(job, until)
-        if at is not None and not board.fits(
-            job, at
-        ):  # a promise may not push a slot over its fill
+        if at is not None and job.promised is not None and not board.fits(job, at):
+            # Where others sit under the fill, a promise may not push them over it.
             at = next((at for at in board.between(job, until) if board.fits(job, at)), None)
         if at is not None:
             board.put(job, at)
