@@ -103,7 +103,20 @@ def _do_better(
     board = desk.board
     if len(committed) <= exact.FEW:
         return exact.improve(board, committed, nodes=nodes)
-    near = _around(desk)
+    for room in (1, 4):
+        proven = _around_proven(desk, limits, _around(desk, room), nodes)
+        if LATENESS in proven:
+            return proven
+        if not _troubled(desk):
+            return PROMISES
+    return exact.improve(board, committed, nodes=nodes)
+
+
+def _around_proven(
+    desk: Desk, limits: Mapping[str, Limit], near: Sequence[Job], nodes: int
+) -> tuple[str, ...]:
+    """Re-seat those around; what is proven if they cannot do better with the others gone."""
+    board = desk.board
     if exact.too_many(board, near):
         desk.rescue(list(desk.doubt.values()))
         near = _few_of(desk, near)
@@ -115,19 +128,17 @@ def _do_better(
         if (at := board.place.get(job.id)) is not None:
             bare.put(job, at)
     proven = exact.improve(bare, near, nodes=nodes)
-    if everybody and LATENESS in proven and bare.value(near) == board.value(near):
-        return proven
-    return exact.improve(board, committed, nodes=nodes)
+    return proven if everybody and bare.value(near) == board.value(near) else ()
 
 
-def _around(desk: Desk) -> list[Job]:
+def _around(desk: Desk, room: int) -> list[Job]:
     """Everybody who is broken or moved, and who sits before the last seat that would help them.
 
-    As many seats are looked at as it takes until there is room for twice as many.
+    As many seats are looked at as it takes until there is room for them, so many times.
     """
     board, troubled = desk.board, _troubled(desk)
     before = max(bisect_right(board.ends, due(job)) for job in troubled)
-    wanted = 2 * sum(job.count for job in troubled)
+    wanted = room * sum(job.count for job in troubled)
     wanted -= sum(board.left(at) for at in range(before))
     while wanted > 0 and before < len(board.ends):
         wanted -= board.left(before)
