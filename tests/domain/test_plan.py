@@ -94,6 +94,14 @@ def test_a_promise_changes_its_slot_in_time_so_that_another_is_not_broken():
     assert (found.broken, found.moved, found.certificate) == ((), ("told",), "optimal")
 
 
+def test_of_very_many_the_hopeless_take_no_seat_from_those_in_time():
+    room = [Slot(f"w{n:03}", n * 10, n * 10 + 10, str(n), 2, 9) for n in range(1, 40)]
+    hopeless = [Job(f"h{n:03}", 3 + n % 3, due=0) for n in range(100)]
+    in_time = [Job(f"t{n:03}", 3 + n % 3, due=400) for n in range(60)]
+    found = plan(room, {}, hopeless + in_time)
+    assert set(found.broken) == {job.id for job in hopeless}
+
+
 def test_nobody_is_moved_twice_while_somebody_was_not_moved_once():
     jobs = [Job(f"p{n}", due=90, promised="s20", moves=n) for n in range(3)]
     found = plan(slots(20, 30, count=1), {"mon": Limit(count=2)}, jobs)

@@ -139,12 +139,13 @@ class Desk:
                 self._put_earliest(job, ENDLESS)
 
     def seat_due(self, jobs: Sequence[Job]) -> None:
-        """Seat jobs with a due time, earliest due first."""
+        """Seat jobs with a due time, earliest due first; who cannot be on time comes last."""
         self.doubt.update((job.id, job) for job in jobs)
         queue = _in_turn(jobs)
         queue.sort(key=attrgetter("weight"), reverse=True)
         queue.sort(key=due)
-        for job in queue:
+        late = [job for job in queue if self._put_earliest(job, due(job)) is None]
+        for job in late:
             self._put_earliest(job, ENDLESS)
 
     def seat_rest(self, jobs: Sequence[Job]) -> None:
