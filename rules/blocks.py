@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -24,6 +24,9 @@ KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
 ANY, NOTHING = "*", "-"  # cells: every value fits; the row does not set this effect
 ABSENT = "none"  # expected of an effect that no rule sets
 
+#: The kinds that an owner's file may use.
+OWNERS_KINDS = (Kind.NORMAL, Kind.EXCEPTION, Kind.PROTECT)
+
 _NAME = re.compile(r"[\w-]{1,60}")
 _Item = TypeVar("_Item")
 _Group = TypeVar("_Group")
@@ -36,6 +39,7 @@ class BlockReader:
     document: Document
     vocabulary: Vocabulary
     notebook: Notebook
+    kinds: Collection[Kind] = OWNERS_KINDS
 
     def known_block(self, path: Path, block: object) -> bool:
         """Is it a block with a good name and the keys of its section?"""
@@ -75,7 +79,7 @@ class BlockReader:
         ]
         for said in then:
             one_way = self.vocabulary.effects[said.effect].combine is Combine.ANY
-            if said.value is False and one_way and kind is not Kind.EXCEPTION:
+            if said.value is False and one_way and kind not in (Kind.EXCEPTION, Kind.HAND):
                 mark = self.document.value_mark((*path, "then", said.effect))
                 self.notebook.note(mark, "false_does_nothing", name=said.effect)
         say = self._say(path, block["say"])
@@ -196,12 +200,10 @@ class BlockReader:
 
     def _kind(self, path: Path, block: dict[str, Any]) -> Kind:
         raw = block.get("kind", "normal")
-        if isinstance(raw, str) and raw.upper() in Kind.__members__ and raw.islower():
-            return Kind[raw.upper()]
-        mark, kinds = (
-            self.document.value_mark((*path, "kind")),
-            [kind.name.lower() for kind in Kind],
-        )
+        names = {kind.name.lower(): kind for kind in self.kinds}
+        if isinstance(raw, str) and raw in names:
+            return names[raw]
+        mark, kinds = self.document.value_mark((*path, "kind")), list(names)
         self.notebook.note(mark, "bad_kind", near=(str(raw), kinds), raw=show_raw(raw))
         return Kind.NORMAL
 

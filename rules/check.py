@@ -17,7 +17,7 @@ from rules.model import Line, Reason, Rule
 from rules.problems import Notebook
 from rules.schema import Combine, Fact, FactType, Vocabulary
 from rules.show import show_spans
-from rules.spans import Spans, Words
+from rules.spans import Among, Spans, Words
 from rules.values import domain
 
 ABSENT = -1  # no fact has negative values
@@ -52,7 +52,7 @@ class _Space:
         seen: dict[str, set[str]] = {}
         for rule in rules:
             for line in rule.lines:
-                if isinstance(line.test, Words):
+                if isinstance(line.test, Words | Among):
                     seen.setdefault(line.fact, set()).update(line.test.words)
         words = {
             fact: vocabulary.facts[fact].choices or tuple(sorted(found))
@@ -74,7 +74,7 @@ class _Space:
     def accepted(self, line: Line) -> Spans:
         """The values, or the absence, under which the line holds."""
         spans = line.test
-        if isinstance(spans, Words):
+        if isinstance(spans, Words | Among):
             places = [self.words[line.fact].index(word) for word in spans.words]
             spans = Spans.of((place, place + 1) for place in places)
         if line.unless:

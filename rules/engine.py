@@ -99,15 +99,17 @@ def resolve(combine: Combine, said: list[Reason]) -> Reason:
 
     Inside a kind values combine as the effect says; an exception replaces the normal ones; a
     protection then binds: a limit or grant becomes the smaller, a switch stays on, a choice is the
-    protection's (engine.md 1.4).
+    protection's. A default counts where nothing else speaks; the owner's own hand is above all.
     """
-    by_kind: tuple[list[Value], list[Value], list[Value]] = ([], [], [])
+    by_kind: tuple[list[Value], ...] = ([], [], [], [], [])
     for reason in said:
         by_kind[reason.kind].append(reason.value)
-    normal, exception, bound = by_kind
-    free = exception or normal
+    default, normal, exception, bound, hand = by_kind
+    free = exception or normal or default
     together = _TOGETHER[combine]
-    if free and bound:
+    if hand:
+        value = together(hand)
+    elif free and bound:
         value = _BIND[combine](together(free), together(bound))
     else:
         value = together(bound or free)
@@ -147,7 +149,7 @@ def _number(fact: Fact, value: object) -> object:
         number = _NUMBERS[fact.type](value)
     except (AttributeError, KeyError, TypeError):
         raise TypeError(f"the fact {fact.name} cannot be {value!r} ({fact.type})") from None
-    if fact.choices and number not in fact.choices:
+    if fact.choices and fact.type is FactType.CHOICE and number not in fact.choices:
         raise ValueError(f"the fact {fact.name} cannot be {value!r} ({', '.join(fact.choices)})")
     return number
 
@@ -178,4 +180,5 @@ _NUMBERS: Mapping[FactType, Callable[[Any], object]] = {
     FactType.CHOICE: str.casefold,
     FactType.DURATION: _duration,
     FactType.TEXT: str.casefold,
+    FactType.WORDS: frozenset,
 }

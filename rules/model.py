@@ -17,11 +17,17 @@ NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
 class Kind(IntEnum):
-    """Which rules win: protect > exception > normal."""
+    """Which rules win: hand > protect > exception > normal > default.
 
-    NORMAL = 0
-    EXCEPTION = 1
-    PROTECT = 2
+    A file may use the three in the middle. A `default` rule is what holds when no other rule speaks
+    about an effect; a `hand` rule is the owner's own hand and stands above her protections (F-04).
+    """
+
+    DEFAULT = 0
+    NORMAL = 1
+    EXCEPTION = 2
+    PROTECT = 3
+    HAND = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from rules.blocks import KEYS, BlockReader
+from rules.blocks import KEYS, OWNERS_KINDS, BlockReader
 from rules.check import check
 from rules.document import Document, read_document
-from rules.model import Case, Rule, RuleSet
+from rules.model import Case, Kind, Rule, RuleSet
 from rules.problems import Mark, Notebook
 from rules.schema import Vocabulary
 from rules.values import show_raw
@@ -20,14 +21,20 @@ from rules.vocabulary import PRODUCT
 MAX_RULES = 500
 
 
-def load(text: str, name: str, vocabulary: Vocabulary = PRODUCT) -> RuleSet:
+def load(
+    text: str,
+    name: str,
+    vocabulary: Vocabulary = PRODUCT,
+    kinds: Collection[Kind] = OWNERS_KINDS,
+) -> RuleSet:
     """The rules of a policy file; `name` is the file as the owner knows it.
 
+    `kinds` are those that the file may use: rules of the house also `default` and `hand`.
     Raises `PolicyProblems` with every problem found, each with line and column.
     """
     notebook = Notebook(name)
     document = read_document(text, notebook)
-    rules, cases = _read_blocks(document, vocabulary, notebook)
+    rules, cases = _read_blocks(document, vocabulary, notebook, kinds)
     notebook.raise_if_any()
     check(rules, document, vocabulary, notebook)
     notebook.raise_if_any()
@@ -44,11 +51,39 @@ def load(text: str, name: str, vocabulary: Vocabulary = PRODUCT) -> RuleSet:
     )
 
 
+def join(file: RuleSet, *house: RuleSet) -> RuleSet:
+    """The owner's rules with those of the house, which are named `house:<name>`.
+
+    Tests and name are those of the file; the hash is of all of them.
+    """
+    rules = (*file.rules, *(_of_the_house(rule) for one in house for rule in one.rules))
+    vocabulary = house[-1].vocabulary if house else file.vocabulary
+    used = {fact.name for one in (file, *house) for fact in one.facts}
+    return replace(
+        file,
+        hash=hashlib.sha256("".join(one.hash for one in (file, *house)).encode()).hexdigest(),
+        rules=tuple(sorted(rules, key=lambda rule: (-rule.kind, rule.name))),
+        facts=tuple(fact for fact in vocabulary.facts.values() if fact.name in used),
+        vocabulary=vocabulary,
+        by_name=MappingProxyType({rule.name: rule for rule in rules}),
+    )
+
+
+def _of_the_house(rule: Rule) -> Rule:
+    name = f"house:{rule.name}"
+    return replace(
+        rule,
+        name=name,
+        lines=tuple(replace(line, rule=name) for line in rule.lines),
+        then=tuple(replace(reason, winner=name) for reason in rule.then),
+    )
+
+
 def _read_blocks(
-    document: Document, vocabulary: Vocabulary, notebook: Notebook
+    document: Document, vocabulary: Vocabulary, notebook: Notebook, kinds: Collection[Kind]
 ) -> tuple[list[Rule], list[Case]]:
     """Rules (with table rows) and tests, in the order of the file."""
-    reader = BlockReader(document, vocabulary, notebook)
+    reader = BlockReader(document, vocabulary, notebook, kinds)
     _note_unknown_sections(document, notebook)
     rules = [reader.rule(name, block) for name, block in _blocks(reader, "rule")]
     for name, block in _blocks(reader, "table"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 
@@ -21,6 +21,19 @@ class FactType(StrEnum):
     CHOICE = "choice"  # one of a few words
     DURATION = "duration"  # timedelta; "> 4h", "1h..4h" (half-open)
     TEXT = "text"  # any word, upper and lower case are the same
+    WORDS = "words"  # a set of words or phrases; a test holds when one of its own is among them
+
+
+class Scope(IntEnum):
+    """What a fact speaks of, and the widest facts that an effect may depend on.
+
+    A day's limits are decided once for the whole day, also for days to come: they may not ask for
+    the time or for a request. What holds at a moment may not ask for a request.
+    """
+
+    DAY = 0
+    MOMENT = 1
+    REQUEST = 2
 
 
 class EffectType(StrEnum):
@@ -44,7 +57,10 @@ class Combine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something a rule may ask about; `low` and `high` are inclusive bounds of a count."""
+    """Something a rule may ask about; `low` and `high` are inclusive bounds of a count.
+
+    `aliases` are other names that a file may use, in either language.
+    """
 
     name: str
     type: FactType
@@ -54,11 +70,17 @@ class Fact:
     low: int = 0
     high: int | None = None
     choices: tuple[str, ...] = ()
+    scope: Scope = Scope.REQUEST
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something a rule may set; `high` is the inclusive bound of a count."""
+    """Something a rule may set; `high` is the inclusive bound of a count.
+
+    `scope` bounds the facts that rules about it may ask for; `aliases` are other names that a file
+    may use, in either language.
+    """
 
     name: str
     type: EffectType
@@ -67,6 +89,8 @@ class Effect:
     description_fr: str
     unit: str = ""
     high: int = 100_000
+    scope: Scope = Scope.REQUEST
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,4 +67,15 @@ class Words:
         return value in self.words
 
 
-Test = Spans | Words
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Words of which one has to be among those of the fact, in lower case."""
+
+    words: frozenset[str]
+
+    def holds(self, value: Any) -> bool:
+        """Is one of them there?"""
+        return not self.words.isdisjoint(value)
+
+
+Test = Spans | Words | Among

@@ -9,7 +9,7 @@ from typing import Any
 
 from rules.problems import Unreadable
 from rules.schema import Effect, EffectType, Fact, FactType
-from rules.spans import BIG, Spans, Test, Words
+from rules.spans import BIG, Among, Spans, Test, Words
 
 MAX_TEXT, MAX_ITEMS, MAX_COUNT = 200, 20, 1_000_000_000
 SECOND = 1_000_000  # times and durations are counted in microseconds
@@ -67,6 +67,8 @@ def read_test(fact: Fact, raw: object) -> Test:
     items = raw if isinstance(raw, list) else [raw]
     if not 1 <= len(items) <= MAX_ITEMS:
         raise Unreadable("list_length", limit=MAX_ITEMS)
+    if fact.type is FactType.WORDS:
+        return Among(frozenset(_word(fact, item) for item in items))
     if fact.type in (FactType.TEXT, FactType.CHOICE):
         return Words(frozenset(_word(fact, item) for item in items))
     accepted = Spans.of(span for item in items for span in _spans(fact, item))
@@ -77,6 +79,9 @@ def read_test(fact: Fact, raw: object) -> Test:
 
 def read_point(fact: Fact, raw: object) -> object:
     """One value of a fact, as `given` in a test of the policy; raises `Unreadable`."""
+    if fact.type is FactType.WORDS:
+        items = raw if isinstance(raw, list) else [raw]
+        return frozenset(_word(fact, item) for item in items)
     if fact.type in (FactType.TEXT, FactType.CHOICE):
         return _word(fact, raw)
     if fact.type is FactType.FLAG:

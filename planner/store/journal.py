@@ -1,4 +1,4 @@
-"""What happened: events, occurrences, decisions, the owner's actions."""
+"""What happened: events, occurrences, the owner's actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sqlalchemy as sql
 from sqlmodel import Session, col, func, select
 
 from planner.store.rows import rows
-from planner.store.tables import DecisionRow, EventRow, OccurrenceRow, OwnerActionRow
+from planner.store.tables import EventRow, OccurrenceRow, OwnerActionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +89,6 @@ class Journal:
     def how_often(self, kind: str, since: datetime) -> int:
         """How many occurrences of a kind since then."""
         return len(rows(self._session, _OFTEN, kind=kind, since=since))
-
-    def decided(
-        self, at: datetime, about: str, rules_hash: str, facts: object, effects: object
-    ) -> None:
-        """Keep a decision with the facts it read."""
-        self._session.add(
-            DecisionRow(
-                at=at,
-                about=about,
-                rules_hash=rules_hash,
-                facts=json.dumps(facts, default=_plain),
-                effects=json.dumps(effects, default=_plain),
-            )
-        )
 
     def act(self, at: datetime, kind: str, undo_until: datetime | None = None, **data: Any) -> int:
         """Write an action of the owner down."""

@@ -86,6 +86,8 @@ class RequestRow(Table, table=True):
     asks: str = ""
     ready_to_buy: bool = False
     errand: str = ""
+    #: The owner's own mark (urgent lane).
+    urgent: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 
 class MessageRow(Table, table=True):
@@ -228,10 +230,25 @@ class DecisionRow(Table, table=True):
     __tablename__ = "decisions"
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
-    about: str
+    about: str = Field(index=True)
     rules_hash: str
     facts: str
     effects: str
+    #: By effect: winner, overruled and agreeing rules; and the rules that failed by one line.
+    reasons: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    near: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+
+
+class PolicyRow(Table, table=True):
+    """A policy that came into force; the newest one holds. Append-only: decisions name its hash."""
+
+    __tablename__ = "policies"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    rules_hash: str = Field(index=True)
+    name: str
+    text: str
+    house: str
 
 
 class OwnerActionRow(Table, table=True):

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from planner.store.calendar import Calendar
 from planner.store.channels import Channels
+from planner.store.decisions import Decisions
 from planner.store.journal import Journal
 from planner.store.messages import Messages
 from planner.store.outbox import Outbox
@@ -54,8 +55,13 @@ class Unit:
 
     @cached_property
     def journal(self) -> Journal:
-        """Events, occurrences, decisions and the owner's actions."""
+        """Events, occurrences and the owner's actions."""
         return Journal(self._session)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Decisions of the policy, and the policies that made them."""
+        return Decisions(self._session)
 
     @cached_property
     def channels(self) -> Channels:
