@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rules.engine import Decision
 from rules.index import MAX_KEPT, Voices, index
-from rules.model import Kind, Line, Reason, RuleSet
+from rules.model import Kind, Reason, RuleSet
 from rules.schema import Combine, Fact, FactType
 from rules.show import show_value
 from rules.values import WEEKDAYS
@@ -28,8 +28,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "protection": "a protection, before {names}",
         "agreeing": "like {names}",
         "and": " and ",
-        "when": "{rule} does not apply: it wants {fact} {written}, and {fact} is {found}",
-        "unless": "{rule} does not apply: not when {fact} is {written}, and {fact} is {found}",
+        "when": "{rule} does not apply: it wants {fact} {written}, and {fact} is ",
+        "unless": "{rule} does not apply: not when {fact} is {written}, and {fact} is ",
         "absent": "{rule} does not apply: it wants {fact} {written}, and {fact} is not known",
         "silent": "No rule speaks about this.",
     },
@@ -48,8 +48,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "protection": "une protection, avant {names}",
         "agreeing": "comme {names}",
         "and": " et ",
-        "when": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} vaut {found}",
-        "unless": "{rule} ne s'applique pas : sauf {fact} {written}, or {fact} vaut {found}",
+        "when": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} vaut ",
+        "unless": "{rule} ne s'applique pas : sauf {fact} {written}, or {fact} vaut ",
         "absent": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} est inconnu",
         "silent": "Aucune règle n'en parle.",
     },
@@ -70,8 +70,7 @@ def explain(decision: Decision, language: str = "en", *, near: bool = False) -> 
         if (speaking := applied & voices.rules)
     ]
     if near:
-        found = decision.facts.get
-        sentences += [speaker.near_miss(line, found(line.fact)) for line in decision.near_misses]
+        sentences += speaker.near_misses(decision)
     return tuple(sentences) or (speaker.words["silent"],)
 
 
@@ -110,7 +109,7 @@ class _Speaker:
         self.words = _WORDS[language]
         self.voices = index(ruleset).voices
         self.sentence = lru_cache(MAX_KEPT)(self._sentence)
-        self.near_miss = lru_cache(MAX_KEPT)(self._near_miss)
+        self.wanted = lru_cache(MAX_KEPT)(self._wanted)
         self._ruleset, self._language = ruleset, language
 
     def _sentence(self, voices: Voices, speaking: int) -> str:
@@ -145,14 +144,25 @@ class _Speaker:
         together = f"{', '.join(first)}{self.words['and']}{last}" if first else last
         return self.words[key].format(names=together)
 
-    def _near_miss(self, line: Line, found: object) -> str:
-        """The one line that kept a rule from applying."""
-        key = "absent" if found is None else "unless" if line.unless else "when"
-        fact = self._ruleset.vocabulary.facts[line.fact]
-        shown = "" if found is None else show_fact(fact, found, self._language)
-        return self.words[key].format(
-            rule=line.rule, fact=line.fact, written=line.written, found=shown
-        )
+    def near_misses(self, decision: Decision) -> list[str]:
+        """The one line that kept each of these rules from applying, and what was found."""
+        facts = self._ruleset.vocabulary.facts
+        found = {
+            name: show_fact(facts[name], value, self._language)
+            for name, value in decision.facts.items()
+        }
+        return [
+            self.wanted(line.rule, line.fact, line.unless, line.fact in found)
+            + found.get(line.fact, "")
+            for line in decision.near_misses
+        ]
+
+    def _wanted(self, rule: str, fact: str, unless: bool, known: bool) -> str:
+        """The sentence about a line that failed, up to what was found."""
+        lines = self._ruleset.by_name[rule].lines
+        written = next(one.written for one in lines if (one.fact, one.unless) == (fact, unless))
+        key = ("unless" if unless else "when") if known else "absent"
+        return self.words[key].format(rule=rule, fact=fact, written=written)
 
 
 _OWN_WORD = {Kind.DEFAULT: "usual", Kind.HAND: "hand"}
