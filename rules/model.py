@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum
 from types import MappingProxyType
-from typing import Any
 
 from rules.problems import Mark
 from rules.schema import Fact, Vocabulary
@@ -86,14 +85,6 @@ class Rule:
     then: tuple[Reason, ...]
     mark: Mark
     marks: tuple[Mark, ...] = field(default=(), compare=False)
-    checks: tuple[tuple[str, Callable[[Any], bool], bool, Line], ...] = field(
-        init=False, repr=False, compare=False
-    )
-
-    def __post_init__(self) -> None:
-        # unpacking a tuple is twice as fast as following four attributes, at every decision
-        checks = tuple((line.fact, line.test.holds, line.unless, line) for line in self.lines)
-        object.__setattr__(self, "checks", checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +128,11 @@ class RuleSet:
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
     by_name: Mapping[str, Rule]
+<<<<<<< HEAD
     seasons: tuple[Season, ...] = ()
     edges: tuple[time, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+=======
+    #: What is prepared of these rules, and said of them, once: see rules/index.py.
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+>>>>>>> main

@@ -169,7 +169,7 @@ REQUEST_FACTS = (
         FactType.WORDS,
         "what the message asks about",
         "ce que le message demande",
-        choices=("available", "shipping", "size", "price", "pickup", "hours"),
+        choices=("availability", "shipping", "size", "price", "pickup", "hours"),
         aliases=("demande",),
         choice_aliases={
             "disponible": "available",
@@ -286,7 +286,6 @@ EFFECTS = (
         "réponses par fenêtre",
         1000,
         "reponses_par_fenetre_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "portion_at_most",
@@ -295,7 +294,6 @@ EFFECTS = (
         "demandes par portion",
         100,
         "portion_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "fill_percent_at_most",
@@ -336,7 +334,6 @@ EFFECTS = (
         "demandes hostiles par portion",
         100,
         "hostiles_par_portion_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "urgent_answers_at_most",

@@ -54,8 +54,8 @@ class Weekly:
 class SpecialDay:
     """One date that is closed, opens late or closes early, or has its own windows.
 
-    With `opens` or `closes` the weekly windows are cut there; otherwise `windows` stand instead of
-    them. The `days` and validity of its windows are not looked at: the date is `day`.
+    With `opens` or `closes` the weekly windows are cut there, with `first` the first of them begins
+    then and is as long as usual; otherwise `windows` stand instead of them. The `days` and validity of its windows are not looked at: the date is `day`.
     """
 
     day: date
@@ -64,11 +64,12 @@ class SpecialDay:
     note: str = ""
     opens: time | None = None
     closes: time | None = None
+    first: time | None = None
 
     @property
     def cuts(self) -> bool:
-        """Whether it keeps the weekly windows and cuts them."""
-        return not self.closed and (self.opens is not None or self.closes is not None)
+        """Whether it keeps the weekly windows and changes their hours."""
+        return not self.closed and any((self.opens, self.closes, self.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,10 @@ class Window:
     answers: int
     minutes: int
     name: str = ""
+
+
+#: What the rules leave of a window: all of it, a part, or nothing.
+Left = Callable[[Window], Window | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,38 +151,36 @@ def windows_between(
     since: datetime,
     until: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
 ) -> tuple[Window, ...]:
     """Every window that ends after `since` and starts before `until`, by start, then id.
 
-    An absence removes or cuts a window. `closed` says which of the others do not take place.
+    An absence removes or cuts a window; `left` says what the rules leave of the others.
     """
-    found = _stream(schedule, since, until, absences)
-    return tuple(window for window in found if closed is None or not closed(window))
+    found = _ruled(_stream(schedule, since, until, absences), since, left)
+    return tuple(sorted((w for w in found if w.start < until), key=lambda w: (w.start, w.id)))
 
 
 def windows_from(
     schedule: Schedule,
     at: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
     horizon_days: int = 400,
 ) -> Iterator[Window]:
     """The windows that end after `at`, by start, then id, one day at a time and no further."""
-    for window in _stream(schedule, at, at + horizon_days * ONE_DAY, absences):
-        if closed is None or not closed(window):
-            yield window
+    return _ruled(_stream(schedule, at, at + horizon_days * ONE_DAY, absences), at, left)
 
 
 def next_window(
     schedule: Schedule,
     at: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
     horizon_days: int = 400,
 ) -> Window | None:
     """The first window that ends after `at`: the one in progress, or the next; None if none is."""
-    return next(windows_from(schedule, at, absences, closed, horizon_days), None)
+    return next(windows_from(schedule, at, absences, left, horizon_days), None)
 
 
 def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
@@ -190,6 +193,14 @@ def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
         return min(endless, key=lambda absence: absence.id)
     last = max(absence.until for absence in holding if absence.until is not None)
     return min((a for a in holding if a.until == last), key=lambda absence: absence.id)
+
+
+def _ruled(windows: Iterator[Window], since: datetime, left: Left | None) -> Iterator[Window]:
+    """What the rules leave of windows that still end after `since`."""
+    for window in windows:
+        kept = left(window) if left else window
+        if kept is not None and kept.end > since:
+            yield kept
 
 
 def _stream(
@@ -212,7 +223,7 @@ def _stream(
     while day <= end_day:
         closed = _closed_around(schedule, day, special)
         for window in _windows_on(schedule, day, special.get(day), since):
-            cut = _without(window, (*absences, *closed))
+            cut = without(window, [(a.since, a.until) for a in (*absences, *closed)])
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
         day += ONE_DAY
@@ -250,11 +261,14 @@ def _windows_on(
         rows = [] if special.closed else list(special.windows)
     found: list[Window] = []
     seen: set[str] = set()
+    starts = sorted(row.start for row in rows)
     for row in rows:
         start, end = span(day, row.start, row.end, schedule.zone)
         id_ = f"{day.isoformat()}T{row.start:%H:%M}"
         planned = start
         if special is not None:
+            if special.first is not None and row.start == starts[0]:
+                start, end = _later(schedule, special.first, day, (start, end), starts)
             start, end = _within(schedule, special, start, end)
         length = _length(start, end)
         # All of it may lie in the hour that the clock skips: then it does not take place.
@@ -266,6 +280,20 @@ def _windows_on(
             owner_day = working_day(planned, schedule.zone, schedule.day_starts)
             found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
     return found
+
+
+def _later(
+    schedule: Schedule,
+    first: time,
+    day: date,
+    usual: tuple[datetime, datetime],
+    starts: Sequence[time],
+) -> tuple[datetime, datetime]:
+    """The first window of a day when it begins later: as long as usual, up to the next one."""
+    start = instant(day, first, schedule.zone)
+    end = start + (usual[1] - usual[0])
+    later = [instant(day, at, schedule.zone) for at in starts if at > starts[0]]
+    return start, min([end, *later])
 
 
 def _within(
@@ -285,17 +313,17 @@ def _within(
     return start, end
 
 
-def _without(window: Window, absences: Sequence[Absence]) -> Window | None:
-    """What absences leave of a window: the longest part, since one window is one interval."""
+def without(window: Window, closed: Sequence[tuple[datetime, datetime | None]]) -> Window | None:
+    """What closed intervals leave of a window: the longest part, as one window is one interval."""
     parts = [(window.start, window.end)]
-    for absence in absences:
-        if absence.until is not None and absence.until <= absence.since:
+    for since, until in closed:
+        if until is not None and until <= since:
             continue
         left: list[tuple[datetime, datetime]] = []
         for start, end in parts:
-            left.append((start, min(end, absence.since)))
-            if absence.until is not None:
-                left.append((max(start, absence.until), end))
+            left.append((start, min(end, since)))
+            if until is not None:
+                left.append((max(start, until), end))
         parts = [part for part in left if part[0] < part[1]]
     if not parts:
         return None

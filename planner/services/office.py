@@ -65,7 +65,7 @@ class Office:
         with self.ctx.store.read() as unit:
             reading = read_today(unit, self.ctx, now)
         settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
-        return today_view(reading, settings, self.ctx.policy, now)
+        return today_view(reading, settings, self.ctx.in_force, now)
 
     def desk(self) -> DeskView:
         """The current portion."""
@@ -110,7 +110,7 @@ class Office:
             now,
             now + timedelta(days=days),
             reading.absences,
-            self.ctx.policy.closed,
+            self.ctx.policy.left,
         )
         return tuple(view(w, reading.promises) for w in found)
 
@@ -247,7 +247,6 @@ class Office:
         with self.ctx.store.write() as unit:
             unit.calendar.check_in(day, energy)
             unit.journal.act(now, "checkin", day=day, energy=energy)
-        self.ctx.policy.felt(day, energy)
         return Done(_("Noted."))
 
     def go_live(self, live: bool) -> Done:
