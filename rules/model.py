@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 
 from rules.problems import Mark
 from rules.schema import Fact, Vocabulary
@@ -128,11 +129,8 @@ class RuleSet:
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
     by_name: Mapping[str, Rule]
-<<<<<<< HEAD
     seasons: tuple[Season, ...] = ()
     edges: tuple[time, ...] = ()
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-=======
     #: What is prepared of these rules, and said of them, once: see rules/index.py.
     kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
->>>>>>> main
