@@ -68,7 +68,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "E-REQUEST": "Decided for a request: rules about these may ask about every fact",
         "time": "time of day; the end is not included",
         "weekday": "day of the week",
-        "date": "date; the last day is included",
+        "date": "date, last day included; `12-24..01-02` is every year",
         "count": "whole number",
         "flag": "`true` or `false`",
         "choice": "one of {choices}",
@@ -119,7 +119,7 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "E-REQUEST": "Décidés pour une demande : leurs règles peuvent interroger tous les faits",
         "time": "heure ; la fin n'est pas comprise",
         "weekday": "jour de la semaine",
-        "date": "date ; le dernier jour est compris",
+        "date": "date, dernier jour compris ; `12-24..01-02` vaut chaque année",
         "count": "nombre entier",
         "flag": "`true` ou `false`",
         "choice": "un mot parmi {choices}",
@@ -180,13 +180,13 @@ def _table(title: str, head: str, rows: Iterable[str]) -> list[str]:
 
 
 def _fact_row(fact: Fact, words: Mapping[str, str], language: str) -> str:
-    value = words[fact.type.value].format(choices=_codes(fact.choices))
+    value = words[fact.type.value].format(choices=_choices(fact))
     if fact.type is FactType.COUNT:
         key = "from" if fact.high is None else "between"
         value += ", " + words[key].format(low=fact.low, high=fact.high)
         value += _unit(fact.unit, language)
     if fact.type is FactType.WORDS and fact.choices:
-        value += words["colon"] + _codes(fact.choices)
+        value += words["colon"] + _choices(fact)
     said = fact.description_fr if language == "fr" else fact.description
     return _row(f"`{fact.name}`", value, f"`{fact_example(fact)}`", said, _codes(fact.aliases))
 
@@ -213,6 +213,15 @@ def _row(name: str, value: str, example: str, said: str, *more: str) -> str:
 def _unit(unit: str, language: str) -> str:
     shown = _UNITS_FR.get(unit, unit) if language == "fr" else unit
     return f" ({shown})" if shown else ""
+
+
+def _choices(fact: Fact) -> str:
+    """Every choice with the other words for it."""
+    shown = []
+    for choice in fact.choices:
+        others = [word for word, meant in fact.choice_aliases.items() if meant == choice]
+        shown.append(f"`{choice}`" + (f" ({_codes(others)})" if others else ""))
+    return ", ".join(shown)
 
 
 def _codes(names: Iterable[str]) -> str:

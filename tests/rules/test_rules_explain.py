@@ -26,7 +26,7 @@ rows = [["1", 0], ["2", 3], ["3..5", 10]]
 [rule.lunch]
 say = "Quiet at lunch."
 when.time = "12:00..13:00"
-unless.urgent = true
+unless.unavailable = true
 then.hold_notifications = true
 """
 
@@ -57,8 +57,8 @@ def test_near_misses_say_what_was_found():
     assert sentences({"time": time(13, 5)}, near=True)[1:] == (
         "lunch does not apply: it wants time 12:00..13:00, and time is 13:05",
     )
-    assert sentences({"time": time(12, 5), "urgent": True}, "fr", near=True)[1:] == (
-        "lunch ne s'applique pas : sauf urgent true, or urgent vaut true",
+    assert sentences({"time": time(12, 5), "unavailable": True}, "fr", near=True)[1:] == (
+        "lunch ne s'applique pas : sauf unavailable true, or unavailable vaut true",
     )
     assert sentences({}, near=True)[1:] == (
         "lunch does not apply: it wants time 12:00..13:00, and time is not known",
@@ -73,7 +73,7 @@ def test_exceptions_and_protections_are_named_as_such():
     [rule.guest]
     say = "Guest."
     kind = "exception"
-    when.urgent = true
+    when.weekday = "friday"
     then.answers_at_most = 20
     [rule.guard]
     say = "Guard."
@@ -81,10 +81,10 @@ def test_exceptions_and_protections_are_named_as_such():
     when.energy = 1
     then.answers_at_most = 12
     """
-    assert sentences({"urgent": True}, text=text) == (
+    assert sentences({"weekday": "friday"}, text=text) == (
         "answers_at_most = 20 because guest (exception to day): Guest.",
     )
-    assert sentences({"urgent": True, "energy": 1}, text=text) == (
+    assert sentences({"weekday": "friday", "energy": 1}, text=text) == (
         "answers_at_most = 12 because guard (a protection, stricter than guest; day set aside): "
         "Guard.",
     )

@@ -26,7 +26,9 @@ def test_the_committed_page_is_the_registry(file, language):
 
 @pytest.mark.parametrize("fact", PRODUCT.facts.values(), ids=lambda fact: fact.name)
 def test_every_fact_can_be_asked_about_as_shown(fact):
-    (rule,) = load(f'[rule.r]\nsay = "R."\n{fact_example(fact)}\nthen.shield = true', "p").rules
+    season = '[season.market]\nsay = "Market."\nfrom = 2026-12-01\nuntil = 2026-12-24\n'
+    text = f'[rule.r]\nsay = "R."\n{fact_example(fact)}\nthen.shield = true\n{season}'
+    (rule,) = load(text, "p.toml").rules
     assert [line.fact for line in rule.lines] == [fact.name]
 
 
