@@ -26,7 +26,7 @@ check: $(VENV)/all
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/all
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 servers:
@@ -57,3 +57,7 @@ $(VENV)/product: $(NEEDED) | $(BIN)/python
 $(VENV)/all: $(NEEDED) | $(BIN)/python
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/product
+
+$(VENV)/bench: $(VENV)/all
+	$(PIP) --editable '.[dev,bench]'
+	@touch $@
