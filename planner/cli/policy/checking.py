@@ -9,6 +9,7 @@ import click
 from planner.cli.command import as_json, command, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
+from planner.cli.policy.facts import shown
 from planner.cli.policy.files import argument, in_use, readable, rules_of
 from planner.cli.state import State
 from planner.errors import EntracteError, PolicyError, WrongUse
@@ -34,7 +35,7 @@ def check(state: State, file: Path | None, json_: bool) -> None:
     except PolicyProblems as error:
         _refuse(error.problems, state, json_, _not_usable(file))
         return
-    failures = run_tests(in_use(state, rules))
+    failures = run_tests(in_use(rules))
     if failures:
         problems = [failure.problem() for failure in failures]
         what = PolicyError(_("The rules do not do what their own tests expect."))
@@ -80,7 +81,7 @@ def _report(
             {
                 "line": problem.line,
                 "column": problem.column,
-                "message": problem.text(state.language).partition(": ")[2],
+                "message": (state.language == "fr" and problem.message_fr) or problem.message,
             }
             for problem in problems
         ],
@@ -106,7 +107,7 @@ def test(state: State, file: Path | None, name: str | None, json_: bool) -> None
     rules = readable(state, file)
     cases = _chosen(rules, name)
     found: dict[str, list[Failure]] = {case.name: [] for case in cases}
-    for failure in run_tests(in_use(state, rules)):
+    for failure in run_tests(in_use(rules)):
         found.get(failure.test, []).append(failure)
     failed = sum(map(bool, found.values()))
     if json_:
@@ -146,10 +147,10 @@ def _all_well(count: int) -> str:
 
 def _print(case: Case, failures: list[Failure], rules: RuleSet, state: State) -> None:
     words = _("ok") if not failures else _("not yet")
-    data(f"{words:<8}{case.name}")
+    data(f"{words:<12}{case.name}")
     for failure in failures:
         place = f"{failure.file}:{failure.mark.line}:{failure.mark.column}"
-        data(f"{'':<8}{place}: {_instead(failure, rules, state)}")
+        data(f"{'':<12}{place}: {_instead(failure, rules, state)}")
 
 
 def _instead(failure: Failure, rules: RuleSet, state: State) -> str:
@@ -161,7 +162,7 @@ def _instead(failure: Failure, rules: RuleSet, state: State) -> str:
     }
     if not failure.winner:
         return _("{effect} should be {expected}, and no rule sets it.").format(**words)
-    rule = in_use(state, rules).by_name[failure.winner]
+    rule = in_use(rules).by_name[failure.winner]
     return _("{effect} should be {expected}, is {found} because of {rule}: {say}").format(
         **words, rule=failure.winner, say=rule.say.text(state.language)
     )
@@ -173,7 +174,7 @@ def _outcome(
     return {
         "name": case.name,
         "ok": not failures,
-        "given": case.given,
+        "given": {fact: shown(value) for fact, value in case.given.items()},
         "expect": case.expect,
         "failures": [
             {

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from planner.services.policy_diff import Change, PolicyDiff
 
 
-@command(
-    "diff", example="entracte policy diff\nentracte policy diff my-policy.toml --days 14"
-)
+@command("diff", example="entracte policy diff\nentracte policy diff my-policy.toml --days 14")
 @argument
-@option("--days", type=click.IntRange(1, 366), default=7, show_default=True, help="How many days back.")
+@option(
+    "--days", type=click.IntRange(1, 366), default=7, show_default=True, help="How many days back."
+)
 @as_json
 @state
 def diff(state: State, file: Path | None, days: int, json_: bool) -> None:

@@ -98,7 +98,7 @@ def _problems(state: State, text: str, draft: Path) -> list[str]:
         rules = load(text, draft.name)
     except PolicyProblems as error:
         return [problem.text(state.language) for problem in error.problems]
-    failures = run_tests(in_use(state, rules))
+    failures = run_tests(in_use(rules))
     return [failure.problem().text(state.language) for failure in failures]
 
 

@@ -52,7 +52,9 @@ def explain(
     given = read_facts(facts, policy.rules.vocabulary)
     effect = named_effect(about, policy.rules.vocabulary).name if about else ""
     moment = _moved(policy, _moment(policy, at), given)
-    decision = decide(policy.rules, {**policy.moment_facts(moment), **given})
+    known = policy.moment_facts(moment)
+    known["weekday"] = WEEKDAYS[policy.working_day(moment).weekday()]
+    decision = decide(policy.rules, {**known, **given})
     sentences = _sentences(decision, effect, state.language)
     if json_:
         print_json(_report(decision, effect, sentences))

@@ -28,7 +28,9 @@ def named_effect(name: str, vocabulary: Vocabulary) -> Effect:
     """The effect meant, by its name or one of its aliases. Raises WrongUse."""
     found = _named(name, vocabulary.effects)
     if found is None:
-        raise _unknown(_("There is no effect “{name}”.").format(name=name), name, vocabulary.effects)
+        raise _unknown(
+            _("There is no effect “{name}”.").format(name=name), name, vocabulary.effects
+        )
     return vocabulary.effects[found]
 
 
@@ -90,9 +92,7 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _unknown(
-    what: str, name: str, known: Mapping[str, Fact] | Mapping[str, Effect]
-) -> WrongUse:
+def _unknown(what: str, name: str, known: Mapping[str, Fact] | Mapping[str, Effect]) -> WrongUse:
     names = [word for each in known.values() for word in (each.name, *each.aliases)]
     plain = _plain(name)
     begun = [word for word in names if plain and word.startswith(plain)]

@@ -41,7 +41,7 @@ def rules_of(state: State, file: Path | None) -> RuleSet:
     return load(text, name)
 
 
-def in_use(state: State, rules: RuleSet) -> RuleSet:
+def in_use(rules: RuleSet) -> RuleSet:
     """The same as they are used: beside the rules of the house, which a file only completes."""
     from planner.services.policy.house import house, joined
 

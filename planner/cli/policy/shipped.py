@@ -6,7 +6,7 @@ import click
 
 from planner.cli.command import as_json, command, option, state
 from planner.cli.out import as_json as print_json
-from planner.cli.out import columns, say
+from planner.cli.out import data, say
 from planner.cli.state import State
 from planner.errors import EntracteError, WrongUse
 from planner.locale import gettext as _
@@ -16,7 +16,9 @@ from rules import policies
 
 @command("new", example="entracte policy new\nentracte policy new freelancer")
 @click.argument("name", required=False, metavar="[NAME]")
-@option("--force", is_flag=True, help="Also when you have rules: they are kept beside the new ones.")
+@option(
+    "--force", is_flag=True, help="Also when you have rules: they are kept beside the new ones."
+)
 @as_json
 @state
 def new(state: State, name: str | None, force: bool, json_: bool) -> None:
@@ -52,7 +54,7 @@ def new(state: State, name: str | None, force: bool, json_: bool) -> None:
 
 def _list(json_: bool) -> None:
     described = {
-        "makers-shop": _("one person who makes what they sell: two windows, quiet evenings"),
+        "makers-shop": _("one person who makes what they sell: short days, quiet evenings"),
         "freelancer": _("work by appointment: few answers a day, free weekends"),
         "market-season": _("markets and busy weeks: a season with an end, and rest after it"),
     }
@@ -60,5 +62,7 @@ def _list(json_: bool) -> None:
     if json_:
         print_json([{"name": name, "about": about} for name, about in rows])
         return
-    columns(rows)
+    width = max(map(len, policies.names()))
+    for each, about in rows:
+        data(f"{each:<{width}}  {about}")
     say(_("Begin with one of them: entracte policy new NAME"))
