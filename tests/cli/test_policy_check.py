@@ -63,7 +63,7 @@ def test_all_errors_at_once_with_their_places(run, policy):
     assert code == 1
     assert out.splitlines() == [
         f"{policy.path}:6:6: unknown effect 'answer_at_most'; did you mean 'answers_at_most'?",
-        f"{policy.path}:14:1: 'tusday' is not a weekday; did you mean 'tuesday'?",
+        f"{policy.path}:14:17: 'tusday' is not a weekday; did you mean 'tuesday'?",
     ]
     assert err == (
         "These rules cannot be used yet. Until they can, those of before stay in force.\n"
@@ -90,7 +90,8 @@ def test_a_test_that_fails_is_a_problem(run, policy):
     code, out, err = run("policy", "check")
     assert code == 1
     assert out == (
-        f"{policy.path}:11:8: test 'friday': answers_at_most should be 12, is 10 because of friday\n"
+        f"{policy.path}:11:8: test 'friday': "
+        "answers_at_most should be 12, is 10 because of friday\n"
     )
     assert err == "The rules do not do what their own tests expect.\n"
 
@@ -128,9 +129,7 @@ def test_one_test_by_its_name(run, policy):
     assert run("policy", "test", str(policy.path), "tuesday")[1] == "ok          tuesday\n"
     code, out, err = run("policy", "test", "monday")
     assert (code, out) == (2, "")
-    assert err == (
-        f"There is no test “monday” in {policy.path}. Possible here: friday, tuesday.\n"
-    )
+    assert err == (f"There is no test “monday” in {policy.path}. Possible here: friday, tuesday.\n")
 
 
 def test_what_came_out_instead_and_which_rule_decided(run, policy):
@@ -145,7 +144,7 @@ def test_what_came_out_instead_and_which_rule_decided(run, policy):
         "not yet     tuesday",
         f"            {policy.path}:16:8: only_in_window should be evening, and no rule sets it.",
     ]
-    assert err == "2 of 2 tests do not come out as expected.\n"
+    assert err == "Not as expected: 2 of 2.\n"
 
 
 def test_the_outcome_as_json(run, policy):
@@ -182,7 +181,7 @@ def test_tests_in_french(run, policy):
     assert out.splitlines()[0] == "pas encore  friday"
     assert out.splitlines()[1].endswith("à cause de friday\u00a0: Le vendredi est court.")
     assert out.splitlines()[2] == "juste       tuesday"
-    assert err == "1 test sur 2 ne donnent pas ce qui est attendu.\n"
+    assert err == "Pas comme attendu\u00a0: 1 sur 2.\n"
 
 
 def test_rules_that_carry_no_tests(run, home):

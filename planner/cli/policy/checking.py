@@ -119,11 +119,7 @@ def test(state: State, file: Path | None, name: str | None, json_: bool) -> None
         _print(case, found[case.name], rules, state)
     if failed:
         raise PolicyError(
-            ngettext(
-                "{failed} of {n} test does not come out as expected.",
-                "{failed} of {n} tests do not come out as expected.",
-                len(cases),
-            ).format(failed=failed, n=len(cases))
+            _("Not as expected: {failed} of {n}.").format(failed=failed, n=len(cases))
         )
     say(_all_well(len(cases)))
 

@@ -63,15 +63,21 @@ def edit(state: State) -> None:
 
 def _editor(path: Path) -> list[str]:
     """The words of the owner's editor. Raises NotPossible when there is none, or no terminal."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    words = shlex.split(chosen, posix=os.name == "posix")
     do = _("Change the file with any editor, then: entracte policy check")
     if not on_terminal():
         raise NotPossible(_("An editor needs a terminal."), where=str(path), do=do)
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(chosen, posix=os.name == "posix")
+    except ValueError:  # a quote that is not closed
+        raise NotPossible(
+            _("EDITOR cannot be read: {words}.").format(words=chosen), where=str(path), do=do
+        ) from None
     if not words:
         raise NotPossible(_("No editor is chosen: EDITOR is not set."), where=str(path), do=do)
     if shutil.which(words[0]) is None:
-        raise NotPossible(_("There is no such editor: {name}.").format(name=words[0]), do=do)
+        what = _("There is no such editor: {name}.").format(name=words[0])
+        raise NotPossible(what, where=str(path), do=do)
     return words
 
 

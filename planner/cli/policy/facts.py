@@ -75,7 +75,7 @@ def _sentence(trouble: Unreadable) -> str:
     notebook.note_unreadable(Mark(1, 1), trouble)
     problem = notebook.problems[0]
     message = problem.message_fr if language() == "fr" else problem.message
-    return f"{message}."
+    return message if message.endswith("?") else f"{message}."
 
 
 def _named(name: str, known: Mapping[str, Fact] | Mapping[str, Effect]) -> str | None:
