@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
@@ -83,14 +83,6 @@ class Rule:
     lines: tuple[Line, ...]
     then: tuple[Reason, ...]
     mark: Mark
-    checks: tuple[tuple[str, Callable[[Any], bool], bool, Line], ...] = field(
-        init=False, repr=False, compare=False
-    )
-
-    def __post_init__(self) -> None:
-        # unpacking a tuple is twice as fast as following four attributes, at every decision
-        checks = tuple((line.fact, line.test.holds, line.unless, line) for line in self.lines)
-        object.__setattr__(self, "checks", checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +109,5 @@ class RuleSet:
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
     by_name: Mapping[str, Rule]
+    #: What is prepared of these rules, and said of them, once: see rules/index.py.
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

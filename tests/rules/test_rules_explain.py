@@ -82,7 +82,7 @@ def test_exceptions_and_protections_are_named_as_such():
         "answers_at_most = 20 because guest (exception to day): Guest.",
     )
     assert sentences({"urgent": True, "energy": 1}, text=text) == (
-        "answers_at_most = 12 because guard (stricter than guest; day set aside): Guard.",
+        "answers_at_most = 12 because guard (a protection, stricter than guest; day set aside): Guard.",
     )
     assert sentences({"energy": 1}, "fr", text=text) == (
         "answers_at_most = 10 à cause de day (plus strict que guard) : Day.",
