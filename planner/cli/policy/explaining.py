@@ -26,6 +26,8 @@ from rules.values import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rules.model import RuleSet
+
 HOUSE = "house:"  # how the names of the rules of the house begin
 
 
@@ -98,18 +100,22 @@ def _sentences(decision: Decision, effect: str, language: str) -> tuple[str, ...
 
     A rule of the house that does not apply is no news: it is not the owner's to change.
     """
-    rules = decision.ruleset.by_name
-    near = tuple(
-        line
-        for line in decision.near_misses
-        if not line.rule.startswith(HOUSE)
-        and (not effect or any(reason.effect == effect for reason in rules[line.rule].then))
-    )
+    near = decision.near & _bits(decision.ruleset, effect)
     if not effect:
-        return explained(replace(decision, near_misses=near), language, near=True)
-    missed = replace(decision, reasons={}, near_misses=near)
+        return explained(replace(decision, near=near), language, near=True)
     sentence = explain_effect(decision, effect, language)
+    missed = replace(decision, applied=0, near=near)
     return (sentence, *(explained(missed, language, near=True) if near else ()))
+
+
+def _bits(rules: RuleSet, effect: str) -> int:
+    """The owner's own rules about an effect (or about any), as bits in the order of the rules."""
+    return sum(
+        1 << number
+        for number, rule in enumerate(rules.rules)
+        if not rule.name.startswith(HOUSE)
+        and (not effect or any(reason.effect == effect for reason in rule.then))
+    )
 
 
 def _report(decision: Decision, effect: str, sentences: tuple[str, ...]) -> dict[str, object]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale import language
-from rules.problems import Mark, Notebook, Unreadable
+from rules.problems import Mark, Notebook, PolicyProblems, Unreadable
 from rules.schema import Effect, Fact, FactType, Vocabulary
+from rules.text import folded
 from rules.values import read_point
 
 _FLAGS = {
@@ -26,11 +26,10 @@ def read_facts(typed: Iterable[str], vocabulary: Vocabulary) -> dict[str, object
 
 def named_effect(name: str, vocabulary: Vocabulary) -> Effect:
     """The effect meant, by its name or one of its aliases. Raises WrongUse."""
-    found = _named(name, vocabulary.effects)
+    found = vocabulary.effect_names.get(folded(name))
     if found is None:
-        raise _unknown(
-            _("There is no effect “{name}”.").format(name=name), name, vocabulary.effects
-        )
+        what = _("There is no effect “{name}”.").format(name=name)
+        raise _unknown(what, name, vocabulary.effects, vocabulary.effect_names)
     return vocabulary.effects[found]
 
 
@@ -45,9 +44,10 @@ def shown(value: object) -> object:
 
 def _read(words: str, vocabulary: Vocabulary) -> tuple[str, object]:
     name, equals, value = (part.strip() for part in words.partition("="))
-    found = _named(name, vocabulary.facts)
+    found = vocabulary.fact_names.get(folded(name))
     if found is None:
-        raise _unknown(_("There is no fact “{name}”.").format(name=name), name, vocabulary.facts)
+        what = _("There is no fact “{name}”.").format(name=name)
+        raise _unknown(what, name, vocabulary.facts, vocabulary.fact_names)
     if not equals or not value:
         raise WrongUse(
             _("“{words}” has no value.").format(words=words),
@@ -73,30 +73,19 @@ def _sentence(trouble: Unreadable) -> str:
     """Why a value cannot be read, as the check of a file says it."""
     notebook = Notebook("")
     notebook.note_unreadable(Mark(1, 1), trouble)
-    problem = notebook.problems[0]
-    message = problem.message_fr if language() == "fr" else problem.message
-    return message if message.endswith("?") else f"{message}."
+    try:
+        notebook.raise_if_any()
+    except PolicyProblems as error:
+        problem = error.problems[0]
+        message = problem.message_fr if language() == "fr" else problem.message
+        return message if message.endswith("?") else f"{message}."
+    return ""
 
 
-def _named(name: str, known: Mapping[str, Fact] | Mapping[str, Effect]) -> str | None:
-    plain = _plain(name)
-    for each in known.values():
-        if plain in map(_plain, (each.name, *each.aliases)):
-            return each.name
-    return None
-
-
-def _plain(name: str) -> str:
-    """Without accents and capitals, which a typed name may have."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("-", "_"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _unknown(what: str, name: str, known: Mapping[str, Fact] | Mapping[str, Effect]) -> WrongUse:
-    names = [word for each in known.values() for word in (each.name, *each.aliases)]
-    plain = _plain(name)
-    begun = [word for word in names if plain and word.startswith(plain)]
-    near = begun or difflib.get_close_matches(plain, names, 1)
+def _unknown(what: str, name: str, known: Collection[str], spellings: Collection[str]) -> WrongUse:
+    plain = folded(name)
+    begun = [word for word in spellings if plain and word.startswith(plain)]
+    near = begun or difflib.get_close_matches(plain, spellings, 1)
     if near:
         return WrongUse(what, do=_("Did you mean “{name}”?").format(name=near[0]))
     return WrongUse(what, do=_("Possible here: {names}.").format(names=", ".join(known)))
