@@ -169,7 +169,7 @@ REQUEST_FACTS = (
         FactType.WORDS,
         "what the message asks about",
         "ce que le message demande",
-        choices=("available", "shipping", "size", "price", "pickup", "hours"),
+        choices=("availability", "shipping", "size", "price", "pickup", "hours"),
         aliases=("demande",),
         choice_aliases={
             "disponible": "available",

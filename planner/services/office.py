@@ -68,7 +68,7 @@ class Office:
         with self.ctx.store.read() as unit:
             reading = read_today(unit, self.ctx, now)
         settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
-        return today_view(reading, settings, self.ctx.policy, now)
+        return today_view(reading, settings, self.ctx.in_force, now)
 
     def desk(self) -> DeskView:
         """The current portion."""
