@@ -17,8 +17,8 @@ from planner.cli.state import State
 from planner.errors import EntracteError, NotPossible
 from planner.locale import gettext as _
 from planner.paths import read_text, write_private
+from planner.services.policy.in_force import read_rules
 from planner.services.policy_file import replace_policy
-from rules.parse import load
 from rules.problems import PolicyProblems
 from rules.trial import run_tests
 
@@ -101,7 +101,7 @@ def _open(editor: list[str], draft: Path) -> None:
 def _problems(state: State, text: str, draft: Path) -> list[str]:
     """What is wrong with a text: its errors, else its tests that fail."""
     try:
-        rules = load(text, draft.name)
+        rules = read_rules(text, draft.name)
     except PolicyProblems as error:
         return [problem.text(state.language) for problem in error.problems]
     failures = run_tests(in_use(rules))

@@ -35,10 +35,9 @@ def text_of(state: State, file: Path | None) -> tuple[str, str]:
 
 def rules_of(state: State, file: Path | None) -> RuleSet:
     """The rules of a file. Raises rules.problems.PolicyProblems and PolicyError."""
-    from rules.parse import load
+    from planner.services.policy.in_force import read_rules
 
-    text, name = text_of(state, file)
-    return load(text, name)
+    return read_rules(*text_of(state, file))
 
 
 def in_use(rules: RuleSet) -> RuleSet:
