@@ -83,6 +83,21 @@ class FrontDesk(Protocol):
     ) -> Done:
         """Unavailable from `since` (now) until `until` (not known): ten seconds to undo."""
 
+    def more(self, reason: str = "") -> Done:
+        """Fifteen more minutes beyond a limit (F-04).
+
+        Raises ReasonWanted when one word is asked, NotPossible where no limit is in the way.
+        """
+
+    def peek(self) -> Done:
+        """Whether something is urgent: yes or no, without content; raises NotPossible."""
+
+    def look_in(self) -> Done:
+        """The dashboard was opened; its sentence is mostly empty (F-06)."""
+
+    def answer_proposal(self, answer: str) -> Done:
+        """Answer what is proposed: "yes", "later" or "never"; raises NotPossible."""
+
     def extend(self) -> Done:
         """One day more (D-04)."""
 
@@ -142,6 +157,9 @@ class BackOffice(FrontDesk, Protocol):
 
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
+
+    def mark_urgent(self, request_id: int, urgent: bool) -> Done:
+        """Say that a request is urgent, or not; raises NotPossible, NotFound."""
 
     def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
         """Put requests on one errand; an empty name takes them off theirs."""

@@ -26,6 +26,7 @@ _COMMANDS = {
         "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
+        "limits": "more peek urgent proposal",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",

@@ -1,4 +1,4 @@
-"""Recording: every decision that changed something, with the facts it was made from (engine.md 1.4)."""
+"""Recording: decisions that changed something, with the facts they were made from."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def record_day(unit: Unit, ctx: Context, now: datetime, ramp_day: int) -> None:
 
 
 def record(unit: Unit, decision: Decision, about: str, now: datetime) -> None:
-    """Append a decision, unless the last one about this had the same outcome for the same reasons."""
+    """Append a decision, unless the last one about this had the same outcome and reasons."""
     found = to_json(decision)
     last = unit.decisions.latest(about)
     same = last is not None and (last.policy, last.effects, last.reasons) == (
