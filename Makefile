@@ -8,7 +8,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 NEEDED := pyproject.toml constraints.txt
 SERVERS := dovecot-imapd dovecot-lmtpd openssl tmux
 
-.PHONY: run test test-all check bench servers catalogues pictures clean
+.PHONY: run test test-all check bench servers catalogues reference pictures clean
 
 run: $(VENV)/product
 	@$(BIN)/entracte
@@ -35,6 +35,11 @@ servers:
 
 catalogues: $(VENV)/all
 	$(BIN)/pybabel -q compile -d planner/locale -D entracte
+
+# The pages on facts and effects, from the registry in rules/vocabulary.py.
+reference: $(VENV)/all
+	$(BIN)/python -m rules.reference en > docs/policy-reference.md
+	$(BIN)/python -m rules.reference fr > docs/policy-reference.fr.md
 
 pictures: $(VENV)/all
 	$(BIN)/python docs/make_pictures.py
