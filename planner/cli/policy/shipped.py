@@ -55,8 +55,8 @@ def new(state: State, name: str | None, force: bool, json_: bool) -> None:
 def _list(json_: bool) -> None:
     described = {
         "makers-shop": _("one person who makes what they sell: short days, quiet evenings"),
-        "freelancer": _("work by appointment: few answers a day, free weekends"),
-        "market-season": _("markets and busy weeks: a season with an end, and rest after it"),
+        "freelancer": _("a few clients: fewer answers, longer ones, free weekends"),
+        "market-season": _("one high season a year, with an end and a lighter week after it"),
     }
     rows = [(name, described.get(name, "")) for name in policies.names()]
     if json_:
