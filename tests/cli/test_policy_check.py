@@ -93,7 +93,7 @@ def test_a_test_that_fails_is_a_problem(run, policy):
         f"{policy.path}:11:8: test 'friday': "
         "answers_at_most should be 12, is 10 because of friday\n"
     )
-    assert err == "The rules do not do what their own tests expect.\n"
+    assert err == "These rules do not do what they should.\n"
 
 
 @pytest.mark.usefixtures("french")
@@ -195,3 +195,18 @@ def test_a_file_with_errors_cannot_be_tested(run, policy):
     code, out, err = run("policy", "test")
     assert (code, out) == (1, "")
     assert err.startswith(f"{policy.path}:6:6: unknown effect")
+
+
+def test_a_window_that_the_settings_do_not_name(run, policy):
+    policy.changed("then.answers_at_most = 10", 'then.only_in_window = "mornin"')
+    policy.changed("expect.answers_at_most = 10", 'expect.only_in_window = "mornin"')
+    code, out, _err = run("policy", "check")
+    assert code == 1
+    assert out == (
+        f"{policy.path}:6:23: no window in the settings is called 'mornin'; "
+        "did you mean 'morning'?\n"
+    )
+    policy.changed("mornin", "Morning")
+    assert run("policy", "check")[0] == 0
+    policy.changed("Morning", "night")
+    assert "is called 'night'; give one name = \"night\" there" in run("policy", "check")[1]

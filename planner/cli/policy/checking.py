@@ -10,7 +10,7 @@ from planner.cli.command import as_json, command, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
 from planner.cli.policy.facts import shown
-from planner.cli.policy.files import argument, in_use, readable, rules_of
+from planner.cli.policy.files import argument, faults, in_use, readable, rules_of
 from planner.cli.state import State
 from planner.errors import EntracteError, PolicyError, WrongUse
 from planner.locale import gettext as _
@@ -35,11 +35,8 @@ def check(state: State, file: Path | None, json_: bool) -> None:
     except PolicyProblems as error:
         _refuse(error.problems, state, json_, _not_usable(file))
         return
-    failures = run_tests(in_use(rules))
-    if failures:
-        problems = [failure.problem() for failure in failures]
-        what = PolicyError(_("The rules do not do what their own tests expect."))
-        _refuse(problems, state, json_, what)
+    if problems := faults(state, rules):
+        _refuse(problems, state, json_, PolicyError(_("These rules do not do what they should.")))
     elif json_:
         print_json(_report(rules.name, [], state))
     else:

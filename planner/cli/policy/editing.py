@@ -12,7 +12,7 @@ import click
 
 from planner.cli.command import command, state
 from planner.cli.out import on_terminal, say
-from planner.cli.policy.files import in_use, text_of
+from planner.cli.policy.files import faults, text_of
 from planner.cli.state import State
 from planner.errors import EntracteError, NotPossible
 from planner.locale import gettext as _
@@ -20,7 +20,6 @@ from planner.paths import read_text, write_private
 from planner.services.policy.in_force import read_rules
 from planner.services.policy_file import replace_policy
 from rules.problems import PolicyProblems
-from rules.trial import run_tests
 
 
 @command("edit", example="entracte policy edit\nVISUAL=nano entracte policy edit")
@@ -99,13 +98,12 @@ def _open(editor: list[str], draft: Path) -> None:
 
 
 def _problems(state: State, text: str, draft: Path) -> list[str]:
-    """What is wrong with a text: its errors, else its tests that fail."""
+    """What is wrong with a text: its errors, else what its rules get wrong."""
     try:
         rules = read_rules(text, draft.name)
     except PolicyProblems as error:
         return [problem.text(state.language) for problem in error.problems]
-    failures = run_tests(in_use(rules))
-    return [failure.problem().text(state.language) for failure in failures]
+    return [problem.text(state.language) for problem in faults(state, rules)]
 
 
 def _take(path: Path, text: str) -> None:

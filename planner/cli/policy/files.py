@@ -14,6 +14,7 @@ from planner.paths import read_text
 
 if TYPE_CHECKING:
     from rules.model import RuleSet
+    from rules.problems import Problem
 
 argument = click.argument(
     "file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]"
@@ -55,3 +56,14 @@ def readable(state: State, file: Path | None) -> RuleSet:
         return rules_of(state, file)
     except PolicyProblems as problems:
         raise PolicyError(problems.text(state.language)) from None
+
+
+def faults(state: State, rules: RuleSet) -> list[Problem]:
+    """What is wrong with rules that can be read: windows that are not there, tests that fail."""
+    from planner.services.policy_windows import unknown_windows
+    from rules.trial import run_tests
+
+    found = [failure.problem() for failure in run_tests(in_use(rules))]
+    if read_text(state.paths.settings) is not None:
+        found += unknown_windows(rules, state.settings().schedule)
+    return sorted(found)
