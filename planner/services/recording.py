@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from planner.services.context import Context
+from planner.services.ruling import request_facts
 from planner.store.decisions import Record, TakenPolicy
 from planner.store.unit import Unit
 from rules.engine import Decision
@@ -31,6 +32,13 @@ def record_day(unit: Unit, ctx: Context, now: datetime, ramp_day: int) -> None:
     day = ctx.day(now)
     record(unit, ctx.policy.of_day(day, ramp_day), f"day {day.isoformat()}", now)
     record(unit, ctx.policy.at(now), NOW, now)
+
+
+def record_request(unit: Unit, ctx: Context, request_id: int, at: datetime) -> None:
+    """What the rules say about a request when something comes of it: a message, an answer."""
+    request = unit.requests.get(request_id)
+    decision = ctx.policy.at(at, about=request_facts(unit, ctx, request, at))
+    record(unit, decision, f"request {request_id}", at)
 
 
 def record(unit: Unit, decision: Decision, about: str, now: datetime) -> None:

@@ -136,10 +136,15 @@ def _hours(office: Office, _command: Sequence[str]) -> str:
     return f"{view.about} {view.greeting}"
 
 
+def _why(office: Office, command: Sequence[str]) -> str:
+    return " ".join(office.why(_request(office, command[1])).sentences) if command[1:] else ""
+
+
 _READ: dict[str, Callable[[Office, Sequence[str]], str]] = {
     "status": _status,
     "promises": _promises,
     "hours": _hours,
+    "why": _why,
 }
 
 
