@@ -64,7 +64,7 @@ def decide(ruleset: RuleSet, facts: Mapping[str, object]) -> Decision:
     applied = prepared.everyone & ~once
     reasons: dict[str, Reason] = {}
     effects: dict[str, Value] = {}
-    for voices in prepared.voices:
+    for voices in prepared.voices.values():
         if speaking := applied & voices.rules:
             reason = reasons[voices.effect] = voices.reason(speaking)
             effects[voices.effect] = reason.value

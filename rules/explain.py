@@ -28,6 +28,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "protection": "a protection, before {names}",
         "agreeing": "like {names}",
         "and": " and ",
+        "next": "; ",
         "when": "{rule} does not apply: it wants {fact} {written}, and {fact} is ",
         "unless": "{rule} does not apply: not when {fact} is {written}, and {fact} is ",
         "absent": "{rule} does not apply: it wants {fact} {written}, and {fact} is not known",
@@ -48,6 +49,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "protection": "une protection, avant {names}",
         "agreeing": "comme {names}",
         "and": " et ",
+        "next": " ; ",
         "when": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} vaut ",
         "unless": "{rule} ne s'applique pas : sauf {fact} {written}, or {fact} vaut ",
         "absent": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} est inconnu",
@@ -66,7 +68,7 @@ def explain(decision: Decision, language: str = "en", *, near: bool = False) -> 
     applied = decision.applied
     sentences = [
         speaker.sentence(voices, speaking)
-        for voices in speaker.voices
+        for voices in speaker.voices.values()
         if (speaking := applied & voices.rules)
     ]
     if near:
@@ -77,9 +79,9 @@ def explain(decision: Decision, language: str = "en", *, near: bool = False) -> 
 def explain_effect(decision: Decision, effect: str, language: str = "en") -> str:
     """Why one effect has its value; says so when no rule sets it."""
     speaker = _speaker(decision.ruleset, language)
-    for voices in speaker.voices:
-        if voices.effect == effect and (speaking := decision.applied & voices.rules):
-            return speaker.sentence(voices, speaking)
+    voices = speaker.voices.get(effect)
+    if voices and (speaking := decision.applied & voices.rules):
+        return speaker.sentence(voices, speaking)
     return speaker.words["silent"]
 
 
@@ -90,7 +92,7 @@ def show_fact(fact: Fact, value: object, language: str = "en") -> str:
         assert isinstance(number, int)
         return (_JOURS if language == "fr" else WEEKDAYS)[number]
     if fact.type is FactType.WORDS and isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or ("rien" if language == "fr" else "nothing")
+        return ", ".join(sorted(value)) or ("rien de cela" if language == "fr" else "nothing of it")
     return show_value(value)
 
 
@@ -116,7 +118,7 @@ class _Speaker:
         """Why the effect has its value when these rules speak."""
         reason = voices.reason(speaking)
         groups = self._groups(voices.combine, reason)
-        others = "; ".join(self._name(key, names) for key, names in groups.items())
+        others = self.words["next"].join(self._name(key, names) for key, names in groups.items())
         return self.words["because"].format(
             effect=reason.effect,
             value=show_value(reason.value),

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from rules.combine import resolve
@@ -35,6 +36,7 @@ class Column:
 
     def __init__(self, fact: Fact, lines: Sequence[tuple[int, Line]]) -> None:
         self.name, self._lines = fact.name, lines
+        self.rules = reduce(or_, (bit for bit, _ in lines))
         self.number = reader(fact)
         self.place = _places([line.test for _, line in lines])
         self.stretch = lru_cache(MAX_KEPT)(self._stretch)
@@ -83,10 +85,11 @@ class Index:
             for reason in rule.then:
                 said.setdefault(reason.effect, []).append((bit, reason))
         self.columns = [Column(fact, lines[fact.name]) for fact in ruleset.facts]
-        effects = ruleset.vocabulary.effects.values()
-        self.voices = [
-            Voices(one.name, one.combine, said[one.name]) for one in effects if one.name in said
-        ]
+        self.voices = {
+            name: Voices(name, effect.combine, said[name])
+            for name, effect in ruleset.vocabulary.effects.items()
+            if name in said
+        }
 
 
 def index(ruleset: RuleSet) -> Index:

@@ -55,7 +55,8 @@ class SpecialDay:
     """One date that is closed, opens late or closes early, or has its own windows.
 
     With `opens` or `closes` the weekly windows are cut there, with `first` the first of them begins
-    then and is as long as usual; otherwise `windows` stand instead of them. The `days` and validity of its windows are not looked at: the date is `day`.
+    then and is as long as usual; otherwise `windows` stand instead of them. The `days` and validity
+    of its windows are not looked at: the date is `day`.
     """
 
     day: date

@@ -17,6 +17,7 @@ from planner.services.giving import first_feasible, hint
 from planner.services.planning import look
 from planner.services.policy.known import WORKED
 from planner.services.promising import cancel, send_later
+from planner.services.recording import record_request
 from planner.services.wording import letter_to, promised_line, release_body
 from planner.store.unit import Unit
 from planner.views import Done
@@ -56,6 +57,7 @@ def say(
     situation = look(unit, ctx, at)
     by_hand = ctx.policy.holds("beyond_limits", at)
     full = day_is_full(situation, ctx)
+    record_request(unit, ctx, request.id, at)
     grant = granted(situation, unit, ctx).get(request.id) if full else None
     if grant:
         unit.journal.once(grant, f"{request.id}:{at.isoformat()}", at)
@@ -80,7 +82,7 @@ def say(
         unit.requests.change(request.id, snoozed_until=window.start)
     if not by:
         unit.requests.move(request, State.ANSWERED, at)
-    beyond = full and not grant
+    beyond = full and not grant and not by_hand
     unit.journal.act(at, "override" if beyond else "answer", request=request.id)
     unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
     if request.channel not in ctx.senders:

@@ -19,6 +19,7 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
+from planner.services.recording import record_request
 from planner.services.ruling import shielded
 from planner.store.unit import Unit
 
@@ -113,6 +114,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     else:
         _join(unit, ctx, came, request)
     unit.messages.keep(channel, message, request.id, rows, address)
+    record_request(unit, ctx, request.id, message.received_at)
     if rows:
         _suppressed(unit, message, request.id, rows)
 

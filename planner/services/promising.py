@@ -27,7 +27,7 @@ from planner.domain.time import day_bounds, working_day
 from planner.services.attending import left_alone, running_out
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
-from planner.services.recording import note_policy
+from planner.services.recording import note_policy, record_day
 from planner.services.ruling import request_facts
 from planner.services.wording import dated_letter, second_letter
 from planner.store.unit import Unit
@@ -48,6 +48,7 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     keep_stale(unit, now)
     situation = look(unit, ctx, now)
     note_policy(unit, ctx, now)
+    record_day(unit, ctx, now, situation.rooms.ramp.get(ctx.day(now), 0))
     keep_homeless(unit, situation)
     keep_places(unit, situation)
     if live_since(unit) is not None:

@@ -1,10 +1,11 @@
-"""Recording: every decision that changed something, with the facts it was made from (engine.md 1.4)."""
+"""Recording: decisions that changed something, with the facts they were made from."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from planner.services.context import Context
+from planner.services.ruling import request_facts
 from planner.store.decisions import Record, TakenPolicy
 from planner.store.unit import Unit
 from rules.engine import Decision
@@ -33,8 +34,15 @@ def record_day(unit: Unit, ctx: Context, now: datetime, ramp_day: int) -> None:
     record(unit, ctx.policy.at(now), NOW, now)
 
 
+def record_request(unit: Unit, ctx: Context, request_id: int, at: datetime) -> None:
+    """What the rules say about a request when something comes of it: a message, an answer."""
+    request = unit.requests.get(request_id)
+    decision = ctx.policy.at(at, about=request_facts(unit, ctx, request, at))
+    record(unit, decision, f"request {request_id}", at)
+
+
 def record(unit: Unit, decision: Decision, about: str, now: datetime) -> None:
-    """Append a decision, unless the last one about this had the same outcome for the same reasons."""
+    """Append a decision, unless the last one about this had the same outcome and reasons."""
     found = to_json(decision)
     last = unit.decisions.latest(about)
     same = last is not None and (last.policy, last.effects, last.reasons) == (

@@ -57,9 +57,7 @@ class Reading:
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
-def today_view(
-    reading: Reading, settings: Settings, in_force: InForce, now: datetime
-) -> TodayView:
+def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
     """Everything the home screen says, and no count of what waits (A-04)."""
     policy = in_force.policy
     schedule = settings.schedule

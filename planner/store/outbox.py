@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind
 from planner.store.rows import rows
-from planner.store.tables import LetterRow
+from planner.store.tables import LetterRow, RequestRow
 
 
 class Outbox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 #: The policies that an owner may start from, by name; the first is that of a new installation.
-NAMES = ("makers-shop", "freelancer")
+NAMES = ("makers-shop", "freelancer", "market-season")
 DEFAULT = "makers-shop.toml"
 
 

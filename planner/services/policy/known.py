@@ -14,7 +14,10 @@ MORE = timedelta(minutes=15)
 COUNTED = timedelta(days=60)
 #: What an owner does when she works; to be away, to look or to set something is not work.
 WORK = frozenset(
-    {"answer", "override", "by hand", "released", "declined", "snooze", "add", "ready", "urgent", "errand"}
+    {
+        *("answer", "override", "by hand", "released", "declined", "snooze"),
+        *("add", "ready", "urgent", "errand"),
+    }
 )
 
 

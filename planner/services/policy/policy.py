@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -23,8 +23,6 @@ from planner.services.policy.known import MORE, Known
 from rules.engine import Decision, decide
 from rules.explain import explain
 from rules.model import RuleSet
-from rules.spans import Spans
-from rules.values import DAY, SECOND
 
 NOTHING_KNOWN = Known()
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -115,7 +113,7 @@ class Policy:
 
     def words(self, fact: str) -> frozenset[str]:
         """The words that rules look for in a fact made of words."""
-        return frozenset(getattr(self.rules, "words", {}).get(fact, ()))
+        return frozenset(self.rules.words.get(fact, ()))
 
     def more(self, at: datetime) -> Window | None:
         """The minutes that the owner asked for beyond a limit, while they run (F-04)."""
@@ -284,7 +282,7 @@ class Policy:
         """The moments after one at which a rule may begin or end, in order."""
         zone = zone or self.schedule.zone
         first = to_local(after, zone).date - ONE_DAY
-        walls = sorted({*_edges(self.rules), self.schedule.day_starts})
+        walls = sorted({*self.rules.edges, self.schedule.day_starts})
         by_hand = self.known.by_hand
         for n in range(AHEAD + 2):
             found = {instant(first + n * ONE_DAY, wall, zone) for wall in walls}
@@ -297,25 +295,10 @@ class Policy:
                     yield moment
 
 
-def _edges(rules: RuleSet) -> Collection[time]:
-    """The times of day at which a rule begins or ends."""
-    numbers = {
-        edge % DAY
-        for rule in rules.rules
-        for line in rule.lines
-        if line.fact == "time" and isinstance(line.test, Spans)
-        for span in line.test.spans
-        for edge in span
-        if -DAY < edge <= DAY
-    }
-    seconds = sorted(number // SECOND for number in numbers)
-    return [time(s // 3600, s // 60 % 60, s % 60) for s in seconds]
-
-
 def _season(rules: RuleSet, day: date) -> dict[str, object]:
     """The season of a day, or how long ago the last one ended."""
     facts: dict[str, object] = {}
-    for season in getattr(rules, "seasons", ()):
+    for season in rules.seasons:
         if season.first <= day <= season.last:
             facts["season"] = season.name
         ago = (day - season.last).days
