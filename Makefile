@@ -8,7 +8,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 NEEDED := pyproject.toml constraints.txt
 SERVERS := dovecot-imapd dovecot-lmtpd openssl tmux
 
-.PHONY: run test test-all check bench servers catalogues reference pictures clean
+.PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 
 run: $(VENV)/product
 	@$(BIN)/entracte
@@ -40,6 +40,10 @@ catalogues: $(VENV)/all
 reference: $(VENV)/all
 	$(BIN)/python -m rules.reference en > docs/policy-reference.md
 	$(BIN)/python -m rules.reference fr > docs/policy-reference.fr.md
+
+# The real output of the commands in docs/rules.md and docs/rules.fr.md.
+pages: $(VENV)/all
+	$(BIN)/python docs/play_pages.py
 
 pictures: $(VENV)/all
 	$(BIN)/python docs/make_pictures.py

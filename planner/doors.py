@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from planner.services.policy import InForce
+    from planner.services.policy_diff import PolicyDiff
     from planner.views import (
         CanView,
         DeskView,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         WhyView,
         WindowView,
     )
+    from rules.model import RuleSet
 
 
 class FrontDesk(Protocol):
@@ -177,6 +180,12 @@ class BackOffice(FrontDesk, Protocol):
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
+
+    def rules_in_force(self) -> InForce:
+        """Which policy holds, with what is known of today."""
+
+    def policy_diff(self, rules: RuleSet, days: int) -> PolicyDiff:
+        """What other rules would have decided in the last days; writes nothing."""
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""

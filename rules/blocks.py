@@ -28,7 +28,8 @@ KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
 )
 ABSENT = "none"  # expected of an effect that no rule sets
 SEASON = "season"  # the fact whose values are the seasons of the file
-MAX_YEARLY = 100  # each is a span in every one of 230 years
+MAX_TESTS = 4000  # in a file; with few of them any file is read in an instant
+MAX_YEARLY = 60  # each is a span in every one of 230 years
 
 #: The kinds that an owner's file may use.
 OWNERS_KINDS = (Kind.NORMAL, Kind.EXCEPTION, Kind.PROTECT)
@@ -51,6 +52,8 @@ class BlockReader:
     kinds: Collection[Kind] = OWNERS_KINDS
     seasons: Mapping[str, Season] = field(default_factory=dict)
     yearly: set[str] = field(default_factory=set)
+    tests: dict[tuple[str, object], Test] = field(default_factory=dict)
+    asked: list[int] = field(default_factory=lambda: [0])
 
     def blocks(self, section: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The usable blocks of a section, by name."""
@@ -145,8 +148,14 @@ class BlockReader:
         return Reason(effect.name, value, rule, kind), self.document.value_mark(at)
 
     def has_few_tests(self, mark: Mark, rule: str, raws: list[object]) -> bool:
-        """Are the values that the lines of a rule name few enough?"""
+        """Are the values that the lines of a rule name few enough, for it and for the file?"""
         count = sum(len(raw) if isinstance(raw, list) else 1 for raw in raws)
+        before = self.asked[0]
+        self.asked[0] += count
+        if self.asked[0] > MAX_TESTS:
+            if before <= MAX_TESTS:
+                self.notebook.note(mark, "too_many_tests_together", limit=MAX_TESTS)
+            return False
         if count > MAX_ITEMS and len(raws) > 1:
             self.notebook.note(mark, "too_many_tests", name=rule, count=count, limit=MAX_ITEMS)
             return False
@@ -179,6 +188,14 @@ class BlockReader:
         return items[name]
 
     def _read_test(self, fact: Fact, raw: object) -> Test:
+        """A test, read once however often it is written."""
+        if type(raw) not in (str, int):  # 1 and true are the same key
+            return self._fresh_test(fact, raw)
+        if (fact.name, raw) not in self.tests:
+            self.tests[fact.name, raw] = self._fresh_test(fact, raw)
+        return self.tests[fact.name, raw]
+
+    def _fresh_test(self, fact: Fact, raw: object) -> Test:
         """A test; seasons must be declared, and days of every year are counted."""
         items = raw if isinstance(raw, list) else [raw]
         if fact.name == SEASON and fact.type is FactType.TEXT:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import or_
 
 from rules.model import Line, Rule
@@ -26,15 +26,18 @@ Box = Mapping[str, Spans]
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """One of the words `some` must be there (None: no matter), and none of the words `none`."""
+    """One of the words `some` must be there (None: no matter), and none of the words `none`.
+
+    Two rules can meet unless one forbids all that the other may be content with.
+    """
 
     some: frozenset[str] | None = None
     none: frozenset[str] = frozenset()
 
-    def meets(self, other: Phrases) -> bool:
-        """Is there a set of words that suits both? With itself: is there one at all?"""
-        forbidden = self.none | other.none
-        return not any(some is not None and some <= forbidden for some in (self.some, other.some))
+    @property
+    def enough(self) -> frozenset[str] | None:
+        """The words of which one must be there; empty when the rule can never apply."""
+        return None if self.some is None else self.some - self.none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Space:
 
     vocabulary: Vocabulary
     words: Mapping[str, tuple[str, ...]]
+    _known: dict[str, Spans] = field(default_factory=dict)
 
     @staticmethod
     def of(rules: Iterable[Rule], vocabulary: Vocabulary) -> Space:
@@ -60,10 +64,12 @@ class Space:
 
     def known(self, name: str) -> Spans:
         """All values of the fact; a text has one more than was mentioned: any other word."""
-        fact = self.vocabulary.facts[name]
-        if fact.type is FactType.TEXT:
-            return Spans(((0, len(self.words.get(name, ())) + 1),))
-        return Spans(((0, len(fact.choices)),)) if fact.choices else domain(fact)
+        if name not in self._known:
+            fact, words = self.vocabulary.facts[name], self.words.get(name, ())
+            is_text = fact.type is FactType.TEXT
+            count = len(words) + 1 if is_text else len(fact.choices)
+            self._known[name] = Spans(((0, count),)) if count else domain(fact)
+        return self._known[name]
 
     def accepted(self, line: Line, test: Spans | Words) -> Spans:
         """The values, or the absence, under which the line holds."""
@@ -170,10 +176,11 @@ def _agreeing(wanted: Mapping[int, Phrases]) -> dict[int, int]:
     """For each rule the rules whose words suit its own; only forbidden words keep two apart."""
     everyone = sum(1 << number for number in wanted)
     found = dict.fromkeys(wanted, everyone)
-    for number, own in wanted.items():
-        if own.none:
-            for other, its in wanted.items():
-                if not own.meets(its):
-                    found[number] &= ~(1 << other)
-                    found[other] &= ~(1 << number)
+    needs = [(number, asked.enough) for number, asked in wanted.items()]
+    some = [(number, enough) for number, enough in needs if enough is not None]
+    for number, asked in wanted.items():
+        none = asked.none
+        for other in [other for other, enough in some if enough <= none]:
+            found[number] &= ~(1 << other)
+            found[other] &= ~(1 << number)
     return found

@@ -62,8 +62,8 @@ def _check_alive(
 ) -> None:
     """A rule with an empty side can never apply, and one for a season on days outside of it."""
     for line in rule.lines:
-        wanted = asked.get(line.fact)
-        empty = not wanted.meets(wanted) if wanted else not box[line.fact]
+        words = asked.get(line.fact)
+        empty = words.enough == frozenset() if words else not box[line.fact]
         if line.unless and empty:
             notebook.note(line.mark, "never_applies", name=rule.name, fact=line.fact)
         if line.fact == SEASON and not line.unless and isinstance(line.test, Words):

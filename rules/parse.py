@@ -15,6 +15,7 @@ from rules.check import Checked, check
 from rules.document import Document, read_document
 from rules.model import Kind, Line, Rule, RuleSet, Season
 from rules.problems import Notebook
+from rules.scanner import Path
 from rules.schema import FactType, Vocabulary
 from rules.seasons import read_seasons
 from rules.spans import Among, Spans
@@ -41,6 +42,7 @@ def load(
     """
     notebook = Notebook(name)
     document = read_document(source, notebook)
+    _refuse_too_many(document, notebook)
     reader = BlockReader(document, vocabulary, notebook, kinds)
     _note_unknown_sections(document, notebook)
     seasons = read_seasons(reader)
@@ -103,11 +105,11 @@ def _edges(tests: Iterable[object]) -> tuple[time, ...]:
 
 def _words(lines: Iterable[Line]) -> Mapping[str, frozenset[str]]:
     """The words that rules look for, by fact."""
-    words: dict[str, frozenset[str]] = {}
+    words: dict[str, set[str]] = {}
     for line in lines:
         if isinstance(line.test, Among):
-            words[line.fact] = words.get(line.fact, frozenset()) | line.test.words
-    return MappingProxyType(words)
+            words.setdefault(line.fact, set()).update(line.test.words)
+    return MappingProxyType({fact: frozenset(found) for fact, found in words.items()})
 
 
 def _of_the_house(house: RuleSet) -> tuple[Rule, ...]:
@@ -135,10 +137,22 @@ def _read_rules(reader: BlockReader) -> tuple[list[Rule], list[Table]]:
         if table := read_table(reader, name, block):
             tables.append(table)
             rules.extend(table.rows)
-    if len(rules) > MAX_RULES:
-        mark = rules[MAX_RULES].mark
-        notebook.note(mark, "too_many_rules", count=len(rules), limit=MAX_RULES)
     return rules, tables
+
+
+def _refuse_too_many(document: Document, notebook: Notebook) -> None:
+    """A file with too many rules is not read at all."""
+    places: list[Path] = []
+    for section in ("rule", "table"):
+        blocks = document.tree.get(section)
+        for name, block in blocks.items() if isinstance(blocks, dict) else ():
+            rows = block.get("rows") if isinstance(block, dict) else None
+            count = len(rows) if section == "table" and isinstance(rows, list) else 1
+            places += [(section, name)] * count
+    if len(places) > MAX_RULES:
+        mark = document.name_mark(places[MAX_RULES])
+        notebook.note(mark, "too_many_rules", count=len(places), limit=MAX_RULES)
+    notebook.raise_if_any()
 
 
 def _note_unknown_sections(document: Document, notebook: Notebook) -> None:

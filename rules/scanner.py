@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-MAX_PARTS = 12_000  # names and values in a file
+MAX_PARTS = 10_000  # names and values in a file
 MAX_DEPTH = 10  # of dotted names, lists and braces together
 MAX_STRING = 2_000  # written length; no text of a policy may come near
 
@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t]*")
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*")
 _KEY = re.compile(r"[\w-]+", re.ASCII)
+_BARE_PAIR = re.compile(r"([\w-]+(?:\.[\w-]+)*)[ \t]*=[ \t]*", re.ASCII)
 _BARE = re.compile(r"[^,\]}#\n]+")
 _STRING = re.compile(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
@@ -80,10 +81,20 @@ class Scanner:
 
     def _pair(self, block: Path) -> None:
         """One `name = value`."""
-        path = self._key(block)
-        if self.text[self.at] != "=":
-            raise _LostError
-        self.at = _end(_SPACE, self.text, self.at + 1)
+        found = _BARE_PAIR.match(self.text, self.at)
+        if found:  # nearly every line of a policy
+            path, place = block, self.at
+            for part in found[1].split("."):
+                self._count(place, len(path))
+                path = (*path, part)
+                self.names.setdefault(path, place)
+                place += len(part) + 1
+            self.at = found.end()
+        else:
+            path = self._key(block)
+            if self.text[self.at] != "=":
+                raise _LostError
+            self.at = _end(_SPACE, self.text, self.at + 1)
         self._value(path)
 
     def _key(self, path: Path, through_lists: bool = False) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+_NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 _JOINED = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
 
 
@@ -27,11 +28,12 @@ def folded(name: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Is it free of control characters and line breaks? French no-break spaces are fine."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ").isprintable()
+    return text.isprintable() or text.translate(_NO_BREAK).isprintable()
 
 
 def show_raw(raw: object) -> str:
     """A value as the owner wrote it, shortened."""
     text = str(raw).lower() if isinstance(raw, bool) else str(raw)
-    text = "".join(letter if is_plain(letter) else "?" for letter in text[:41])
+    if not is_plain(text):
+        text = "".join(letter if is_plain(letter) else "?" for letter in text[:41])
     return text if len(text) <= 40 else text[:39] + "…"

@@ -32,22 +32,20 @@ _CONTINUOUS = {FactType.TIME, FactType.DURATION}  # ranges half-open, no test fo
 _CIRCULAR = {FactType.TIME, FactType.WEEKDAY}  # a range may pass the end and begin again
 
 
+_DOMAINS = {
+    FactType.TIME: Spans(((0, DAY),)),
+    FactType.WEEKDAY: Spans(((0, 7),)),
+    FactType.DATE: Spans(((FIRST_DAY.toordinal(), LAST_DAY.toordinal() + 1),)),
+    FactType.FLAG: Spans(((0, 2),)),
+    FactType.DURATION: Spans(((0, BIG),)),
+}
+
+
 def domain(fact: Fact) -> Spans:
     """Every value that the fact can take, as numbers; none for words."""
-    match fact.type:
-        case FactType.TIME:
-            return Spans(((0, DAY),))
-        case FactType.WEEKDAY:
-            return Spans(((0, 7),))
-        case FactType.DATE:
-            return Spans(((FIRST_DAY.toordinal(), LAST_DAY.toordinal() + 1),))
-        case FactType.FLAG:
-            return Spans(((0, 2),))
-        case FactType.COUNT:
-            return Spans(((fact.low, BIG if fact.high is None else fact.high + 1),))
-        case FactType.DURATION:
-            return Spans(((0, BIG),))
-    return Spans(())
+    if fact.type is FactType.COUNT:
+        return Spans(((fact.low, BIG if fact.high is None else fact.high + 1),))
+    return _DOMAINS.get(fact.type, Spans(()))
 
 
 def read_test(fact: Fact, raw: object) -> Test:
@@ -61,7 +59,8 @@ def read_test(fact: Fact, raw: object) -> Test:
     if fact.type in _WORDY:
         words = frozenset(read_word(fact, item) for item in items)
         return Among(words) if fact.type is FactType.WORDS else Words(words)
-    accepted = Spans.of(span for item in items for span in _spans(fact, item))
+    spans = [span for item in items for span in _spans(fact, item)]
+    accepted = Spans.of(spans) if len(spans) > 1 else Spans(tuple(spans))
     if not accepted & domain(fact):
         raise Unreadable("never_fits", raw=show_raw(raw), fact=fact.name)
     return accepted
@@ -121,7 +120,7 @@ def read_setting(effect: Effect, raw: object) -> int | bool | str:
 def _spans(fact: Fact, raw: object) -> tuple[tuple[int, int], ...]:
     """The spans of one test that is not a word."""
     text = raw.strip() if isinstance(raw, str) and len(raw) <= MAX_TEXT else ""
-    sign = next((sign for sign in _COMPARE if text.startswith(sign)), "")
+    sign = text[: 2 if text[1:2] == "=" else 1] if text[:1] in ("<", ">") else ""
     if sign and fact.type not in _ORDERED:
         raise Unreadable("no_compare", sign=sign, fact=fact.name, type=fact.type.value)
     if fact.type is FactType.FLAG:

@@ -145,6 +145,10 @@ WORDING = MappingProxyType(
             "'{name}' and '{first}' mean the same; keep one of them",
             "« {name} » et « {first} » désignent la même chose ; gardez l'un des deux",
         ),
+        "too_many_tests_together": (
+            "the conditions up to here have more than {limit} values; the file is too large",
+            "les conditions jusqu'ici ont plus de {limit} valeurs ; le fichier est trop grand",
+        ),
         "too_many_tests": (
             "there are {count} values in the conditions of '{name}'; at most {limit} are allowed",
             "il y a {count} valeurs dans les conditions de « {name} » ; "

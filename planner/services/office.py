@@ -24,6 +24,8 @@ from planner.services.context import Context
 from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look
+from planner.services.policy import InForce
+from planner.services.policy_diff import PolicyDiff, policy_diff
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
 from planner.services.ticking import Tick, let_go, tick
@@ -50,6 +52,7 @@ from planner.views import (
     WhyView,
     WindowView,
 )
+from rules.model import RuleSet
 
 
 class Office:
@@ -135,6 +138,16 @@ class Office:
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
         return can_i(self.ctx, subject, minutes, answers, by)
+
+    def rules_in_force(self) -> InForce:
+        """Which policy holds, with what is known of today."""
+        with self.ctx.store.read() as unit:
+            self.ctx.refresh(unit)
+        return self.ctx.in_force
+
+    def policy_diff(self, rules: RuleSet, days: int) -> PolicyDiff:
+        """What other rules would have decided in the last days; writes nothing."""
+        return policy_diff(self.ctx, rules, days)
 
     # What the owner does
 
