@@ -19,7 +19,7 @@ from planner.ports import Clock, Receiver, Sender
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
-from planner.services.policy import read_policy
+from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings, load
 from planner.store.engine import open_store
 from planner.texts import load_overrides
@@ -56,7 +56,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         settings=settings,
         clock=clock,
         store=store,
-        policy=read_policy(paths.policy, settings.schedule.zone),
+        in_force=of_file(paths.policy, settings.schedule),
         receivers=receivers(settings, clock),
         senders=senders(settings),
         notifier=DesktopNotifier(),
@@ -66,7 +66,6 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         alive=_alive,
     )
-    remember_energy(ctx)
     return Shop(settings, Office(ctx))
 
 
@@ -91,15 +90,6 @@ def overrides_of(paths: Paths) -> Mapping[str, Mapping[str, str]]:
     """The owner's own texts over the shipped ones. Raises TextError."""
     text = read_text(paths.texts)
     return load_overrides(text, str(paths.texts)) if text else {}
-
-
-def remember_energy(ctx: Context) -> None:
-    """Let the policy know how the owner feels today, as far as she said."""
-    today = ctx.day(ctx.clock.now())
-    with ctx.store.read() as unit:
-        energy = unit.calendar.energy(today)
-    if energy is not None:
-        ctx.policy.felt(today, energy)
 
 
 def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:

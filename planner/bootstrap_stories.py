@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner import locale
-from planner.bootstrap import media_of, no_settings, overrides_of, remember_energy
+from planner.bootstrap import media_of, no_settings, overrides_of
 from planner.channels.archive import read_archive
 from planner.clock import StoryClock
 from planner.domain.story import Story, StoryShop
@@ -17,7 +17,7 @@ from planner.paths import Paths, private_folder, read_text
 from planner.ports import Clock
 from planner.services.context import Context
 from planner.services.office import Office
-from planner.services.policy import Policy, make_policy, read_policy
+from planner.services.policy import InForce, of_file, of_text
 from planner.services.simulating import NoNotifier, Opener, StoryPost
 from planner.settings import Settings, load
 from planner.settings_text import default_text
@@ -42,7 +42,7 @@ def open_story(
         settings=settings,
         clock=clock,
         store=store,
-        policy=make_policy(text, "policy.toml", settings.schedule.zone),
+        in_force=of_text(text, "policy.toml", settings.schedule),
         receivers=dict(posts),
         senders=dict(posts),
         notifier=NoNotifier(),
@@ -76,7 +76,7 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             settings=settings,
             clock=clock,
             store=open_store(database, safe=False),
-            policy=_own_policy(story, paths, settings),
+            in_force=_own_policy(story, paths, settings),
             receivers=posts,
             senders={name: StoryPost(name) for name in media} | posts,
             notifier=NoNotifier(),
@@ -84,8 +84,6 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             media={via: via for via in posts} | media,
             overrides=overrides_of(paths),
         )
-        if copied:
-            remember_energy(ctx)
         return Office(ctx)
 
     return opened
@@ -109,12 +107,12 @@ def _own_settings(story: Story, own: str, paths: Paths) -> Settings:
     return replace(settings, shop=replace(settings.shop, address=(STORY_ADDRESS,)))
 
 
-def _own_policy(story: Story, paths: Paths, settings: Settings) -> Policy:
-    given, zone = story.shop.policy, settings.schedule.zone
+def _own_policy(story: Story, paths: Paths, settings: Settings) -> InForce:
+    given = story.shop.policy
     if given is None:
-        return read_policy(paths.policy, zone)
+        return of_file(paths.policy, settings.schedule)
     text = _beside(story, given) if isinstance(given, str) else _toml(given)
-    return make_policy(text, "policy.toml", zone)
+    return of_text(text, "policy.toml", settings.schedule)
 
 
 def _beside(story: Story, name: str) -> str:

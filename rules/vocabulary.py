@@ -276,7 +276,6 @@ EFFECTS = (
         "réponses par fenêtre",
         1000,
         "reponses_par_fenetre_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "portion_at_most",
@@ -285,7 +284,6 @@ EFFECTS = (
         "demandes par portion",
         100,
         "portion_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "fill_percent_at_most",
@@ -326,7 +324,6 @@ EFFECTS = (
         "demandes hostiles par portion",
         100,
         "hostiles_par_portion_au_plus",
-        scope=Scope.MOMENT,
     ),
     _limit(
         "urgent_answers_at_most",

@@ -119,7 +119,7 @@ class Life:
     def any_window(self, at):
         """Whether a window is ahead at all: without one there is no other date to tell."""
         ctx, until = self.player.office.ctx, at + timedelta(days=60)
-        return bool(windows_between(ctx.schedule, at, until, self.before, ctx.policy.closed))
+        return bool(windows_between(ctx.schedule, at, until, self.before, ctx.policy.left))
 
     def ends(self, at, due, kind):
         ctx = self.player.office.ctx
@@ -129,7 +129,7 @@ class Life:
             due - timedelta(hours=1),
             due + timedelta(hours=1),
             away,
-            ctx.policy.closed,
+            ctx.policy.left,
         )
         return {w.end for w in windows}
 

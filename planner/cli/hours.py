@@ -21,12 +21,12 @@ def hours(state: State, language: str | None, json_: bool) -> None:
     """
     from planner.domain.time import working_day
     from planner.services.hours import page_hours
-    from planner.services.policy import read_policy
+    from planner.services.policy import of_file
 
     settings = state.settings()
     shop = settings.shop
     today = working_day(now(), shop.zone, shop.day_starts)
-    policy = read_policy(state.paths.policy, shop.zone)
+    policy = of_file(state.paths.policy, settings.schedule).policy
     view = page_hours(settings, policy, today, language or "")
     if json_:
         print_json(view)

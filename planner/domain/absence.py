@@ -10,7 +10,7 @@ from itertools import groupby
 from planner.domain.capacity import DayRule
 from planner.domain.recurring import yearly_spans
 from planner.domain.time import day_bounds, working_day
-from planner.domain.window import Absence, Schedule, Window, absent, windows_from
+from planner.domain.window import Absence, Left, Schedule, absent, windows_from
 
 #: News comes in so many working days, and after that at least so many days later (needs.md 3.1).
 FIRST_NEWS = 2
@@ -88,7 +88,7 @@ def news_of(
     schedule: Schedule,
     absence: Absence,
     now: datetime,
-    closed: Callable[[Window], bool],
+    left: Left,
     others: Sequence[Absence] = (),
 ) -> News | None:
     """When an absence without an end gives news, seen from `now`; None when no day is ever open.
@@ -99,7 +99,7 @@ def news_of(
     since_day = working_day(absence.since, *starts)
     other = [one for one in others if one != absence and one.until is not None]
     open_days = groupby(
-        windows_from(schedule, absence.since, other, closed), key=lambda window: window.day
+        windows_from(schedule, absence.since, other, left), key=lambda window: window.day
     )
     passed, earliest = 0, None
     for day, windows in open_days:

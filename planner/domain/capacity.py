@@ -12,25 +12,32 @@ from planner.domain.request import Effort
 from planner.domain.time import to_minutes, working_day
 from planner.domain.window import Absence, Schedule, Window, windows_between
 
-#: What the first open days after an absence hold (needs.md 3.1), in percent.
-RAMP = (50, 75, 100)
-#: During a ramp this part of the fill target is kept for new arrivals, in percent.
-RESERVE = 40
-#: For how many open days after an absence the reserve is kept.
-RESERVE_DAYS = 10
+#: So many open days after an absence are numbered for the rules.
+RAMP_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class DayRule:
-    """What the policy says of a day. Limits in answers and minutes; fill in percent."""
+    """What the policy says of a day. Limits in answers, requests and minutes.
 
-    closed: bool = False
+    `fill` is how full it is planned, `percent` what it keeps of its size after an absence,
+    `reserve` what it keeps for new requests, all in percent; `later_start` is proposed for the next
+    day, in minutes. These values hold where no rule is asked; the house's own rules say the same.
+    """
+
     answers: int = 30
     minutes: int = 90
     window_answers: int = 15
     portion: int = 7
     fill: int = 80
+    percent: int = 100
+    reserve: int = 0
+    hostile: int = 3
+    portion_hostile: int = 1
+    urgent: int = 3
+    peeks: int = 3
     notifications: int = 5
+    later_start: int = 0
 
 
 NOTHING = Effort(0, 0)
@@ -51,13 +58,12 @@ def capacity(
     *,
     used: Mapping[date, Effort],
     used_in: Mapping[str, Effort],
-    ramp: Mapping[date, int],
     reserve: bool = False,
 ) -> Capacity:
     """Windows as slots with what they still hold, days with what they still hold.
 
-    `ramp` numbers the first open days after an absence from 1; `reserve` keeps room there for new
-    arrivals. A window that has begun holds at most the minutes that are left in it.
+    `reserve` keeps the room for new arrivals that the rules ask for. A window that has begun holds
+    at most the minutes that are left in it.
     """
     slots, limits = [], {}
     for window in windows:
@@ -78,18 +84,17 @@ def capacity(
         )
         if window.day.isoformat() not in limits:
             limits[window.day.isoformat()] = _limit(
-                day_rule, used.get(window.day, NOTHING), ramp.get(window.day, 0), reserve
+                day_rule, used.get(window.day, NOTHING), reserve
             )
     return Capacity(tuple(slots), limits)
 
 
-def _limit(rule: DayRule, used: Effort, ramp_day: int, reserve: bool) -> Limit:
-    percent = RAMP[min(ramp_day, len(RAMP)) - 1] if ramp_day else 100
-    keep = RESERVE if reserve and ramp_day else 0
+def _limit(rule: DayRule, used: Effort, reserve: bool) -> Limit:
+    keep = rule.reserve if reserve else 0
 
     def left(most: int, gone: int) -> tuple[int, int]:
-        whole = floor(most * percent / 100)
-        filled = floor(most * rule.fill * percent / 10_000)
+        whole = floor(most * rule.percent / 100)
+        filled = floor(most * rule.fill * rule.percent / 10_000)
         return max(0, whole - gone), max(0, filled - floor(filled * keep / 100) - gone)
 
     count, fill_count = left(rule.answers, used.answers)
@@ -126,7 +131,7 @@ def ramp_days(
             if (absence.until < now)
             else set()
         )
-        days = sorted(gone | {day for day in open_days if day >= first})[:RESERVE_DAYS]
+        days = sorted(gone | {day for day in open_days if day >= first})[:RAMP_DAYS]
         numbered.update({day: number for number, day in enumerate(days, start=1)})
     return numbered
 

@@ -25,8 +25,12 @@ class UsualWeek:
     rest: tuple[int, ...]
 
 
-def usual_week(schedule: Schedule, today: date, closed: Callable[[date, time], bool]) -> UsualWeek:
-    """What holds in the week that begins today; `closed` says which hours the rules close.
+#: What the rules leave of hours on a day; None when they close them.
+HoursLeft = Callable[[date, time, time], tuple[time, time] | None]
+
+
+def usual_week(schedule: Schedule, today: date, left: HoursLeft) -> UsualWeek:
+    """What holds in the week that begins today; `left` says what the rules leave of hours.
 
     Rows that are not valid yet, or no more, are left out; so are special days and absences: a page
     says how it usually is.
@@ -35,7 +39,7 @@ def usual_week(schedule: Schedule, today: date, closed: Callable[[date, time], b
     found: dict[tuple[tuple[time, time], ...], list[int]] = {}
     rest = []
     for weekday in range(7):
-        windows = _windows(schedule.weekly, week[weekday], closed)
+        windows = _windows(schedule.weekly, week[weekday], left)
         if windows:
             found.setdefault(windows, []).append(weekday)
         else:
@@ -44,12 +48,7 @@ def usual_week(schedule: Schedule, today: date, closed: Callable[[date, time], b
     return UsualWeek(groups, tuple(rest))
 
 
-def _windows(
-    rows: Sequence[Weekly], day: date, closed: Callable[[date, time], bool]
-) -> tuple[tuple[time, time], ...]:
-    spans = {
-        row.start: row.end
-        for row in reversed(rows)
-        if row.applies(day) and not closed(day, row.start)
-    }
-    return tuple(sorted(spans.items()))
+def _windows(rows: Sequence[Weekly], day: date, left: HoursLeft) -> tuple[tuple[time, time], ...]:
+    spans = {row.start: row.end for row in reversed(rows) if row.applies(day)}
+    kept = (left(day, start, end) for start, end in spans.items())
+    return tuple(sorted(hours for hours in kept if hours is not None))

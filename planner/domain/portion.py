@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from planner.domain.request import TARGET_AGE, Request
 from planner.domain.time import ONE_DAY, day_bounds, working_day
-from planner.domain.window import Absence, Schedule, Window, windows_between
+from planner.domain.window import Absence, Left, Schedule, windows_between
 
 #: So many days back closed days are told from open ones; whoever is older is aged anyway.
 LOOK_BACK = 60
@@ -81,21 +81,21 @@ def aged_since(
     schedule: Schedule,
     now: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
 ) -> datetime:
     """The instant that lies the target age of open days before `now`.
 
     A local working day without a window does not count, so a Sunday ages nobody.
     """
-    left: timedelta = TARGET_AGE
+    ages: timedelta = TARGET_AGE
     day = working_day(now, schedule.zone, schedule.day_starts)
     begins = now
     for _ in range(LOOK_BACK):
         begins, ends = day_bounds(day, schedule.zone, schedule.day_starts)
-        if any(w.day == day for w in windows_between(schedule, begins, ends, absences, closed)):
+        if any(w.day == day for w in windows_between(schedule, begins, ends, absences, left)):
             length = min(ends, now) - begins
-            if length >= left:
-                return min(ends, now) - left
-            left -= length
+            if length >= ages:
+                return min(ends, now) - ages
+            ages -= length
         day -= ONE_DAY
     return begins

@@ -7,13 +7,12 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from planner.domain.quiet import quiet_since
-from planner.domain.window import Schedule, Window
+from planner.domain.window import Window
 
 #: Beyond so many open days no date for an answer is given, but one for news.
 OPEN_DAYS = 5
@@ -218,10 +217,13 @@ def holds(
     return told.due > now and place is not None and place.end <= told.due
 
 
-def notice_by(schedule: Schedule, due: datetime) -> datetime:
-    """When a delay is told at the latest: two hours before the date, not in the quiet hours."""
+def notice_by(due: datetime, quiet_since: Callable[[datetime], datetime | None]) -> datetime:
+    """When a delay is told at the latest: two hours before the date, not in the quiet hours.
+
+    `quiet_since` says when the quiet hours around an instant began; None when it is not quiet.
+    """
     latest = due - NOTICE
-    quiet = quiet_since(schedule, latest)
+    quiet = quiet_since(latest)
     return quiet - timedelta(minutes=1) if quiet is not None else latest
 
 

@@ -108,6 +108,10 @@ class Window:
     name: str = ""
 
 
+#: What the rules leave of a window: all of it, a part, or nothing.
+Left = Callable[[Window], Window | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When the owner answers: a zone, weekly rows, special days and quiet hours.
@@ -146,38 +150,36 @@ def windows_between(
     since: datetime,
     until: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
 ) -> tuple[Window, ...]:
     """Every window that ends after `since` and starts before `until`, by start, then id.
 
-    An absence removes or cuts a window. `closed` says which of the others do not take place.
+    An absence removes or cuts a window; `left` says what the rules leave of the others.
     """
-    found = _stream(schedule, since, until, absences)
-    return tuple(window for window in found if closed is None or not closed(window))
+    found = _ruled(_stream(schedule, since, until, absences), since, left)
+    return tuple(sorted((w for w in found if w.start < until), key=lambda w: (w.start, w.id)))
 
 
 def windows_from(
     schedule: Schedule,
     at: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
     horizon_days: int = 400,
 ) -> Iterator[Window]:
     """The windows that end after `at`, by start, then id, one day at a time and no further."""
-    for window in _stream(schedule, at, at + horizon_days * ONE_DAY, absences):
-        if closed is None or not closed(window):
-            yield window
+    return _ruled(_stream(schedule, at, at + horizon_days * ONE_DAY, absences), at, left)
 
 
 def next_window(
     schedule: Schedule,
     at: datetime,
     absences: Sequence[Absence] = (),
-    closed: Callable[[Window], bool] | None = None,
+    left: Left | None = None,
     horizon_days: int = 400,
 ) -> Window | None:
     """The first window that ends after `at`: the one in progress, or the next; None if none is."""
-    return next(windows_from(schedule, at, absences, closed, horizon_days), None)
+    return next(windows_from(schedule, at, absences, left, horizon_days), None)
 
 
 def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
@@ -190,6 +192,14 @@ def absent(absences: Sequence[Absence], at: datetime) -> Absence | None:
         return min(endless, key=lambda absence: absence.id)
     last = max(absence.until for absence in holding if absence.until is not None)
     return min((a for a in holding if a.until == last), key=lambda absence: absence.id)
+
+
+def _ruled(windows: Iterator[Window], since: datetime, left: Left | None) -> Iterator[Window]:
+    """What the rules leave of windows that still end after `since`."""
+    for window in windows:
+        kept = left(window) if left else window
+        if kept is not None and kept.end > since:
+            yield kept
 
 
 def _stream(
@@ -212,7 +222,7 @@ def _stream(
     while day <= end_day:
         closed = _closed_around(schedule, day, special)
         for window in _windows_on(schedule, day, special.get(day), since):
-            cut = _without(window, (*absences, *closed))
+            cut = without(window, [(a.since, a.until) for a in (*absences, *closed)])
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
         day += ONE_DAY
@@ -285,17 +295,17 @@ def _within(
     return start, end
 
 
-def _without(window: Window, absences: Sequence[Absence]) -> Window | None:
-    """What absences leave of a window: the longest part, since one window is one interval."""
+def without(window: Window, closed: Sequence[tuple[datetime, datetime | None]]) -> Window | None:
+    """What closed intervals leave of a window: the longest part, as one window is one interval."""
     parts = [(window.start, window.end)]
-    for absence in absences:
-        if absence.until is not None and absence.until <= absence.since:
+    for since, until in closed:
+        if until is not None and until <= since:
             continue
         left: list[tuple[datetime, datetime]] = []
         for start, end in parts:
-            left.append((start, min(end, absence.since)))
-            if absence.until is not None:
-                left.append((max(start, absence.until), end))
+            left.append((start, min(end, since)))
+            if until is not None:
+                left.append((max(start, until), end))
         parts = [part for part in left if part[0] < part[1]]
     if not parts:
         return None

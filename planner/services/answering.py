@@ -150,7 +150,7 @@ def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datet
     What was in progress when a window closed may be finished (A-08).
     """
     absences = ctx.absences(unit, at)
-    window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.closed)
+    window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.left)
     if window is None or window.start <= at:
         return at
     told = unit.promises.standing().get(request.id)

@@ -8,6 +8,7 @@ old one, and not in the last minutes of the margin.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from planner.domain.promise import MOST_MOVES, NOTICE, Kind, Promise, notice_by, unattended
@@ -25,7 +26,7 @@ BACK = timedelta(days=30)
 def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]:
     """Requests whose date rests on its margin, is near, and has nobody to keep it."""
     now = situation.now
-    latest = {due: notice_by(ctx.at_home, due) for due in _near(situation)}
+    latest = {due: notice_by(due, _quiet(ctx)) for due in _near(situation)}
     near = {
         request.id: request
         for request in situation.requests
@@ -38,9 +39,7 @@ def left_alone(unit: Unit, ctx: Context, situation: Situation) -> frozenset[int]
     since = max(now - BACK, min(situation.told[r].made_at for r in near))
     passed = [
         window
-        for window in windows_between(
-            ctx.schedule, since, now, situation.absences, ctx.policy.closed
-        )
+        for window in windows_between(ctx.schedule, since, now, situation.absences, ctx.policy.left)
         if window.end <= now
     ]
     action = unit.journal.last_action()
@@ -94,8 +93,13 @@ def _last_chance(situation: Situation, told: Promise, place: Window) -> bool:
 
 def next_notice(ctx: Context, situation: Situation) -> datetime | None:
     """When the next date comes near enough to be moved, if it has to be."""
-    moments = (notice_by(ctx.at_home, due) for due in _near(situation))
+    moments = (notice_by(due, _quiet(ctx)) for due in _near(situation))
     return min((at for at in moments if at > situation.now), default=None)
+
+
+def _quiet(ctx: Context) -> Callable[[datetime], datetime | None]:
+    """Since when notices wait at a moment, by the clocks of the shop's own zone."""
+    return lambda at: ctx.policy.since("hold_notices", at, ctx.settings.shop.zone)
 
 
 def _near(situation: Situation) -> set[datetime]:

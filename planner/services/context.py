@@ -13,7 +13,8 @@ from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
 from planner.ports import Archive, Clock, Notifier, Receiver, Sender
-from planner.services.policy import Policy
+from planner.services.facts import read_known
+from planner.services.policy import InForce, Policy
 from planner.settings import Settings
 from planner.store.engine import Store
 from planner.store.unit import Unit
@@ -36,7 +37,7 @@ class Context:
     settings: Settings
     clock: Clock
     store: Store
-    policy: Policy
+    in_force: InForce
     receivers: Mapping[str, Receiver]
     senders: Mapping[str, Sender]
     notifier: Notifier
@@ -57,9 +58,25 @@ class Context:
         """The same in the shop's own zone: what customers are told, and when letters may leave."""
         return replace(self.schedule, zone=self.settings.shop.zone)
 
+    @property
+    def policy(self) -> Policy:
+        """The rules that hold, with what was known at the last look."""
+        return self.in_force.policy
+
     def refresh(self, unit: Unit) -> None:
-        """Read the days that were decided here or by another process; `look` does it."""
+        """Read what was decided here or by another process: days, rules, the day so far."""
+        now = self.clock.now()
         self.noted.schedule = with_special(self.settings.schedule, unit.calendar.special_days())
+        self.in_force.follow()
+        if not self.in_force.remembered:
+            if before := unit.decisions.in_force():
+                self.in_force.recall(before.text, before.name, before.at)
+            self.in_force.remembered = True
+        day = self.day(now)
+        asked = {fact.name for fact in self.policy.rules.facts}
+        known = read_known(unit, day, self.bounds(day)[0], now, asked)
+        absences = self.absences(unit, now)
+        self.in_force.policy = self.policy.knowing(known, self.schedule, absences)
 
     def absences(self, unit: Unit, now: datetime) -> tuple[Absence, ...]:
         """The absences that were noted, and those of every year; oldest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import astuple
 from datetime import date, datetime
 
 from planner.domain.time import ONE_DAY, day_bounds
@@ -69,8 +70,7 @@ def _decide(ctx: Context, days: Sequence[date], *, closed: bool) -> Done:
     with ctx.store.write() as unit:
         known = unit.calendar.decisions()
         before = {
-            day.isoformat(): [known[day].closed, known[day].note] if day in known else None
-            for day in days
+            day.isoformat(): list(astuple(known[day])) if day in known else None for day in days
         }
         for day in days:
             unit.calendar.decide(day, DayDecision(closed, names.get(day, "")))
@@ -106,7 +106,7 @@ def _state(ctx: Context, day: date, decision: DayDecision | None) -> str:
         return "closed" if decision.closed else "open"
     schedule = ctx.settings.schedule
     begins, ends = day_bounds(day, schedule.zone, schedule.day_starts)
-    windows = windows_between(schedule, begins, ends, (), ctx.policy.closed)
+    windows = windows_between(schedule, begins, ends, (), ctx.policy.left)
     return "proposed" if any(window.day == day for window in windows) else "free"
 
 

@@ -15,9 +15,6 @@ from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.store.unit import Unit
 
-#: Hostile requests a portion and a day (needs.md 3.1, G-05).
-HOSTILE_A_PORTION, HOSTILE_A_DAY = 1, 3
-
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -34,7 +31,7 @@ def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
     absences = ctx.absences(unit, at)
     if absent(absences, at) is not None:
         return None
-    window = next_window(ctx.schedule, at, absences, ctx.policy.closed)
+    window = next_window(ctx.schedule, at, absences, ctx.policy.left)
     return window if window is not None and window.start <= at < window.end else None
 
 
@@ -78,7 +75,7 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         if request.effort.answers > room and dealt:
             continue
         if request.tone == "hostile":
-            if hostile >= HOSTILE_A_PORTION:
+            if hostile >= rule.portion_hostile:
                 continue
             hostile += 1
         dealt.append(request)
@@ -92,7 +89,7 @@ def _returns(situation: Situation, ctx: Context, window: Window) -> bool:
         absence.until is not None
         and absence.until <= situation.now
         and not windows_between(
-            ctx.schedule, absence.until, window.start, situation.absences, ctx.policy.closed
+            ctx.schedule, absence.until, window.start, situation.absences, ctx.policy.left
         )
         for absence in situation.absences
     )
@@ -100,8 +97,9 @@ def _returns(situation: Situation, ctx: Context, window: Window) -> bool:
 
 def _dosed(ready: list[Request], situation: Situation, unit: Unit, ctx: Context) -> list[Request]:
     """Without hostile requests once today's dose is reached; a promise of today still counts."""
-    begins, ends = ctx.bounds(ctx.day(situation.now))
-    if unit.requests.hostile_answered_since(begins) < HOSTILE_A_DAY:
+    today = ctx.day(situation.now)
+    begins, ends = ctx.bounds(today)
+    if unit.requests.hostile_answered_since(begins) < ctx.policy.day(today).hostile:
         return ready
     due = {r for r, p in situation.told.items() if p.kind is Kind.ANSWER and p.due <= ends}
     return [r for r in ready if r.tone != "hostile" or r.id in due]
@@ -126,5 +124,5 @@ def past_their_age(
     old = [r for r in requests if aged(r, now)]
     if not old:
         return frozenset()
-    since = aged_since(ctx.schedule, now, absences, ctx.policy.closed)
+    since = aged_since(ctx.schedule, now, absences, ctx.policy.left)
     return frozenset(r.id for r in old if aged(r, now, since))

@@ -10,7 +10,6 @@ from planner.domain.claims import INSTEAD, claims
 from planner.domain.outbox import Change
 from planner.domain.plan import Limit
 from planner.domain.promise import INSIDE, Kind
-from planner.domain.quiet import quiet_until
 from planner.domain.request import Effort, Request
 from planner.domain.window import Window
 from planner.errors import NotPossible
@@ -54,7 +53,7 @@ def first_feasible(ctx: Context, situation: Situation, request: Request, by: dat
 
 def waking(ctx: Context, windows: Iterable[Window]) -> list[Window]:
     """Windows that do not end in the quiet hours: nothing is promised for then."""
-    return [w for w in windows if quiet_until(ctx.schedule, w.end - INSIDE) is None]
+    return [w for w in windows if not ctx.policy.holds("hold_notices", w.end - INSIDE)]
 
 
 def _fits(effort: Effort, left: Limit) -> bool:

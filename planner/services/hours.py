@@ -17,7 +17,7 @@ def page_hours(settings: Settings, policy: Policy, today: date, language: str) -
     `language` "" is the shop's. Raises TextError for one without texts.
     """
     shop = settings.shop
-    found = usual_week(settings.schedule, today, policy.closes)
+    found = usual_week(settings.schedule, today, policy.usually(settings.schedule).hours_left)
     spoken, name = language or shop.language, shop.owner or shop.name
     return HoursView(
         language=spoken,

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.domain.quiet import quiet_until
-from planner.domain.time import to_local
-from planner.domain.window import absent
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
@@ -35,16 +32,12 @@ def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[st
 
 
 def held(unit: Unit, ctx: Context, now: datetime) -> bool:
-    """Quiet hours, an absence, a rule, or the day's ceiling."""
-    if quiet_until(ctx.schedule, now) is not None:
-        return True
-    if absent(ctx.absences(unit, now), now) is not None:
-        return True
+    """The rules hold it (quiet hours and absences among them), or the day's ceiling does."""
     day = ctx.day(now)
     begins, _ends = ctx.bounds(day)
     if unit.journal.how_often("notification", begins) >= ctx.policy.day(day).notifications:
         return True
-    return ctx.policy.holds_notifications(day, to_local(now, ctx.schedule.zone).time)
+    return ctx.policy.holds("hold_notifications", now)
 
 
 def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:

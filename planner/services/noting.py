@@ -12,7 +12,6 @@ from planner.domain.message import Incoming, Mailbox
 from planner.domain.outbox import Change
 from planner.domain.promise import INSIDE, Kind
 from planner.domain.questions import questions, ready_to_buy, written
-from planner.domain.quiet import quiet_spans
 from planner.domain.reply import effort_of
 from planner.domain.request import Request
 from planner.errors import NotPossible, WrongUse
@@ -69,7 +68,8 @@ def add(
 def _evening(ctx: Context, day: date) -> datetime:
     """When a day without a window ends for a customer: as the quiet hours begin."""
     begins, ends = ctx.bounds(day)
-    evenings = [start for start, _end in quiet_spans(ctx.schedule, day) if start > begins]
+    quiet = ctx.policy.spans("hold_notices", begins, ends)
+    evenings = [start for start, _end in quiet if start > begins]
     return max(evenings, default=ends - INSIDE)
 
 

@@ -110,7 +110,7 @@ class Office:
             now,
             now + timedelta(days=days),
             reading.absences,
-            self.ctx.policy.closed,
+            self.ctx.policy.left,
         )
         return tuple(view(w, reading.promises) for w in found)
 
@@ -247,7 +247,6 @@ class Office:
         with self.ctx.store.write() as unit:
             unit.calendar.check_in(day, energy)
             unit.journal.act(now, "checkin", day=day, energy=energy)
-        self.ctx.policy.felt(day, energy)
         return Done(_("Noted."))
 
     def go_live(self, live: bool) -> Done:

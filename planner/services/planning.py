@@ -84,7 +84,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     absences = ctx.absences(unit, now)
     away = stretch(absences, now)
     news = {
-        a.id: news_of(ctx.schedule, a, now, ctx.policy.closed, absences)
+        a.id: news_of(ctx.schedule, a, now, ctx.policy.left, absences)
         for a in absences
         if not a.until
     }
@@ -94,7 +94,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     held = rooms(unit, ctx, now, windows, absences)
     aged_by = now - TARGET_AGE
     if any(aged(r, now) for r in requests if r.id not in told):
-        aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.closed)
+        aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.left)
     made = _plan(now, requests, told, histories, pending, windows, held, aged_by)
     return Situation(
         now=now,
@@ -134,7 +134,7 @@ def enough_windows(
     found: list[Window] = []
     days: set[date] = set()
     room = 0
-    for window in windows_from(ctx.schedule, now, tuple(absences), ctx.policy.closed):
+    for window in windows_from(ctx.schedule, now, tuple(absences), ctx.policy.left):
         if window.day not in days:
             enough = len(days) >= LEAST_DAYS and room >= 2 * answers
             if enough or len(found) >= MOST_WINDOWS:

@@ -22,7 +22,6 @@ from planner.domain.promise import (
     was_broken,
     word_for,
 )
-from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
 from planner.services.attending import left_alone, running_out
@@ -229,7 +228,7 @@ def leaves_at(
     moment = max([now, *(r.last_own_at + LIVE for r, _ in words if r.last_own_at)])
     moment = max([moment, *grace_ends(unit, now)])
     notices = [word.old for _, word in words if word.old is not None]
-    quiet = quiet_until(ctx.at_home, moment)
+    quiet = ctx.policy.until("hold_notices", moment, ctx.settings.shop.zone)
     if notices and quiet is not None and all(old.due > quiet for old in notices):
         return quiet
     return moment

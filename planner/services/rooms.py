@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.domain.absence import halved, joined
-from planner.domain.capacity import NOTHING, RAMP, Capacity, capacity, ramp_days
+from planner.domain.capacity import NOTHING, Capacity, DayRule, capacity, ramp_days
 from planner.domain.request import Effort
 from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
@@ -19,8 +19,9 @@ class Rooms:
     """What the windows still hold; `reserved` is that beside the reserve, None without a ramp.
 
     `whole` and `whole_reserved` are the same before anything of today was answered.
-    `ramp` numbers the first open days after an absence from 1; `used` is what today has used up,
-    `used_in` what its windows have; `returns` is the end of the latest absence.
+    `ramp` numbers the first open days after an absence from 1; `rule` says the limits of a day,
+    ramp included; `used` is what today has used up, `used_in` what its windows have; `returns` is
+    the end of the latest absence.
     """
 
     plain: Capacity
@@ -28,6 +29,7 @@ class Rooms:
     whole: Capacity
     whole_reserved: Capacity | None
     ramp: Mapping[date, int]
+    rule: Callable[[date], DayRule]
     used: Mapping[date, Effort]
     used_in: Mapping[str, Effort]
     returns: datetime | None
@@ -36,11 +38,6 @@ class Rooms:
         """What somebody who wrote then may have: before the return, nothing of the reserve."""
         waited = self.returns is not None and opened_at < self.returns
         return self.reserved if self.reserved and waited else self.plain
-
-    def ramp_percent(self, day: date) -> int:
-        """How much of its usual capacity a day holds after an absence; 100 for all other days."""
-        number = self.ramp.get(day, 0)
-        return RAMP[min(number, len(RAMP)) - 1] if number else 100
 
 
 def rooms(
@@ -52,7 +49,6 @@ def rooms(
 ) -> Rooms:
     """What these windows hold, seen from now."""
     used, used_in = spent(unit, ctx, now)
-    rule = halved(ctx.policy.day, absences, ctx.schedule)
     ramp = ramp_days(
         ctx.schedule,
         windows,
@@ -62,6 +58,8 @@ def rooms(
         rule=ctx.policy.day,
     )
 
+    rule = halved(lambda day: ctx.policy.day(day, ramp.get(day, 0)), absences, ctx.schedule)
+
     def held(*, reserve: bool, fresh: bool = False) -> Capacity:
         return capacity(
             windows,
@@ -69,7 +67,6 @@ def rooms(
             now,
             used={} if fresh else used,
             used_in={} if fresh else used_in,
-            ramp=ramp,
             reserve=reserve,
         )
 
@@ -81,6 +78,7 @@ def rooms(
         whole=held(reserve=False, fresh=True),
         whole_reserved=held(reserve=True, fresh=True) if ramp else None,
         ramp=ramp,
+        rule=rule,
         used=used,
         used_in=used_in,
         returns=max((a.until for a in begun if a.until), default=None),

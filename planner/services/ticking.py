@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.promise import Kind
-from planner.domain.quiet import quiet_until
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
@@ -74,7 +73,7 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
     now = situation.now
     day = ctx.day(now)
     begins, _ = ctx.bounds(day)
-    for window in windows_between(ctx.schedule, begins, now, situation.absences, ctx.policy.closed):
+    for window in windows_between(ctx.schedule, begins, now, situation.absences, ctx.policy.left):
         if window.start <= now and unit.journal.once("opened", window.id, now):
             unit.journal.say(window.start, "window.opened", window=window.id)
         if window.end <= now and unit.journal.once("closed", window.id, now):
@@ -115,7 +114,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
         moments += [absence.since, absence.until]
     action = unit.journal.last_action()
     moments.append(action.undo_until if action else None)
-    moments.append(quiet_until(ctx.schedule, now))
+    moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]
     return min(later) if later else None

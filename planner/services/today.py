@@ -9,9 +9,8 @@ from datetime import date, datetime, timedelta
 from planner.domain.absence import halved, stretch
 from planner.domain.capacity import NOTHING
 from planner.domain.promise import Kind, Promise
-from planner.domain.quiet import quiet_spans, quiet_until
 from planner.domain.request import Effort
-from planner.domain.time import day_bounds, to_local, working_day
+from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
 from planner.locale import gettext as _
 from planner.services.policy import Policy
@@ -52,13 +51,13 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
     schedule = settings.schedule
     day = working_day(now, schedule.zone, schedule.day_starts)
     begins, ends = day_bounds(day, schedule.zone, schedule.day_starts)
-    today = windows_between(schedule, begins, ends, reading.absences, policy.closed)
-    ahead = next_window(schedule, now, reading.absences, policy.closed)
+    today = windows_between(schedule, begins, ends, reading.absences, policy.left)
+    ahead = next_window(schedule, now, reading.absences, policy.left)
     current = ahead if ahead is not None and ahead.start <= now else None
     following = (
-        next_window(schedule, current.end, reading.absences, policy.closed) if current else ahead
+        next_window(schedule, current.end, reading.absences, policy.left) if current else ahead
     )
-    ever = next_window(schedule, now, (), policy.closed)  # whoever is away comes back
+    ever = next_window(schedule, now, (), policy.left)  # whoever is away comes back
     away = stretch(reading.absences, now)
     rule = halved(policy.day, reading.absences, schedule)(day)
     planned = _effort(p for p in reading.promises if _falls_on(p[0], day, schedule))
@@ -71,9 +70,9 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         zone=schedule.zone,
         language=settings.shop.language,
         shop=settings.shop.name,
-        face=_face(schedule, now, current, away, today),
+        face=_face(now, current, away, today, quiet=policy.holds("hold_notices", now)),
         windows=tuple(view(w, reading.promises) for w in today),
-        quiet=quiet_spans(schedule, day),
+        quiet=tuple(policy.spans("hold_notices", begins, ends)),
         current=view(current, reading.promises) if current else None,
         next=view(following, reading.promises) if following else None,
         load=load,
@@ -82,7 +81,7 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
             *at_risk([p for p, _effort_ in reading.promises], now),
             *_by_mouth(reading, schedule, policy, now),
         ),
-        holds=policy.says(day, to_local(now, schedule.zone).time, settings.shop.language),
+        holds=policy.says(now, settings.shop.language),
         channels=reading.channels,
         absence=_absence(away, reading) if away else None,
         rehearsal=not reading.live,
@@ -115,17 +114,18 @@ def _effort(promises: Iterable[tuple[Promise, Effort]]) -> Effort:
 
 
 def _face(
-    schedule: Schedule,
     now: datetime,
     current: Window | None,
     away: Absence | None,
     today: Sequence[Window],
+    *,
+    quiet: bool,
 ) -> Face:
     if away is not None:
         return Face.AWAY
     if current is not None:
         return Face.OPEN
-    if quiet_until(schedule, now) is not None or not any(w.end > now for w in today):
+    if quiet or not any(w.end > now for w in today):
         return Face.RESTING
     return Face.BETWEEN
 
@@ -148,7 +148,7 @@ def _by_mouth(
     for promise in reading.spoken:
         if promise.kind is not Kind.ANSWER or not promise.is_soon(now):
             continue
-        ahead = windows_between(schedule, now, promise.due, reading.absences, policy.closed)
+        ahead = windows_between(schedule, now, promise.due, reading.absences, policy.left)
         if not any(w.end <= promise.due for w in ahead):
             found.append(_("A date you gave aloud has no window left before it: tell the person."))
             break

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import INSIDE, Date, Kind, Promise, Word
-from planner.domain.quiet import quiet_until
 from planner.domain.request import Request
 from planner.domain.shop_facts import fitting
 from planner.domain.window import absent, windows_between
@@ -202,10 +201,10 @@ def _key(ctx: Context, situation: Situation, word: Word) -> str:
 
 def resting(ctx: Context, now: datetime) -> bool:
     """Quiet hours, or a day without any window: the shop rests."""
-    if quiet_until(ctx.at_home, now) is not None:
+    if ctx.policy.holds("hold_notices", now, ctx.settings.shop.zone):
         return True
     begins, ends = ctx.bounds(ctx.day(now))
-    return not windows_between(ctx.schedule, begins, ends, (), ctx.policy.closed)
+    return not windows_between(ctx.schedule, begins, ends, (), ctx.policy.left)
 
 
 def _dates(ctx: Context, now: datetime, at: datetime, language: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sql
@@ -17,10 +17,11 @@ from planner.store.tables import AbsenceRow, CheckinRow, SpecialDayRow
 
 @dataclass(frozen=True, slots=True)
 class DayDecision:
-    """What the owner decided about a day: closed, or open as usual."""
+    """What the owner decided about a day: closed, or open as usual, or open from a later hour."""
 
     closed: bool
     note: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,17 @@ class Calendar:
             setattr(row, name, value)
 
     def special_days(self) -> tuple[SpecialDay, ...]:
-        """The days that the owner closed, by date."""
-        found = rows(self._session, _DECIDED)
-        return tuple(SpecialDay(day, True, (), note) for day, closed, note in found if closed)
+        """The days that the owner closed or lets begin later, by date."""
+        return tuple(
+            SpecialDay(day, closed, (), note, time.fromisoformat(opens) if opens else None)
+            for day, closed, note, opens in rows(self._session, _DECIDED)
+            if closed or opens
+        )
 
     def decisions(self) -> Mapping[date, DayDecision]:
         """What the owner decided about single days."""
         found = rows(self._session, _DECIDED)
-        return {day: DayDecision(closed, note) for day, closed, note in found}
+        return {day: DayDecision(closed, note, opens) for day, closed, note, opens in found}
 
     def decide(self, day: date, decision: DayDecision | None) -> None:
         """Note what becomes of a day; None takes it back."""
@@ -99,12 +103,16 @@ class Calendar:
             if row is not None:
                 self._session.delete(row)
         elif row is None:
-            self._session.add(SpecialDayRow(day=day, closed=decision.closed, note=decision.note))
+            self._session.add(
+                SpecialDayRow(
+                    day=day, closed=decision.closed, note=decision.note, opens=decision.opens
+                )
+            )
         else:
-            row.closed, row.note = decision.closed, decision.note
+            row.closed, row.note, row.opens = decision.closed, decision.note, decision.opens
 
     def restore(self, before: Mapping[str, Sequence[Any] | None]) -> None:
-        """Put decisions back as they were: closed and note by ISO date, None for undecided."""
+        """Put decisions back as they were: the fields by ISO date, None for undecided."""
         for day, noted in before.items():
             self.decide(date.fromisoformat(day), DayDecision(*noted) if noted else None)
 
@@ -141,5 +149,8 @@ _NOTED = (
 )
 _REPLACED = sql.select(col(AbsenceRow.occurrence)).where(col(AbsenceRow.occurrence) != "")
 _DECIDED = sql.select(
-    col(SpecialDayRow.day), col(SpecialDayRow.closed), col(SpecialDayRow.note)
+    col(SpecialDayRow.day),
+    col(SpecialDayRow.closed),
+    col(SpecialDayRow.note),
+    col(SpecialDayRow.opens),
 ).order_by(col(SpecialDayRow.day))

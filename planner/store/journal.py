@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,10 @@ class Journal:
         for row in self._session.exec(query):
             self._session.delete(row)
 
+    def keys(self, kind: str, since: datetime) -> tuple[str, ...]:
+        """The keys of a kind that were noted from then on, oldest first."""
+        return tuple(key for (key,) in rows(self._session, _KEYS, kind=kind, since=since))
+
     def how_often(self, kind: str, since: datetime) -> int:
         """How many occurrences of a kind since then."""
         return len(rows(self._session, _OFTEN, kind=kind, since=since))
@@ -99,6 +103,11 @@ class Journal:
         self._session.flush()
         assert row.id is not None
         return row.id
+
+    def acted(self, kinds: Collection[str], since: datetime) -> tuple[datetime, ...]:
+        """When the owner did something of these kinds from then on, oldest first."""
+        found = rows(self._session, _ACTED, since=since)
+        return tuple(at for at, kind in found if kind in kinds)
 
     def last_action(self) -> Action | None:
         """The last action that was not undone."""
@@ -118,6 +127,21 @@ _WHEN = sql.select(col(OccurrenceRow.at)).where(
 _OFTEN = sql.select(col(OccurrenceRow.id)).where(
     col(OccurrenceRow.kind) == sql.bindparam("kind"),
     col(OccurrenceRow.at) >= sql.bindparam("since"),
+)
+_KEYS = (
+    sql.select(col(OccurrenceRow.key))
+    .where(
+        col(OccurrenceRow.kind) == sql.bindparam("kind"),
+        col(OccurrenceRow.at) >= sql.bindparam("since"),
+    )
+    .order_by(col(OccurrenceRow.id))
+)
+_ACTED = (
+    sql.select(col(OwnerActionRow.at), col(OwnerActionRow.kind))
+    .where(
+        col(OwnerActionRow.at) >= sql.bindparam("since"), col(OwnerActionRow.undone_at).is_(None)
+    )
+    .order_by(col(OwnerActionRow.id))
 )
 _LAST = (
     sql.select(

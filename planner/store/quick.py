@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,11 @@ from planner.domain.window import Absence, Schedule, SpecialDay, windows_between
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
-from planner.services.policy import Policy, read_policy
+from planner.services.policy import InForce, of_file
+from planner.services.policy.known import (
+    BY_HAND as MORE,
+)
+from planner.services.policy.known import COUNTED, LOOKED, WORK, WORKED, Known, rest_between
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED
@@ -43,6 +47,8 @@ SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
 """
+_IN_FORCE = "SELECT at, text, name FROM policies ORDER BY id DESC LIMIT 1"
+_ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
@@ -59,14 +65,15 @@ class Row:
 class Quick:
     """Three answers, each from one short read."""
 
-    def __init__(self, paths: Paths, settings: Settings, policy: Policy, clock: Clock) -> None:
-        self._paths, self._settings, self._policy, self._clock = paths, settings, policy, clock
+    def __init__(self, paths: Paths, settings: Settings, rules: InForce, clock: Clock) -> None:
+        self._paths, self._settings, self._rules, self._clock = paths, settings, rules, clock
 
     def today(self) -> TodayView:
         """The home screen's content."""
         now = self._clock.now()
         settings = replace(self._settings, schedule=self._schedule())
-        return today_view(self._reading(now), settings, self._policy, now)
+        reading = self._reading(now)
+        return today_view(reading, settings, self._rules.policy, now)
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
@@ -77,7 +84,7 @@ class Quick:
             now,
             now + timedelta(days=days),
             reading.absences,
-            self._policy.closed,
+            self._rules.policy.left,
         )
         return tuple(view(window, reading.promises) for window in found)
 
@@ -102,7 +109,9 @@ class Quick:
         schedule = self._settings.schedule
         day = working_day(now, schedule.zone, schedule.day_starts)
         begins = day_bounds(day, schedule.zone, schedule.day_starts)[0]
-        self._feel(day)
+        absences = tuple(sorted(self._absences(now), key=lambda a: (a.since, a.id)))
+        used = Effort(*(self._one(_USED, _text(begins)) or (0, 0)))
+        self._know(day, begins, now, used, absences)
         people, leaves = self._one(
             "SELECT count(DISTINCT person_id), max(not_before) FROM outbox"
             " WHERE state = 'queued' AND automatic = 1 AND not_before > ?",
@@ -113,9 +122,9 @@ class Quick:
         )
         standing = tuple(self._rows("p.state = 'standing'"))
         return Reading(
-            absences=tuple(sorted(self._absences(now), key=lambda a: (a.since, a.id))),
+            absences=absences,
             promises=tuple((row.promise, row.effort) for row in standing),
-            used=Effort(*(self._one(_USED, _text(begins)) or (0, 0))),
+            used=used,
             channels=tuple(self._channels()),
             live=self._one("SELECT 1 FROM occurrences WHERE kind = 'live' AND key = 'since'")
             is not None,
@@ -127,15 +136,64 @@ class Quick:
             stranded=self._one(STRANDED) is not None,
         )
 
-    def _feel(self, day: date) -> None:
+    def _know(
+        self,
+        day: date,
+        begins: datetime,
+        now: datetime,
+        used: Effort,
+        absences: tuple[Absence, ...],
+    ) -> None:
+        """Tell the rules what is known of today; the same as `services.facts.read_known`."""
+        rules = self._rules
+        if not rules.remembered:
+            for at, text, name in self._all(_IN_FORCE):
+                rules.recall(text, name, _instant(at) or now)
+        asked = {fact.name for fact in rules.policy.rules.facts}
         energy = self._one("SELECT energy FROM checkins WHERE day = ?", day.isoformat())
-        if energy:
-            self._policy.felt(day, energy[0])
+        worked = (
+            frozenset(date.fromisoformat(key) for key in self._keys(WORKED, now - COUNTED))
+            if "worked_days_in_a_row" in asked
+            else frozenset()
+        )
+        rest = None
+        if "night_rest" in asked:
+            acted = self._all(_ACTED, _text(begins - timedelta(days=1)))
+            work = [at for text, kind in acted if kind in WORK and (at := _instant(text))]
+            rest = rest_between(work, begins)
+        ends = map(datetime.fromisoformat, self._keys(MORE, now - timedelta(hours=1)))
+        known = Known(
+            today=day,
+            energy=energy[0] if energy else None,
+            answers=used.answers,
+            minutes=used.minutes,
+            looks=len(self._keys(LOOKED, begins)),
+            worked=worked,
+            night_rest=rest,
+            by_hand=max((end for end in ends if end > now), default=None),
+        )
+        rules.policy = rules.policy.knowing(known, self._schedule(), absences)
+
+    def _keys(self, kind: str, since: datetime) -> list[str]:
+        query = "SELECT key FROM occurrences WHERE kind = ? AND at >= ? ORDER BY id"
+        return [key for (key,) in self._all(query, kind, _text(since))]
 
     def _schedule(self) -> Schedule:
         """The windows of the settings, without the days that the owner closed."""
-        closed = self._all("SELECT day, note FROM special_days WHERE closed ORDER BY day")
-        days = [SpecialDay(date.fromisoformat(day), note=note) for day, note in closed]
+        noted = self._all(
+            "SELECT day, closed, note, opens FROM special_days"
+            " WHERE closed OR opens <> '' ORDER BY day"
+        )
+        days = [
+            SpecialDay(
+                date.fromisoformat(day),
+                bool(closed),
+                (),
+                note,
+                time.fromisoformat(opens) if opens else None,
+            )
+            for day, closed, note, opens in noted
+        ]
         return with_special(self._settings.schedule, days)
 
     def _absences(self, now: datetime) -> Iterator[Absence]:
@@ -194,9 +252,8 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
     text = read_text(paths.settings)
     settings = load(text or "", str(paths.settings))
     _up_to_date(paths.database)
-    return Quick(
-        paths, settings, read_policy(paths.policy, settings.schedule.zone), clock or SystemClock()
-    )
+    rules = of_file(paths.policy, settings.schedule)
+    return Quick(paths, settings, rules, clock or SystemClock())
 
 
 def _up_to_date(path: Path) -> None:

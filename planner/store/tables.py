@@ -201,6 +201,8 @@ class SpecialDayRow(Table, table=True):
     day: date = Field(unique=True)
     closed: bool = True
     note: str = ""
+    #: From when the weekly windows count on that day, "12:00"; "" for the usual hours.
+    opens: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class CheckinRow(Table, table=True):
@@ -256,7 +258,7 @@ class OwnerActionRow(Table, table=True):
 
     __tablename__ = "owner_actions"
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime
+    at: datetime = Field(index=True)
     kind: str
     data: str = "{}"
     undo_until: datetime | None = None

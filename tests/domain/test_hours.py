@@ -20,8 +20,8 @@ def row(days: str, start: str, end: str, **more: object) -> Weekly:
     return Weekly(numbers, time.fromisoformat(start), time.fromisoformat(end), **more)  # type: ignore[arg-type]
 
 
-def never(_day: date, _at: time) -> bool:
-    return False
+def never(_day: date, start: time, end: time) -> tuple[time, time]:
+    return start, end
 
 
 DEFAULT = week(row("012345", "11:00", "11:45"), row("012345", "17:00", "17:45"))
@@ -64,8 +64,12 @@ def test_a_special_day_and_a_row_of_another_season_are_not_the_week():
     assert [group.days for group in found.open] == [(0, 1, 2, 3, 4, 5)]
 
 
+def no_wednesdays_nor_evenings(day: date, start: time, end: time) -> tuple[time, time] | None:
+    return None if day.weekday() == 2 or start.hour == 17 else (start, end)
+
+
 def test_what_the_rules_close_is_no_answering_hour():
-    found = usual_week(DEFAULT, MONDAY, lambda day, at: day.weekday() == 2 or at.hour == 17)
+    found = usual_week(DEFAULT, MONDAY, no_wednesdays_nor_evenings)
     assert found.rest == (2, 6)
     assert found.open[0].windows == ((time(11), time(11, 45)),)
     assert "Monday, Tuesday, Thursday, Friday and Saturday" in hours_words(found, "en")

@@ -21,7 +21,7 @@ from planner.domain.promise import (
     was_broken,
     word_for,
 )
-from planner.domain.quiet import quiet_until
+from planner.domain.quiet import quiet_since, quiet_until
 from planner.domain.window import Schedule, Weekly, Window, windows_between
 
 ZONE = "Europe/Brussels"
@@ -82,7 +82,7 @@ def test_a_notice_is_due_two_hours_ahead_and_never_in_the_quiet_hours(due, begin
         return time(quarter // 4, quarter % 4 * 15)
 
     schedule = Schedule(ZONE, time(4), ROWS, quiet=(clock(begin), clock(end)))
-    at = notice_by(schedule, due)
+    at = notice_by(due, lambda moment: quiet_since(schedule, moment))
     assert at <= due - NOTICE
     if (begin - end) % 96 > 1:  # some of the day is not quiet
         assert quiet_until(schedule, at) is None

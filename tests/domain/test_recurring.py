@@ -141,7 +141,7 @@ def test_absences_apart_stay_apart():
 def test_news_is_never_given_on_a_day_of_leave():
     shop = replace(SHOP, weekly_absences=())
     ill, leave = away("2026-12-23T08:00", None), away("2026-12-24T03:00", "2027-01-03T03:00", 2)
-    news = news_of(shop, ill, utc("2026-12-23T09:00"), lambda _: False, (ill, leave))
+    news = news_of(shop, ill, utc("2026-12-23T09:00"), lambda window: window, (ill, leave))
     assert news.due == utc("2027-01-05T16:45")  # the second working day after the leave
 
 

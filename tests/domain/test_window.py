@@ -83,7 +83,7 @@ def test_no_window_ahead():
 
 def test_the_next_window_looks_no_further_than_it_must():
     asked = []
-    next_window(SHOP, utc("2026-11-23T09:00"), closed=lambda window: bool(asked.append(window)))
+    next_window(SHOP, utc("2026-11-23T09:00"), left=lambda window: asked.append(window) or window)
     assert ids(asked) == ["2026-11-23T11:00"]
 
 
@@ -260,7 +260,9 @@ def test_order_holds_when_an_absence_cuts_a_long_window_behind_a_later_one():
 
 
 def test_closed_windows_are_left_out():
-    found = windows_between(SHOP, *DAY, closed=lambda window: window.name == "morning")
+    found = windows_between(
+        SHOP, *DAY, left=lambda window: None if window.name == "morning" else window
+    )
     assert ids(found) == ["2026-11-23T17:00"]
 
 

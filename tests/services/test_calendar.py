@@ -10,6 +10,7 @@ from planner.domain.time import instant
 from planner.errors import NotFound, NotPossible, WrongUse
 from planner.paths import Paths
 from planner.services import moments
+from planner.services.policy import of_text
 from planner.settings import load
 from planner.store.quick import Quick
 from planner.views import Face
@@ -46,7 +47,7 @@ def same_for_quick(shop):
     """`quick` and the store give the same windows and the same Today."""
     paths = Paths(shop.folder)
     settings = load(paths.settings.read_text("utf-8"), str(paths.settings))
-    quick = Quick(paths, settings, shop.ctx.policy, shop.clock)
+    quick = Quick(paths, settings, of_text("", "", settings.schedule), shop.clock)
     assert quick.windows(60) == shop.office.windows(60)
     theirs, ours = quick.today(), shop.office.today()
     assert all(getattr(theirs, n) == getattr(ours, n) for n in ours.__slots__ if n != "channels")

@@ -62,7 +62,8 @@ def test_nothing_is_promised_for_a_quiet_hour(tmp_path):
         {"days": "monday..saturday", "from": "11:00", "to": "11:45"},
         {"days": "monday..saturday", "from": "20:00", "to": "21:00"},
     ]
-    shop = Shop(tmp_path, at("23 12:00"), settings={"window": rows})
+    lax = {"rule": {"lax": {"say": "Lax.", "then": {"answers_at_most": 30}}}}  # no latest hour
+    shop = Shop(tmp_path, at("23 12:00"), settings={"window": rows}, policy=lax)
     request = shop.write()
     shop.office.answer(request, "Je vérifie.", now=True, by=date(2026, 11, 23))
     shop.office.tick()

@@ -79,7 +79,7 @@ def test_nothing_is_planned_where_the_shop_is_closed(tmp_path, seed):
     for place in places:
         assert place.day.weekday() != 6
         assert not at("24 04:00") <= place.start < at("26 04:00")
-        assert not shop.ctx.policy.closed(place)
+        assert shop.ctx.policy.left(place) == place
 
 
 def test_who_was_moved_once_is_moved_again_last(tmp_path):

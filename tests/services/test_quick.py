@@ -3,6 +3,7 @@
 import pytest
 
 from planner.paths import Paths
+from planner.services.policy import of_text
 from planner.settings import load
 from planner.store.quick import Quick
 from tests.shop import at
@@ -79,7 +80,7 @@ def test_quick_and_the_store_agree(shop, happens):
     happens(shop)
     paths = Paths(shop.folder)
     settings = load(paths.settings.read_text("utf-8"), str(paths.settings))
-    quick = Quick(paths, settings, shop.ctx.policy, shop.clock)
+    quick = Quick(paths, settings, of_text("", "", settings.schedule), shop.clock)
     assert quick.windows() == shop.office.windows()
     assert quick.promises() == shop.office.promises()
     assert quick.ledger() == shop.office.ledger()

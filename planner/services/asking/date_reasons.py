@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.domain.capacity import NOTHING, RESERVE
+from planner.domain.capacity import NOTHING
 from planner.domain.passed_over import Because, Passed, passed_over
 from planner.domain.promise import Date, Kind, honest_date
 from planner.domain.request import Request, State
-from planner.domain.time import to_local
 from planner.domain.window import Window, windows_between
 from planner.services.asking.standing import standing
 from planner.services.context import Context
 from planner.services.planning import Situation
-from planner.services.policy import NOON
 from planner.services.rooms import Rooms
 from planner.store.unit import Unit
 
@@ -84,9 +82,9 @@ def reasons(unit: Unit, ctx: Context, situation: Situation, request: Request) ->
         margin_window=_margin(situation, place, date),
         news_because=_news_because(situation, date),
         passed_over=tuple(sorted((*full, *closed), key=lambda p: (p.start, p.window))),
-        fill=ctx.policy.day(place.day).fill if place else None,
-        ramp=held.ramp_percent(place.day) if place else None,
-        reserve=(RESERVE if place.day in held.ramp else 0) if place else None,
+        fill=held.rule(place.day).fill if place else None,
+        ramp=held.rule(place.day).percent if place else None,
+        reserve=held.rule(place.day).reserve if place else None,
         state="standing" if request.id in situation.told else "planned",
     )
 
@@ -151,7 +149,7 @@ def _told(
     used = held.used.get(window.day, NOTHING) if in_day else situation.used_in.get(window.id)
     in_answers = passed.because in (Because.DAY_ANSWERS, Because.WINDOW_ANSWERS)
     gone = (used.answers if in_answers else used.minutes) if used else 0
-    ramp = held.ramp_percent(window.day)
+    day = held.rule(window.day)
     rule, say = _rule(ctx, window, passed.because)
     return PassedOver(
         window=window.id,
@@ -161,9 +159,9 @@ def _told(
         taken=passed.taken + gone,
         rule=rule,
         say=say,
-        fill=ctx.policy.day(window.day).fill if passed.filled else None,
-        ramp=ramp if in_day and ramp < 100 else None,
-        reserve=RESERVE if reserved else None,
+        fill=day.fill if passed.filled else None,
+        ramp=day.percent if in_day and day.percent < 100 else None,
+        reserve=day.reserve if reserved else None,
     )
 
 
@@ -183,7 +181,7 @@ def _rule(ctx: Context, window: Window, because: Because) -> tuple[str, str]:
     own = window.answers < ctx.policy.day(window.day).window_answers
     if because not in _EFFECTS or (because is Because.WINDOW_ANSWERS and own):
         return "", ""
-    decision = ctx.policy.decision(window.day, NOON)
+    decision = ctx.policy.of_day(window.day)
     return _named(ctx, decision.reasons.get(_EFFECTS[because]))
 
 
@@ -209,8 +207,7 @@ def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[Pas
             yield PassedOver(window.id, window.start, WEEKLY)
         elif window.id not in left:
             yield PassedOver(window.id, window.start, AWAY)
-        elif ctx.policy.closed(window):
-            local = to_local(window.start, ctx.schedule.zone)
-            decision = ctx.policy.decision(window.day, local.time)
+        elif ctx.policy.left(window) is None:
+            decision = ctx.policy.at(window.start)
             rule, say = _named(ctx, decision.reasons.get("closed"))
             yield PassedOver(window.id, window.start, RULE, rule=rule, say=say)

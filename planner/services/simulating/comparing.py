@@ -156,7 +156,7 @@ def figures(player: Player) -> Figures:
         minutes[ctx.day(at)] += effort.minutes
     last = max((at for at, _ in answered), default=since)
     open_days = {w.day for w in windows_between(
-        ctx.schedule, since, last, absences, ctx.policy.closed
+        ctx.schedule, since, last, absences, ctx.policy.left
     )}  # fmt: skip
     states = Counter(p.state for p in ledger)
     return Figures(

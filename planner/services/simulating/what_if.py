@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from planner.domain.capacity import DayRule
-from planner.domain.window import Schedule, SpecialDay, Weekly
+from planner.domain.window import Absence, Schedule, SpecialDay, Weekly
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale import language
 from planner.locale.dates import full_day, weekday_number, weekday_words
 from planner.services.context import Context
-from planner.services.policy import Policy
+from planner.services.policy import Known, Policy
 
 LIMITS = ("answers", "minutes")
 
@@ -108,12 +108,10 @@ def changed(ctx: Context, change: WhatIf) -> Context:
     days = [day for day in schedule.special if day.day not in change.off]
     closed = [SpecialDay(day, closed=True) for day in change.off]
     schedule = replace(schedule, special=(*days, *closed))
-    policy = ctx.policy
+    in_force = ctx.in_force
     if change.halved:
-        policy = Halved(
-            policy.rules, policy.zone, dict(policy.energy), policy.problems, limits=change.halved
-        )
-    return replace(ctx, settings=replace(ctx.settings, schedule=schedule), policy=policy)
+        in_force = replace(in_force, policy=Halved.of(in_force.policy, change.halved), path=None)
+    return replace(ctx, settings=replace(ctx.settings, schedule=schedule), in_force=in_force)
 
 
 def _without(schedule: Schedule, dropped: Dropped) -> Schedule:
@@ -138,9 +136,21 @@ class Halved(Policy):
 
     limits: tuple[str, ...] = ()
 
-    def day(self, day: date) -> DayRule:
+    @staticmethod
+    def of(policy: Policy, limits: tuple[str, ...]) -> Halved:
+        """The same policy with half of these limits."""
+        known, absences = policy.known, policy.absences
+        return Halved(policy.rules, policy.schedule, known, absences, limits=limits)
+
+    def knowing(
+        self, known: Known, schedule: Schedule, absences: tuple[Absence, ...] = ()
+    ) -> Policy:
+        """The same at another moment, halved as before."""
+        return Halved.of(Policy.knowing(self, known, schedule, absences), self.limits)
+
+    def day(self, day: date, ramp_day: int = 0) -> DayRule:
         """The limits of a working day, halved, rounded down."""
-        rule = Policy.day(self, day)
+        rule = Policy.day(self, day, ramp_day)
         if "answers" in self.limits:
             rule = replace(rule, answers=rule.answers // 2)
         if "minutes" in self.limits:

@@ -32,3 +32,9 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.text("0"))
         )
+    with op.batch_alter_table("special_days") as table:
+        table.add_column(
+            sa.Column("opens", sqltypes.AutoString(), nullable=False, server_default="")
+        )
+    with op.batch_alter_table("owner_actions") as table:
+        table.create_index(op.f("ix_owner_actions_at"), ["at"])
