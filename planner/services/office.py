@@ -24,6 +24,10 @@ from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look
 from planner.services.reading import read_today
+from planner.services.rulebook.form import rule_form
+from planner.services.rulebook.holding import rules_view
+from planner.services.rulebook.saving import save_rule
+from planner.services.rulebook.trying import try_rule
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
@@ -48,6 +52,7 @@ from planner.views import (
     WhyView,
     WindowView,
 )
+from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 
 
 class Office:
@@ -133,6 +138,22 @@ class Office:
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
         return can_i(self.ctx, subject, minutes, answers, by)
+
+    def rules(self) -> RulesView:
+        """What holds now and why, and the owner's rules."""
+        return rules_view(self.ctx)
+
+    def rule_form(self, name: str = "") -> RuleForm:
+        """A rule as a form; without a name, one to be written."""
+        return rule_form(self.ctx.in_force, name)
+
+    def try_rule(self, edit: RuleEdit) -> TrialView:
+        """What an edit of the rules would bring; writes nothing."""
+        return try_rule(self.ctx, edit)
+
+    def save_rule(self, edit: RuleEdit) -> Done:
+        """Write an edit of the rules into the file."""
+        return save_rule(self.ctx, edit)
 
     # What the owner does
 

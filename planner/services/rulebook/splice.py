@@ -14,8 +14,11 @@ from tomlkit.exceptions import TOMLKitError
 from planner.errors import PolicyError
 from planner.locale import gettext as _
 
-#: From the section down: ("rule", "my-day", "then", "answers_at_most"), ("table", "e", "rows", 0, 1).
+#: From the section down: ("rule", "my-day", "then", "closed"), ("table", "energy", "rows", 0, 1).
 Path = tuple[str | int, ...]
+
+#: The order in which the lines of a block are usually written.
+ORDER = ("say", "kind", "when", "unless", "given", "sets", "rows", "then")
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -109,8 +112,8 @@ def _by_lines(text: str, path: Path, value: object) -> str | None:
         return None if here is None else "".join(lines[: here[0]] + lines[here[1] :])
     if here is not None:
         return None  # changed in place by the next ways
-    alike = [span for keys, span in pairs if keys[0] == names[0]] or [span for _, span in pairs]
-    at = alike[-1][1] if alike else start + 1
+    above = [span for keys, span in pairs if _rank(keys[0]) <= _rank(names[0])]
+    at = above[-1][1] if above else start + 1
     ending = "\r\n" if "\r\n" in text else "\n"
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += ending
@@ -230,11 +233,13 @@ def _pairs(
         at = stop
 
 
+def _rank(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
 def _names(tree: Any, most: int = 2) -> tuple[str, ...]:
     names: list[str] = []
     while isinstance(tree, dict) and len(tree) == 1 and len(names) < most:
         ((name, tree),) = tree.items()
         names.append(name)
     return tuple(names)
-
-
