@@ -52,7 +52,7 @@ class RulesView:
     """What holds at an instant, and the owner's rules.
 
     `in_force` says which rules hold where these are not the ones of the file; `problems` are the
-    file's, each with its place. `readable` is whether the file is TOML at all.
+    file's, each with its place. `base` stands for the file's text; `readable` is whether it is TOML at all.
     """
 
     at: datetime
@@ -63,6 +63,7 @@ class RulesView:
     holds: tuple[HoldsView, ...]
     near: tuple[NearView, ...]
     rules: tuple[RuleRow, ...]
+    base: str = ""
     readable: bool = True
 
 
@@ -101,7 +102,8 @@ class RuleForm:
 class RuleEdit:
     """What a rule shall be: every field with what is written in it; an empty line is left out.
 
-    `remove` takes the rule out of the file.
+    `remove` takes the rule out of the file; `follow` lets the policy's own tests expect what comes
+    out now, where they would not pass any more.
     """
 
     name: str
@@ -109,6 +111,7 @@ class RuleEdit:
     base: str
     fields: tuple[tuple[str, str], ...] = ()
     remove: bool = False
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

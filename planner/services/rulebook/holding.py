@@ -33,6 +33,7 @@ def rules_view(ctx: Context) -> RulesView:
         holds=tuple(_holds(decision)),
         near=tuple(_near(decision)),
         rules=tuple(_rows(ctx, page, decision, now)),
+        base=page.base,
         readable=page.tree is not None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from planner.errors import NotPossible
@@ -12,14 +13,16 @@ from planner.services.policy import InForce
 from planner.services.policy.house import joined
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT
-from planner.services.rulebook.page import Page, read_page
+from planner.services.rulebook.page import FILE, Page, read_page
+from planner.services.rulebook.splice import put
 from planner.services.rulebook.week import people_told, week
 from planner.views_rules import FieldProblem, RuleEdit, TrialView
+from rules.blocks import ABSENT
 from rules.document import Document, read_document
 from rules.model import RuleSet
 from rules.parse import load
 from rules.problems import Mark, Notebook, PolicyProblems, Problem
-from rules.trial import run_tests
+from rules.trial import Failure, run_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,29 @@ def try_rule(ctx: Context, edit: RuleEdit) -> TrialView:
 def drafted(page: Page, edit: RuleEdit) -> Draft:
     """The edit in the text, checked and tested as the file will be."""
     text, name = edited(page, edit)
+    file = page.name if page.base else FILE
     plain = text.removeprefix("\ufeff")
     try:
-        rules = load(plain, page.name)
+        rules = load(plain, file)
+        failures = run_tests(rules)
+        if failures and edit.follow:
+            text = _followed(text, failures)
+            rules, failures = load(text.removeprefix("\ufeff"), file), ()
     except PolicyProblems as error:
         problems = tuple(_at_field(plain, edit, name, one) for one in error.problems)
         return Draft(text, name, None, problems, ())
-    failed = tuple(failure.problem().text(language()) for failure in run_tests(rules))
+    failed = tuple(failure.problem().text(language()) for failure in failures)
     return Draft(text, name, rules, (), failed)
+
+
+def _followed(text: str, failures: Iterable[Failure]) -> str:
+    """The text whose tests expect what comes out now; their comments stay too."""
+    for failure in failures:
+        found = failure.found
+        if found is None:
+            found = False if failure.expected is True else ABSENT
+        text = put(text, ("test", failure.test, "expect", failure.effect), found)
+    return text
 
 
 def check_base(page: Page, edit: RuleEdit) -> None:
