@@ -8,7 +8,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 NEEDED := pyproject.toml constraints.txt
 SERVERS := dovecot-imapd dovecot-lmtpd openssl tmux
 
-.PHONY: run test test-all check bench servers catalogues pictures clean
+.PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 
 run: $(VENV)/product
 	@$(BIN)/entracte
@@ -26,7 +26,7 @@ check: $(VENV)/all
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/all
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 servers:
@@ -35,6 +35,15 @@ servers:
 
 catalogues: $(VENV)/all
 	$(BIN)/pybabel -q compile -d planner/locale -D entracte
+
+# The pages on facts and effects, from the registry in rules/vocabulary.py.
+reference: $(VENV)/all
+	$(BIN)/python -m rules.reference en > docs/policy-reference.md
+	$(BIN)/python -m rules.reference fr > docs/policy-reference.fr.md
+
+# The real output of the commands in docs/rules.md and docs/rules.fr.md.
+pages: $(VENV)/all
+	$(BIN)/python docs/play_pages.py
 
 pictures: $(VENV)/all
 	$(BIN)/python docs/make_pictures.py
@@ -52,3 +61,7 @@ $(VENV)/product: $(NEEDED) | $(BIN)/python
 $(VENV)/all: $(NEEDED) | $(BIN)/python
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/product
+
+$(VENV)/bench: $(VENV)/all
+	$(PIP) --editable '.[dev,bench]'
+	@touch $@

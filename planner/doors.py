@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from planner.services.policy import InForce
+    from planner.services.policy_diff import PolicyDiff
     from planner.views import (
         CanView,
         DeskView,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from rules.model import RuleSet
 
 
 class FrontDesk(Protocol):
@@ -80,6 +83,21 @@ class FrontDesk(Protocol):
         half: str = "",
     ) -> Done:
         """Unavailable from `since` (now) until `until` (not known): ten seconds to undo."""
+
+    def more(self, reason: str = "") -> Done:
+        """Fifteen more minutes beyond a limit (F-04).
+
+        Raises ReasonWanted when one word is asked, NotPossible where no limit is in the way.
+        """
+
+    def peek(self) -> Done:
+        """Whether something is urgent: yes or no, without content; raises NotPossible."""
+
+    def look_in(self) -> Done:
+        """The dashboard was opened; its sentence is mostly empty (F-06)."""
+
+    def answer_proposal(self, answer: str) -> Done:
+        """Answer what is proposed: "yes", "later" or "never"; raises NotPossible."""
 
     def extend(self) -> Done:
         """One day more (D-04)."""
@@ -153,6 +171,9 @@ class BackOffice(FrontDesk, Protocol):
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
 
+    def mark_urgent(self, request_id: int, urgent: bool) -> Done:
+        """Say that a request is urgent, or not; raises NotPossible, NotFound."""
+
     def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
         """Put requests on one errand; an empty name takes them off theirs."""
 
@@ -172,6 +193,12 @@ class BackOffice(FrontDesk, Protocol):
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
+
+    def rules_in_force(self) -> InForce:
+        """Which policy holds, with what is known of today."""
+
+    def policy_diff(self, rules: RuleSet, days: int) -> PolicyDiff:
+        """What other rules would have decided in the last days; writes nothing."""
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""

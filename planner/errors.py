@@ -50,5 +50,9 @@ class NotPossible(EntracteError):
     """The step asked for is not allowed in the state things are in."""
 
 
+class ReasonWanted(NotPossible):
+    """It can be done with one word of the owner's: why (F-04)."""
+
+
 class NotFound(EntracteError):
     """There is no such request, message or person."""

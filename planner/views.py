@@ -62,6 +62,19 @@ class ChannelView:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyStand:
+    """Which rules hold: the file they are from, since when (None: not yet noted), its hash.
+
+    `problems` are those of the file as it is now; while there are any, what held before holds.
+    """
+
+    name: str
+    since: datetime | None
+    hash: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TodayView:
     """Everything the home screen says. Outside a window nothing in it counts requests (A-04)."""
 
@@ -84,6 +97,8 @@ class TodayView:
     problems: tuple[str, ...]
     day_start: datetime
     day_end: datetime
+    policy: PolicyStand | None = None
+    proposal: str = ""  # one sentence that she may answer with yes, later or never
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,202 +1,202 @@
-"""What is known before rules run: dead rules, tables with overlaps or gaps, conflicts.
-
-Every rule is a box: for each fact, the set of values under which it applies. Boxes can be compared
-exactly (decision tables as geometry: Calvanese, Dumas et al., "Semantics and Analysis of DMN
-Decision Tables", 2016). A fact that is not known is one more value, `ABSENT`.
-"""
+"""What is known before rules run: rules that never apply, exceptions to nothing, conflicts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import prod
 
-from rules.document import Document
-from rules.model import Line, Reason, Rule
-from rules.problems import Notebook
-from rules.schema import Combine, Fact, FactType, Vocabulary
-from rules.show import show_spans
-from rules.spans import Among, Spans, Words
-from rules.values import domain
-
-ABSENT = -1  # no fact has negative values
-
-Box = Mapping[str, Spans]
-
-
-def check(
-    rules: Sequence[Rule], document: Document, vocabulary: Vocabulary, notebook: Notebook
-) -> None:
-    """Note everything wrong with the meaning of well-written rules."""
-    space = _Space.of(rules, vocabulary)
-    boxes = {rule.name: space.box(rule) for rule in rules}
-    for rule in rules:
-        _check_alive(rule, boxes[rule.name], notebook)
-    for name in dict.fromkeys(rule.table for rule in rules if rule.table):
-        rows = [rule for rule in rules if rule.table == name]
-        _check_table(name, rows, boxes, space, document, notebook)
-    _check_conflicts(rules, boxes, vocabulary, notebook)
+from rules.blocks import SEASON
+from rules.boxes import ABSENT, Box, Phrases, Space, meeting, phrases
+from rules.model import Kind, Reason, Rule, Season
+from rules.problems import Mark, Notebook
+from rules.schema import Combine, Effect, Fact, Scope, Vocabulary
+from rules.seasons import season_days
+from rules.spans import Spans, Words
+from rules.tables import Table, check_table
 
 
 @dataclass(frozen=True, slots=True)
-class _Space:
-    """The values that each fact can take, as numbers; words are numbered."""
+class Checked:
+    """Rules to be checked: those of the file, in its order, and the ones beside it."""
 
+    rules: Sequence[Rule]
+    beside: Sequence[Rule]
+    tables: Sequence[Table]
+    seasons: Mapping[str, Season]
     vocabulary: Vocabulary
-    words: Mapping[str, tuple[str, ...]]
-
-    @staticmethod
-    def of(rules: Sequence[Rule], vocabulary: Vocabulary) -> _Space:
-        """The space of the facts that the rules ask about."""
-        seen: dict[str, set[str]] = {}
-        for rule in rules:
-            for line in rule.lines:
-                if isinstance(line.test, Words | Among):
-                    seen.setdefault(line.fact, set()).update(line.test.words)
-        words = {
-            fact: vocabulary.facts[fact].choices or tuple(sorted(found))
-            for fact, found in seen.items()
-        }
-        return _Space(vocabulary, words)
-
-    def known(self, name: str) -> Spans:
-        """All values of the fact; a text has one more than was mentioned: any other word."""
-        fact = self.vocabulary.facts[name]
-        if fact.type is FactType.TEXT:
-            return Spans(((0, len(self.words.get(name, ())) + 1),))
-        return Spans(((0, len(fact.choices)),)) if fact.choices else domain(fact)
-
-    def whole(self, name: str) -> Spans:
-        """All values of the fact, and its absence."""
-        return self.known(name) | Spans(((ABSENT, ABSENT + 1),))
-
-    def accepted(self, line: Line) -> Spans:
-        """The values, or the absence, under which the line holds."""
-        spans = line.test
-        if isinstance(spans, Words | Among):
-            places = [self.words[line.fact].index(word) for word in spans.words]
-            spans = Spans.of((place, place + 1) for place in places)
-        if line.unless:
-            return self.whole(line.fact) - spans
-        return self.known(line.fact) & spans
-
-    def box(self, rule: Rule) -> Box:
-        """Where the rule applies; a fact that it does not ask about is left out."""
-        sides: dict[str, Spans] = {}
-        for line in rule.lines:
-            accepted = self.accepted(line)
-            sides[line.fact] = sides[line.fact] & accepted if line.fact in sides else accepted
-        return sides
-
-    def show(self, name: str, spans: Spans) -> str:
-        """ "energy 3..4", for a message."""
-        known = spans & self.known(name)
-        return f"{name} {show_spans(self.vocabulary.facts[name], known, self.words.get(name, ()))}"
 
 
-def _check_alive(rule: Rule, box: Box, notebook: Notebook) -> None:
-    """A rule with an empty side can never apply."""
-    for line in rule.lines:
-        if line.unless and not box[line.fact]:
-            notebook.note(line.mark, "never_applies", name=rule.name, fact=line.fact)
+def check(policy: Checked, notebook: Notebook, *, exceptions: bool = True) -> None:
+    """Note everything wrong with the meaning of well-written rules.
+
+    `exceptions`: must each exception find a rule to lift? Rules of the house lift the owner's.
+    """
+    everything = [*policy.rules, *policy.beside]
+    space = Space.of(everything, policy.vocabulary)
+    boxes = [space.box(rule) for rule in everything]
+    worded = [phrases(rule) for rule in everything]
+    meets = meeting(boxes, worded)
+    for rule, box, asked in zip(policy.rules, boxes, worded, strict=False):
+        _check_alive(rule, box, asked, policy.seasons, notebook)
+        _check_false(rule, policy.vocabulary, notebook)
+        if not rule.table:
+            asks = {line.fact: line.mark for line in rule.lines}
+            _check_scope(asks, rule.then, policy.vocabulary, notebook)
+    numbers = {rule.name: number for number, rule in enumerate(policy.rules)}
+    for table in policy.tables:
+        said = [reason for row in table.rows for reason in row.then]
+        _check_scope(table.given, said, policy.vocabulary, notebook)
+        check_table(table, numbers, boxes, meets, space, notebook)
+    setters = _Setters(everything, len(policy.rules), meets, policy.vocabulary, notebook)
+    setters.check_conflicts()
+    if exceptions:
+        setters.check_exceptions()
 
 
-def _check_table(
-    name: str,
-    rows: Sequence[Rule],
-    boxes: Mapping[str, Box],
-    space: _Space,
-    document: Document,
+def _check_alive(
+    rule: Rule,
+    box: Box,
+    asked: Mapping[str, Phrases],
+    seasons: Mapping[str, Season],
     notebook: Notebook,
 ) -> None:
-    """Exactly one row must fit; gaps are looked for where all facts are bounded."""
-    given: list[str] = document.tree["table"][name]["given"]
-    overlapping = False
-    for number, row in enumerate(rows):
-        for earlier in rows[:number]:
-            if not _meet(boxes[earlier.name], boxes[row.name]):
-                continue
-            overlapping = True
-            sides = {
-                fact: boxes[earlier.name].get(fact, space.known(fact))
-                & boxes[row.name].get(fact, space.known(fact))
-                for fact in given
-            }
-            place = ", ".join(space.show(fact, side) for fact, side in sides.items())
-            first, second = earlier.mark.line, row.mark.line
-            notebook.note(row.mark, "rows_overlap", first=first, second=second, place=place)
-            break
-    if overlapping or not all(_is_bounded(space.vocabulary.facts[fact]) for fact in given):
+    """A rule with an empty side can never apply, and one for a season on days outside of it."""
+    for line in rule.lines:
+        words = asked.get(line.fact)
+        empty = words.enough == frozenset() if words else not box[line.fact]
+        if line.unless and empty:
+            notebook.note(line.mark, "never_applies", name=rule.name, fact=line.fact)
+        if line.fact == SEASON and not line.unless and isinstance(line.test, Words):
+            days = season_days(seasons, line.test.words) | Spans(((ABSENT, ABSENT + 1),))
+            if "date" in box and box["date"] and not box["date"] & days:
+                notebook.note(line.mark, "never_in_season", name=rule.name, season=line.written)
+
+
+def _check_false(rule: Rule, vocabulary: Vocabulary, notebook: Notebook) -> None:
+    """A switch is on when one rule says so: only an exception, or the owner's hand, lifts it."""
+    if rule.kind in (Kind.EXCEPTION, Kind.HAND):
         return
-    full = [{fact: boxes[row.name].get(fact, space.known(fact)) for fact in given} for row in rows]
-    gap = _gap(full, given, space)
-    if gap is not None:
-        place = ", ".join(space.show(fact, side) for fact, side in gap.items())
-        notebook.note(document.value_mark(("table", name, "rows")), "rows_gap", place=place)
+    for said, mark in zip(rule.then, rule.marks, strict=True):
+        if said.value is False and vocabulary.effects[said.effect].combine is Combine.ANY:
+            notebook.note(mark, "false_does_nothing", name=said.effect)
 
 
-def _gap(rows: Sequence[Box], given: Sequence[str], space: _Space) -> dict[str, Spans] | None:
-    """A part of the space that no row fits; the rows are disjoint, so sizes tell where to look."""
-    if not given:
-        return None if rows else {}
-    if sum(_size(row, given) for row in rows) == prod(space.known(fact).size for fact in given):
-        return None
-    first, rest = given[0], given[1:]
-    known = space.known(first)
-    sides = [known, *(row[first] for row in rows)]
-    edges = sorted({edge for side in sides for span in side.spans for edge in span})
-    for low, high in pairwise(edges):
-        if known.holds(low):
-            inside = [row for row in rows if row[first].holds(low)]
-            gap = _gap(inside, rest, space)
-            if gap is not None:
-                return {first: Spans(((low, high),)), **gap}
-    return None
-
-
-def _size(row: Box, given: Sequence[str]) -> int:
-    return prod(row[fact].size for fact in given)
-
-
-def _is_bounded(fact: Fact) -> bool:
-    """Can a table be asked to name every value of the fact?"""
-    if fact.type is FactType.COUNT:
-        return fact.high is not None
-    return fact.type not in (FactType.TEXT, FactType.DATE, FactType.DURATION)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    """Is there a situation in which both apply?"""
-    return all(one[fact] & other[fact] for fact in one.keys() & other.keys())
-
-
-def _check_conflicts(
-    rules: Sequence[Rule], boxes: Mapping[str, Box], vocabulary: Vocabulary, notebook: Notebook
+def _check_scope(
+    asks: Mapping[str, Mark], said: Iterable[Reason], vocabulary: Vocabulary, notebook: Notebook
 ) -> None:
-    """Two rules of one kind that can apply together must not choose differently."""
-    choices: list[tuple[Rule, Reason]] = [
-        (rule, said)
-        for rule in rules
-        for said in rule.then
-        if vocabulary.effects[said.effect].combine is Combine.ONE
-    ]
-    for number, (second, said) in enumerate(choices):
-        for first, before in choices[:number]:
-            same_place = first.table == second.table != ""
-            if (
-                before.effect == said.effect
-                and before.value != said.value
-                and first.kind == second.kind
-                and not same_place
-                and _meet(boxes[first.name], boxes[second.name])
-            ):
-                notebook.note(
+    """A day's limits are decided for the whole day; what holds at a moment, for all requests."""
+    effects = [vocabulary.effects[name] for name in dict.fromkeys(one.effect for one in said)]
+    for name, mark in asks.items():
+        fact = vocabulary.facts[name]
+        effect = next((effect for effect in effects if effect.scope < fact.scope), None)
+        if effect:
+            notebook.note(
+                mark,
+                "scope_day" if effect.scope is Scope.DAY else "scope_moment",
+                name=effect.name,
+                fact=fact.name,
+                facts=", ".join(_facts_instead(effect, vocabulary)),
+                effects=", ".join(_effects_instead(effect, fact, vocabulary)),
+            )
+
+
+def _facts_instead(effect: Effect, vocabulary: Vocabulary) -> list[str]:
+    """A few facts that the effect may depend on."""
+    allowed = [fact.name for fact in vocabulary.facts.values() if fact.scope <= effect.scope]
+    return [*allowed[:5], *(["…"] if len(allowed) > 5 else [])]
+
+
+def _effects_instead(effect: Effect, fact: Fact, vocabulary: Vocabulary) -> list[str]:
+    """A few effects that may depend on the fact, most like the wanted one first."""
+    allowed = [other for other in vocabulary.effects.values() if other.scope >= fact.scope]
+    allowed.sort(
+        key=lambda other: (
+            other.combine is not effect.combine,
+            other.unit != effect.unit,
+            other.scope,
+        )
+    )
+    return [other.name for other in allowed[:3]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setters:
+    """Which of `rules` set which effect, as bits; the first `own` of them are checked."""
+
+    rules: Sequence[Rule]
+    own: int
+    meets: Sequence[int]
+    vocabulary: Vocabulary
+    notebook: Notebook
+
+    def check_conflicts(self) -> None:
+        """Two rules of one kind that can apply together must not choose differently."""
+        for effect in self.vocabulary.effects.values():
+            if effect.combine is not Combine.ONE:
+                continue
+            for kind in Kind:
+                self._check_choices(effect.name, kind)
+
+    def _check_choices(self, effect: str, kind: Kind) -> None:
+        same: dict[object, int] = {}
+        setters = [
+            (number, said, mark)
+            for number, rule in enumerate(self.rules)
+            if rule.kind is kind
+            for said, mark in zip(rule.then, rule.marks, strict=True)
+            if said.effect == effect
+        ]
+        for number, said, _ in setters:
+            same[said.value] = same.get(said.value, 0) | 1 << number
+        everyone = sum(1 << number for number, _, _ in setters)
+        for number, said, _ in setters[: sum(number < self.own for number, _, _ in setters)]:
+            second = self.rules[number]
+            later = -1 << number & (1 << self.own) - 1
+            others = self.meets[number] & everyone & ~same[said.value] & ~later
+            for other in _chosen(others):
+                first = self.rules[other]
+                if first.table == second.table != "":
+                    continue
+                code = "conflict" if other < self.own else "conflict_house"
+                self.notebook.note(
                     second.mark,
-                    "conflict",
+                    code,
                     first=first.name,
                     second=second.name,
                     line=first.mark.line,
-                    effect=said.effect,
+                    effect=effect,
                 )
                 break
+
+    def check_exceptions(self) -> None:
+        """An exception must have a rule to lift; a protection cannot be lifted."""
+        free, bound = self._bits(Kind.NORMAL, Kind.DEFAULT), self._bits(Kind.PROTECT)
+        for number, rule in enumerate(self.rules[: self.own]):
+            if rule.kind is not Kind.EXCEPTION:
+                continue
+            for said, mark in zip(rule.then, rule.marks, strict=True):
+                if self.vocabulary.effects[said.effect].combine is Combine.MAX:
+                    continue  # a grant needs nothing to lift
+                if self.meets[number] & free.get(said.effect, 0):
+                    continue
+                guards = self.meets[number] & bound.get(said.effect, 0)
+                code = "exception_to_protection" if guards else "exception_to_nothing"
+                guard = next((self.rules[one].name for one in _chosen(guards)), "")
+                self.notebook.note(mark, code, name=rule.name, effect=said.effect, guard=guard)
+
+    def _bits(self, *kinds: Kind) -> dict[str, int]:
+        """For each effect the rules of these kinds that set it."""
+        bits: dict[str, int] = {}
+        for number, rule in enumerate(self.rules):
+            if rule.kind in kinds:
+                for said in rule.then:
+                    bits[said.effect] = bits.get(said.effect, 0) | 1 << number
+        return bits
+
+
+def _chosen(bits: int) -> Iterable[int]:
+    """The numbers in a set of bits, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rules.engine import Decision
-from rules.model import Kind, Line, Reason
-from rules.schema import Combine
+from rules.index import MAX_KEPT, Voices, index
+from rules.model import Kind, Reason, RuleSet
+from rules.schema import Combine, Fact, FactType
 from rules.show import show_value
+from rules.values import WEEKDAYS
 
-_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "en": {
-            "because": "{effect} = {value} because {winner}{others}: {say}",
-            "exception": "exception to {names}",
-            "aside": "{names} set aside",
-            "stricter": "stricter than {names}",
-            "larger": "more than {names}",
-            "stronger": "stronger than {names}",
-            "agreeing": "like {names}",
-            "and": " and ",
-            "when": "{rule} does not apply: it wants {fact} {written}, and {fact} is {found}",
-            "unless": "{rule} does not apply: unless {fact} {written}, and {fact} is {found}",
-            "absent": "{rule} does not apply: it wants {fact} {written}, and {fact} is not known",
-            "silent": "No rule speaks about this.",
-        },
-        "fr": {
-            "because": "{effect} = {value} à cause de {winner}{others} : {say}",
-            "exception": "exception à {names}",
-            "aside": "sans tenir compte de {names}",
-            "stricter": "plus strict que {names}",
-            "larger": "plus que {names}",
-            "stronger": "plus fort que {names}",
-            "agreeing": "comme {names}",
-            "and": " et ",
-            "when": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} vaut {found}",
-            "unless": "{rule} ne s'applique pas : sauf {fact} {written}, or {fact} vaut {found}",
-            "absent": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} est inconnu",
-            "silent": "Aucune règle n'en parle.",
-        },
-    }
-)
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "because": "{effect} = {value} because {winner}{others}: {say}",
+        "usual": "the usual",
+        "hand": "your own hand",
+        "overhand": "above {names}",
+        "gave_way": "in place of the usual {names}",
+        "exception": "exception to {names}",
+        "aside": "{names} set aside",
+        "stricter": "stricter than {names}",
+        "larger": "more than {names}",
+        "stronger": "stronger than {names}",
+        "guarded": "a protection, stricter than {names}",
+        "protection": "a protection, before {names}",
+        "agreeing": "like {names}",
+        "and": " and ",
+        "next": "; ",
+        "when": "{rule} does not apply: it wants {fact} {written}, and {fact} is ",
+        "unless": "{rule} does not apply: not when {fact} is {written}, and {fact} is ",
+        "absent": "{rule} does not apply: it wants {fact} {written}, and {fact} is not known",
+        "silent": "No rule speaks about this.",
+    },
+    "fr": {
+        "because": "{effect} = {value} à cause de {winner}{others} : {say}",
+        "usual": "l'habitude",
+        "hand": "de votre main",
+        "overhand": "au-dessus de {names}",
+        "gave_way": "à la place de l'habitude {names}",
+        "exception": "exception à {names}",
+        "aside": "sans tenir compte de {names}",
+        "stricter": "plus strict que {names}",
+        "larger": "plus que {names}",
+        "stronger": "plus fort que {names}",
+        "guarded": "une protection, plus stricte que {names}",
+        "protection": "une protection, avant {names}",
+        "agreeing": "comme {names}",
+        "and": " et ",
+        "next": " ; ",
+        "when": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} vaut ",
+        "unless": "{rule} ne s'applique pas : sauf {fact} {written}, or {fact} vaut ",
+        "absent": "{rule} ne s'applique pas : il faut {fact} {written}, or {fact} est inconnu",
+        "silent": "Aucune règle n'en parle.",
+    },
+}
+_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def explain(decision: Decision, language: str = "en", *, near: bool = False) -> tuple[str, ...]:
@@ -49,67 +64,122 @@ def explain(decision: Decision, language: str = "en", *, near: bool = False) -> 
 
     `language` is "fr" or "en"; any other is read as "en".
     """
-    words = _WORDS.get(language, _WORDS["en"])
-    effects = [name for name in decision.ruleset.vocabulary.effects if name in decision.reasons]
-    sentences = [explain_effect(decision, name, language) for name in effects]
+    speaker = _speaker(decision.ruleset, language)
+    applied = decision.applied
+    sentences = [
+        speaker.sentence(voices, speaking)
+        for voices in speaker.voices.values()
+        if (speaking := applied & voices.rules)
+    ]
     if near:
-        sentences.extend(_near_miss(decision, line, words) for line in decision.near_misses)
-    return tuple(sentences) or (words["silent"],)
+        sentences += speaker.near_misses(decision)
+    return tuple(sentences) or (speaker.words["silent"],)
 
 
 def explain_effect(decision: Decision, effect: str, language: str = "en") -> str:
     """Why one effect has its value; says so when no rule sets it."""
-    words = _WORDS.get(language, _WORDS["en"])
-    reason = decision.reasons.get(effect)
-    if reason is None:
-        return words["silent"]
-    return words["because"].format(
-        effect=effect,
-        value=show_value(reason.value),
-        winner=reason.winner,
-        others=_others(decision, reason, words),
-        say=decision.ruleset.by_name[reason.winner].say.text(language),
-    )
+    speaker = _speaker(decision.ruleset, language)
+    voices = speaker.voices.get(effect)
+    if voices and (speaking := decision.applied & voices.rules):
+        return speaker.sentence(voices, speaking)
+    return speaker.words["silent"]
 
 
-def _others(decision: Decision, reason: Reason, words: Mapping[str, str]) -> str:
-    """The other rules that spoke, in brackets, each with why it did not decide."""
-    if not reason.overruled and not reason.agreeing:
-        return ""
-    combine = decision.ruleset.vocabulary.effects[reason.effect].combine
-    rules = decision.ruleset.by_name
-    spoke = (reason.winner, *reason.overruled, *reason.agreeing)
-    excepted = any(rules[name].kind is Kind.EXCEPTION for name in spoke)
-    groups: dict[str, list[str]] = {}
-    for name in reason.overruled:
-        groups.setdefault(_relation(combine, reason, rules[name].kind, excepted), []).append(name)
-    if reason.agreeing:
-        groups["agreeing"] = list(reason.agreeing)
-    parts = [words[key].format(names=_listed(names, words)) for key, names in groups.items()]
-    return f" ({'; '.join(parts)})"
+def show_fact(fact: Fact, value: object, language: str = "en") -> str:
+    """A value of a fact as an owner writes it: `sunday` or `dimanche`, `19:05`, `4h30`, `true`."""
+    if fact.type is FactType.WEEKDAY:
+        number = WEEKDAYS.index(value) if isinstance(value, str) else value
+        assert isinstance(number, int)
+        return (_JOURS if language == "fr" else WEEKDAYS)[number]
+    if fact.type is FactType.WORDS and isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or ("rien de cela" if language == "fr" else "nothing of it")
+    return show_value(value)
 
 
-def _relation(combine: Combine, reason: Reason, loser: Kind, excepted: bool) -> str:
-    """How the winner stands to a rule that wanted something else."""
-    if loser is Kind.NORMAL and excepted:
-        return "exception" if reason.kind is Kind.EXCEPTION else "aside"
-    if combine is Combine.MIN:
-        return "stricter"
-    if combine is Combine.MAX:
-        is_cap = reason.kind is Kind.PROTECT or loser is Kind.PROTECT
-        return "stricter" if is_cap and reason.kind is not loser else "larger"
-    return "stronger"
+def _speaker(ruleset: RuleSet, language: str) -> _Speaker:
+    language = language if language in _WORDS else "en"
+    found: _Speaker | None = ruleset.kept.get(language)
+    if found is None:
+        found = ruleset.kept[language] = _Speaker(ruleset, language)
+    return found
 
 
-def _listed(names: list[str], words: Mapping[str, str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)}{words['and']}{last}" if first else last
+class _Speaker:
+    """The sentences of one rule set in one language; what was said once is kept."""
+
+    def __init__(self, ruleset: RuleSet, language: str) -> None:
+        self.words = _WORDS[language]
+        self.voices = index(ruleset).voices
+        self.sentence = lru_cache(MAX_KEPT)(self._sentence)
+        self.wanted = lru_cache(MAX_KEPT)(self._wanted)
+        self._ruleset, self._language = ruleset, language
+
+    def _sentence(self, voices: Voices, speaking: int) -> str:
+        """Why the effect has its value when these rules speak."""
+        reason = voices.reason(speaking)
+        groups = self._groups(voices.combine, reason)
+        others = self.words["next"].join(self._name(key, names) for key, names in groups.items())
+        return self.words["because"].format(
+            effect=reason.effect,
+            value=show_value(reason.value),
+            winner=reason.winner,
+            others=f" ({others})" if others else "",
+            say=self._ruleset.by_name[reason.winner].say.text(self._language),
+        )
+
+    def _groups(self, combine: Combine, reason: Reason) -> dict[str, list[str]]:
+        """The other rules that spoke, by why they did not decide."""
+        kind = {name: rule.kind for name, rule in self._ruleset.by_name.items()}
+        spoke = {kind[name] for name in (reason.winner, *reason.overruled, *reason.agreeing)}
+        groups: dict[str, list[str]] = {}
+        if reason.kind in _OWN_WORD:
+            groups[_OWN_WORD[reason.kind]] = []
+        for name in reason.overruled:
+            groups.setdefault(_relation(combine, reason.kind, kind[name], spoke), []).append(name)
+        if reason.agreeing:
+            groups["agreeing"] = list(reason.agreeing)
+        return groups
+
+    def _name(self, key: str, names: Sequence[str]) -> str:
+        """ "stricter than one, two and three"."""
+        *first, last = names or ("",)
+        together = f"{', '.join(first)}{self.words['and']}{last}" if first else last
+        return self.words[key].format(names=together)
+
+    def near_misses(self, decision: Decision) -> list[str]:
+        """The one line that kept each of these rules from applying, and what was found."""
+        facts = self._ruleset.vocabulary.facts
+        found = {
+            name: show_fact(facts[name], value, self._language)
+            for name, value in decision.facts.items()
+        }
+        return [
+            self.wanted(line.rule, line.fact, line.unless, line.fact in found)
+            + found.get(line.fact, "")
+            for line in decision.near_misses
+        ]
+
+    def _wanted(self, rule: str, fact: str, unless: bool, known: bool) -> str:
+        """The sentence about a line that failed, up to what was found."""
+        lines = self._ruleset.by_name[rule].lines
+        written = next(one.written for one in lines if (one.fact, one.unless) == (fact, unless))
+        key = ("unless" if unless else "when") if known else "absent"
+        return self.words[key].format(rule=rule, fact=fact, written=written)
 
 
-def _near_miss(decision: Decision, line: Line, words: Mapping[str, str]) -> str:
-    """The one line that kept a rule from applying."""
-    found = decision.facts.get(line.fact)
-    key = "absent" if found is None else "unless" if line.unless else "when"
-    return words[key].format(
-        rule=line.rule, fact=line.fact, written=line.written, found=show_value(found)
-    )
+_OWN_WORD = {Kind.DEFAULT: "usual", Kind.HAND: "hand"}
+
+
+def _relation(combine: Combine, winner: Kind, loser: Kind, spoke: set[Kind]) -> str:
+    """Why a rule that wanted something else did not decide."""
+    if winner is Kind.HAND and loser is not Kind.HAND:
+        return "overhand"
+    if loser is Kind.DEFAULT and winner is not Kind.DEFAULT:
+        return "gave_way"
+    if loser is Kind.NORMAL and Kind.EXCEPTION in spoke:
+        return "exception" if winner is Kind.EXCEPTION else "aside"
+    if winner is loser:
+        return {Combine.MIN: "stricter", Combine.MAX: "larger"}.get(combine, "stronger")
+    if combine is Combine.MIN or combine is Combine.MAX:
+        return "guarded" if winner is Kind.PROTECT else "stricter"
+    return "protection"

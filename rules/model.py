@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
@@ -73,7 +74,8 @@ class Reason:
 class Rule:
     """A rule, or a row of a table (`name[3]` is the third row of the table `name`).
 
-    `then` holds what the rule sets, ready to be the reason when no other rule speaks.
+    `then` holds what the rule sets, ready to be the reason when no other rule speaks; `marks` are
+    the places of its values.
     """
 
     name: str
@@ -83,14 +85,7 @@ class Rule:
     lines: tuple[Line, ...]
     then: tuple[Reason, ...]
     mark: Mark
-    checks: tuple[tuple[str, Callable[[Any], bool], bool, Line], ...] = field(
-        init=False, repr=False, compare=False
-    )
-
-    def __post_init__(self) -> None:
-        # unpacking a tuple is twice as fast as following four attributes, at every decision
-        checks = tuple((line.fact, line.test.holds, line.unless, line) for line in self.lines)
-        object.__setattr__(self, "checks", checks)
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +99,27 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """A time of the year with rules of its own, from the day `first` to the day `last`, included.
+
+    Rules name it as `when.season`. It always has an end (F-10).
+    """
+
+    name: str
+    say: Say
+    first: date
+    last: date
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """A checked policy; `rules` are in a canonical order, whatever the order of the file.
 
     `hash` is the SHA-256 of the content: comments, spacing and order of blocks do not change it.
+    `edges` are the local times, sorted, at which a `time` line begins or ends (24:00 is 00:00):
+    between two of them the time changes no decision. `words` are, for each fact that holds words,
+    those that rules name, normalised (`rules.text.normal`): the program looks for no others.
     """
 
     name: str
@@ -117,3 +129,8 @@ class RuleSet:
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
     by_name: Mapping[str, Rule]
+    seasons: tuple[Season, ...] = ()
+    edges: tuple[time, ...] = ()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: What is prepared of these rules, and said of them, once: see rules/index.py.
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.wording import WORDING
@@ -51,46 +51,51 @@ class PolicyProblems(Exception):
         return self.text()
 
 
+Near = tuple[str, Collection[str]]
+
+
 class Unreadable(Exception):
     """A value that cannot be read; `code` is a key of `rules.wording.WORDING`."""
 
-    def __init__(self, code: str, **values: object) -> None:
-        self.code, self.values = code, values
+    def __init__(self, code: str, *, near: Near | None = None, **values: object) -> None:
+        self.code, self.near, self.values = code, near, values
         super().__init__(code)
 
 
 class Notebook:
-    """Collects the problems of one file while it is read, at most `LIMIT` of them."""
+    """Collects the problems of one file while it is read; at most `LIMIT` of them are told."""
 
-    LIMIT = 50
+    LIMIT, HINTS = 50, 15  # looking for a hint takes a millisecond
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self._notes: list[tuple[Mark, str, Near | None, dict[str, object]]] = []
 
-    def note(
-        self,
-        mark: Mark,
-        code: str,
-        *,
-        near: tuple[str, Iterable[str]] | None = None,
-        **values: object,
-    ) -> None:
+    def note(self, mark: Mark, code: str, *, near: Near | None = None, **values: object) -> None:
         """Write a problem down; `near` is a wrong name and the valid ones, for a hint."""
-        english, french = WORDING[code]
-        english, french = english.format(**values), french.format(**values)
-        if near and (close := difflib.get_close_matches(near[0], list(near[1]), 1)):
-            english += f"; did you mean '{close[0]}'?"
-            french += f" ; vouliez-vous dire « {close[0]} » ?"
-        self.problems.append(Problem(self.file, mark.line, mark.column, english, french))
+        self._notes.append((mark, code, near, values))
 
     def note_unreadable(self, mark: Mark, trouble: Unreadable) -> None:
         """Write down a value that could not be read."""
-        values = dict(trouble.values)
-        near = values.pop("near", None)
-        self.note(mark, trouble.code, near=near, **values)  # type: ignore[arg-type]
+        self._notes.append((mark, trouble.code, trouble.near, trouble.values))
 
     def raise_if_any(self) -> None:
         """Raise `PolicyProblems` when something was written down."""
-        if self.problems:
-            raise PolicyProblems(sorted(self.problems)[: self.LIMIT])
+        if self._notes:
+            notes = sorted(self._notes, key=lambda note: (note[0].line, note[0].column))
+            told = enumerate(notes[: self.LIMIT])
+            raise PolicyProblems(
+                self._problem(mark, code, near if number < self.HINTS else None, values)
+                for number, (mark, code, near, values) in told
+            )
+
+    def _problem(
+        self, mark: Mark, code: str, near: Near | None, values: Mapping[str, object]
+    ) -> Problem:
+        """The sentences; made only for the problems that are told."""
+        english, french = WORDING[code]
+        english, french = english.format(**values), french.format(**values)
+        if near and (close := difflib.get_close_matches(near[0][:40], list(near[1]), 1)):
+            english += f"; did you mean '{close[0]}'?"
+            french += f" ; vouliez-vous dire « {close[0]} » ?"
+        return Problem(self.file, mark.line, mark.column, english, french)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
+
+from rules.text import folded
 
 
 class FactType(StrEnum):
@@ -15,7 +17,7 @@ class FactType(StrEnum):
 
     TIME = "time"  # datetime.time; "19:00..07:00", half-open
     WEEKDAY = "weekday"  # 0 (Monday) to 6, or an English name; "sunday", "monday..friday"
-    DATE = "date"  # datetime.date; 2026-12-01, "2026-12-01..2026-12-24", inclusive
+    DATE = "date"  # datetime.date; 2026-12-01, "2026-12-01..2026-12-24", every year "12-24..01-02"
     COUNT = "count"  # int; 3, "3..4" (inclusive), ">= 6"
     FLAG = "flag"  # bool; true, false
     CHOICE = "choice"  # one of a few words
@@ -59,7 +61,8 @@ class Combine(StrEnum):
 class Fact:
     """Something a rule may ask about; `low` and `high` are inclusive bounds of a count.
 
-    `aliases` are other names that a file may use, in either language.
+    `aliases` are other names that a file may use, in either language; `choice_aliases` are other
+    words for the choices, already folded (`rules.text.folded`).
     """
 
     name: str
@@ -72,6 +75,7 @@ class Fact:
     choices: tuple[str, ...] = ()
     scope: Scope = Scope.REQUEST
     aliases: tuple[str, ...] = ()
+    choice_aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +99,31 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The facts and effects that policies may name."""
+    """The facts and effects that policies may name.
+
+    `fact_names` and `effect_names` lead from every spelling, folded, to the one name.
+    """
 
     facts: Mapping[str, Fact]
     effects: Mapping[str, Effect]
+    fact_names: Mapping[str, str]
+    effect_names: Mapping[str, str]
 
     @staticmethod
     def of(facts: tuple[Fact, ...], effects: tuple[Effect, ...]) -> Vocabulary:
-        """A vocabulary that finds each fact and effect by its name."""
+        """A vocabulary that finds each fact and effect; ValueError when two share a spelling."""
         return Vocabulary(
             MappingProxyType({fact.name: fact for fact in facts}),
             MappingProxyType({effect.name: effect for effect in effects}),
+            _spellings(facts),
+            _spellings(effects),
         )
+
+
+def _spellings(items: tuple[Fact, ...] | tuple[Effect, ...]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for item in items:
+        for spelling in (item.name, *item.aliases):
+            if names.setdefault(folded(spelling), item.name) != item.name:
+                raise ValueError(f"{spelling!r} means {item.name} and {names[folded(spelling)]}")
+    return MappingProxyType(names)

@@ -16,6 +16,8 @@ def show_value(value: object) -> str:
     """A fact or an effect as it is written in a policy: `19:05`, `4h30`, `true`, `sunday`."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(map(str, value)))
     if isinstance(value, time):
         return f"{value.hour:02}:{value.minute:02}"
     if isinstance(value, timedelta):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rules.engine import decide
 from rules.model import RuleSet, Value
+from rules.parse import join
 from rules.problems import Mark, Problem
 from rules.show import show_value
 
@@ -36,14 +37,16 @@ class Failure:
         )
 
 
-def run_tests(ruleset: RuleSet) -> tuple[Failure, ...]:
+def run_tests(ruleset: RuleSet, *house: RuleSet) -> tuple[Failure, ...]:
     """The failures of the policy's own tests, in the order of the file.
 
-    A switch that no rule sets is off: `expect.closed = false` is met by silence.
+    A switch that no rule sets is off: `expect.closed = false` is met by silence. With rules of the
+    house, what holds is tested, their defaults included; without, what the file alone says.
     """
     failures: list[Failure] = []
+    together = join(ruleset, *house) if house else ruleset
     for case in ruleset.cases:
-        decision = decide(ruleset, case.given)
+        decision = decide(together, case.given)
         for effect, expected in case.expect.items():
             found = decision.effects.get(effect)
             if found == expected or (expected is False and found is None):

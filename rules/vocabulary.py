@@ -142,6 +142,7 @@ REQUEST_FACTS = (
         "le ton de la demande",
         choices=("calm", "annoyed", "hostile"),
         aliases=("ton",),
+        choice_aliases={"calme": "calm", "agace": "annoyed"},
     ),
     Fact(
         "urgent",
@@ -168,8 +169,17 @@ REQUEST_FACTS = (
         FactType.WORDS,
         "what the message asks about",
         "ce que le message demande",
-        choices=("available", "shipping", "size", "price", "pickup", "hours"),
+        choices=("availability", "shipping", "size", "price", "pickup", "hours"),
         aliases=("demande",),
+        choice_aliases={
+            "disponible": "available",
+            "livraison": "shipping",
+            "envoi": "shipping",
+            "taille": "size",
+            "prix": "price",
+            "retrait": "pickup",
+            "horaires": "hours",
+        },
     ),
     Fact(
         "says",

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from rules.wording_meaning import ON_MEANING
+from rules.wording_values import ON_VALUES
+
 WORDING = MappingProxyType(
     {
+        **ON_VALUES,
+        **ON_MEANING,
         # the file
         "file_too_large": (
             "the file is larger than {limit} KB",
             "le fichier dépasse {limit} Ko",
+        ),
+        "file_utf16": (
+            "the file is written in UTF-16; save it as UTF-8",
+            "le fichier est écrit en UTF-16 ; enregistrez-le en UTF-8",
+        ),
+        "file_bom": (
+            "the file begins with an invisible mark (BOM); save it as UTF-8 without BOM",
+            "le fichier commence par une marque invisible (BOM) ; enregistrez-le en UTF-8 sans BOM",
+        ),
+        "file_utf8": (
+            "this character is not UTF-8; save the file as UTF-8",
+            "ce caractère n'est pas en UTF-8 ; enregistrez le fichier en UTF-8",
+        ),
+        "file_nul": (
+            "there is a NUL character here: this is not a text file, or it is damaged",
+            "il y a un caractère nul ici : ce n'est pas un fichier texte, ou il est abîmé",
         ),
         "line_too_long": (
             "the line is longer than {limit} characters; break it after a comma",
@@ -18,6 +39,18 @@ WORDING = MappingProxyType(
         "too_many_rules": (
             "there are {count} rules and table rows; at most {limit} are allowed",
             "il y a {count} règles et lignes de tableau ; {limit} au plus sont permises",
+        ),
+        "too_many_parts": (
+            "there are more than {limit} names and values up to here; the file is too large",
+            "il y a plus de {limit} noms et valeurs jusqu'ici ; le fichier est trop grand",
+        ),
+        "text_far_too_long": (
+            "this text is longer than {limit} characters",
+            "ce texte dépasse {limit} caractères",
+        ),
+        "too_deep": (
+            "dotted names, lists or braces are nested more than {limit} deep",
+            "noms à points, listes ou accolades sont imbriqués sur plus de {limit} niveaux",
         ),
         # TOML
         "toml_equals": (
@@ -65,18 +98,16 @@ WORDING = MappingProxyType(
             "this name is already used in the same block; rename or remove one of the two",
             "ce nom existe déjà dans le même bloc ; renommez ou retirez l'un des deux",
         ),
-        "toml_deep": (
-            "lists or braces are nested far too deep",
-            "les listes ou les accolades sont imbriquées bien trop profondément",
-        ),
         "toml_other": (
             "this is not TOML: {reason}",
             "ce n'est pas du TOML : {reason}",
         ),
         # blocks
         "unknown_section": (
-            "unknown section '{name}'; there are [rule.<name>], [table.<name>] and [test.<name>]",
-            "section inconnue « {name} » ; il y a [rule.<nom>], [table.<nom>] et [test.<nom>]",
+            "unknown section '{name}'; there are [rule.<name>], [table.<name>], [season.<name>] "
+            "and [test.<name>]",
+            "section inconnue « {name} » ; il y a [rule.<nom>], [table.<nom>], [season.<nom>] "
+            "et [test.<nom>]",
         ),
         "not_a_block": (
             "'{name}' must be a block such as [{section}.my-name]",
@@ -110,6 +141,19 @@ WORDING = MappingProxyType(
             "'{raw}' is not a kind; there are protect, exception and normal",
             "« {raw} » n'est pas un genre ; il y a protect, exception et normal",
         ),
+        "same_twice": (
+            "'{name}' and '{first}' mean the same; keep one of them",
+            "« {name} » et « {first} » désignent la même chose ; gardez l'un des deux",
+        ),
+        "too_many_tests_together": (
+            "the conditions up to here have more than {limit} values; the file is too large",
+            "les conditions jusqu'ici ont plus de {limit} valeurs ; le fichier est trop grand",
+        ),
+        "too_many_tests": (
+            "there are {count} values in the conditions of '{name}'; at most {limit} are allowed",
+            "il y a {count} valeurs dans les conditions de « {name} » ; "
+            "{limit} au plus sont permises",
+        ),
         "unknown_fact": (
             "unknown fact '{name}'",
             "fait inconnu « {name} »",
@@ -118,126 +162,28 @@ WORDING = MappingProxyType(
             "unknown effect '{name}'",
             "effet inconnu « {name} »",
         ),
-        # values
-        "list_length": (
-            "a list must have 1 to {limit} values",
-            "une liste doit avoir 1 à {limit} valeurs",
+        # seasons
+        "season_end": (
+            "the season '{name}' has no end; add until = \"2026-12-24\" with your date, at most "
+            "{limit} days after 'from': a heavy time that does not end becomes the rule",
+            'la saison « {name} » n\'a pas de fin ; ajoutez until = "2026-12-24" avec votre date, '
+            "au plus {limit} jours après « from » : une période chargée sans fin devient la règle",
         ),
-        "text_too_long": (
-            "the text is longer than {limit} characters",
-            "le texte dépasse {limit} caractères",
+        "season_backwards": (
+            "the season '{name}' ends before it begins ({first} to {last})",
+            "la saison « {name} » finit avant de commencer (du {first} au {last})",
         ),
-        "never_fits": (
-            "'{raw}' never fits {fact}",
-            "« {raw} » ne convient jamais à {fact}",
+        "season_long": (
+            "the season '{name}' lasts {count} days; at most {limit} are allowed",
+            "la saison « {name} » dure {count} jours ; {limit} au plus sont permis",
         ),
-        "no_compare": (
-            "'{sign}' cannot be used on {fact}, which is a {type}",
-            "« {sign} » ne s'emploie pas avec {fact}, de type {type}",
+        "season_twice": (
+            "there is already a season '{name}'",
+            "il y a déjà une saison « {name} »",
         ),
-        "empty_range": (
-            "the range '{raw}' is empty",
-            "la plage « {raw} » est vide",
-        ),
-        "lone_time": (
-            "'{raw}' is a single instant; write a range for {fact}, like \"19:00..07:00\"",
-            '« {raw} » est un seul instant ; écrivez une plage pour {fact}, comme "19:00..07:00"',
-        ),
-        "lone_duration": (
-            "'{raw}' is never met exactly; write a comparison for {fact}, like \"> {raw}\"",
-            "« {raw} » ne tombe jamais juste ; écrivez une comparaison pour {fact}, "
-            'comme "> {raw}"',
-        ),
-        "bad_time": (
-            "'{raw}' is not a time of day; write it like \"19:00\"",
-            '« {raw} » n\'est pas une heure ; écrivez par exemple "19:00"',
-        ),
-        "bad_weekday": (
-            "'{raw}' is not a weekday",
-            "« {raw} » n'est pas un jour de la semaine",
-        ),
-        "bad_date": (
-            "'{raw}' is not a date; write it like 2026-12-24",
-            "« {raw} » n'est pas une date ; écrivez par exemple 2026-12-24",
-        ),
-        "bad_count": (
-            "'{raw}' is not a whole number, which {fact} needs",
-            "« {raw} » n'est pas un nombre entier, qu'il faut pour {fact}",
-        ),
-        "bad_duration": (
-            '\'{raw}\' is not a duration; write it with its unit, like "4h", "90min" or "2d"',
-            "« {raw} » n'est pas une durée ; écrivez-la avec son unité, "
-            'comme "4h", "90min" ou "2j"',
-        ),
-        "bad_flag": (
-            "'{raw}' is neither true nor false, which {fact} needs",
-            "« {raw} » n'est ni true ni false, qu'il faut pour {fact}",
-        ),
-        "bad_word": (
-            "'{raw}' is not a word in quotes, which {fact} needs",
-            "« {raw} » n'est pas un mot entre guillemets, qu'il faut pour {fact}",
-        ),
-        "bad_choice": (
-            "'{raw}' is not a {fact}; there are {choices}",
-            "« {raw} » ne convient pas à {fact} ; il y a {choices}",
-        ),
-        "fact_outside": (
-            "'{raw}' is outside {fact}, which goes from {low} to {high}",
-            "« {raw} » est hors des valeurs de {fact} (de {low} à {high})",
-        ),
-        "effect_outside": (
-            "'{raw}' is outside {name}, which goes from 0 to {high}",
-            "« {raw} » est hors des valeurs de {name} (de 0 à {high})",
-        ),
-        "effect_count": (
-            "{name} needs a whole number ({unit}) without quotes, not '{raw}'",
-            "{name} veut un nombre entier sans guillemets, pas « {raw} »",
-        ),
-        "effect_flag": (
-            "{name} needs true or false without quotes, not '{raw}'",
-            "{name} veut true ou false sans guillemets, pas « {raw} »",
-        ),
-        "effect_text": (
-            "{name} needs a text in quotes, not '{raw}'",
-            "{name} veut un texte entre guillemets, pas « {raw} »",
-        ),
-        # tables
-        "bad_columns": (
-            "'{key}' must be a list of different names, like {example}",
-            "« {key} » doit être une liste de noms différents, comme {example}",
-        ),
-        "bad_rows": (
-            "'rows' must be a list of rows, each a list of {count} values",
-            "« rows » doit être une liste de lignes, chacune une liste de {count} valeurs",
-        ),
-        "row_length": (
-            "values in this row: {found}; needed: {count} ({columns})",
-            "valeurs dans cette ligne : {found} ; il en faut {count} ({columns})",
-        ),
-        "rows_overlap": (
-            "rows on lines {first} and {second} both fit {place}",
-            "les lignes {first} et {second} conviennent toutes deux à {place}",
-        ),
-        "rows_gap": (
-            "no row fits {place}",
-            "aucune ligne ne convient à {place}",
-        ),
-        # meaning
-        "never_applies": (
-            "the rule '{name}' can never apply: "
-            "unless.{fact} takes away all that when.{fact} allows",
-            "la règle « {name} » ne s'applique jamais : "
-            "unless.{fact} retire tout ce que when.{fact} permet",
-        ),
-        "false_does_nothing": (
-            "{name} = false does nothing here; only an exception can lift it",
-            "{name} = false n'a pas d'effet ici ; seule une exception peut le lever",
-        ),
-        "conflict": (
-            "'{second}' and '{first}' (line {line}) can apply together but set {effect} "
-            "differently; make one of them an exception",
-            "« {second} » et « {first} » (ligne {line}) peuvent s'appliquer ensemble mais "
-            "règlent {effect} autrement ; faites de l'une une exception",
+        "seasons_overlap": (
+            "the seasons '{name}' and '{other}' (line {line}) both hold on {day}",
+            "les saisons « {name} » et « {other} » (ligne {line}) valent toutes deux le {day}",
         ),
     }
 )

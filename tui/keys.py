@@ -94,7 +94,7 @@ def composer_keys(*, group: bool = False) -> Sequence[Key]:
 def rules_keys(*, undo: bool) -> Sequence[Key]:
     """The keys of the rules."""
     keys = [
-        Key(t("enter"), t("open"), "screen.open"),
+        Key(t("enter"), t("open it"), "screen.open"),
         Key("n", t("new rule"), "screen.new"),
         Key(t("del"), t("take out"), "screen.remove"),
         Key("u", t("unavailable"), "app.away"),

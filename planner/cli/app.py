@@ -26,6 +26,7 @@ _COMMANDS = {
         "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
+        "limits": "more peek urgent proposal",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
@@ -70,7 +71,7 @@ def main(args: Sequence[str] | None = None, dashboard: Dashboard = _no_dashboard
     state = State(dashboard=dashboard)
     try:
         state.speak()
-        app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
+        ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
         sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -90,7 +91,7 @@ def main(args: Sequence[str] | None = None, dashboard: Dashboard = _no_dashboard
             logging.getLogger(__name__).exception("A command failed")
         what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
         return _told(state, what + " " + _("Try again with --debug to see more."), 1)
-    return 0
+    return ended if isinstance(ended, int) else 0  # what a command that exits has said
 
 
 def _told(state: State, sentence: str, code: int) -> int:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+
+_WORD = re.compile(r"\w+")
 
 
 def plain(text: str) -> str:
     """A text as the lists are written: lower case, straight apostrophes, single spaces."""
     return " ".join(text.casefold().replace("’", "'").split())
+
+
+def bare(text: str) -> str:
+    """The words of a text alone: without accents, capitals, signs; single spaces between them."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def said(phrases: Iterable[str], text: str) -> frozenset[str]:
+    """The phrases that stand in a text as whole words, whatever accents and capitals."""
+    words = f" {bare(text)} "
+    return frozenset(phrase for phrase in phrases if f" {bare(phrase)} " in words)
 
 
 def any_of(phrases: Iterable[str]) -> str:

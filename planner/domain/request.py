@@ -73,6 +73,7 @@ class Request:
     last_own_at: datetime | None = None  # the owner's own last word
     asks: str = ""  # the questions in it, as planner.domain.questions writes them
     ready_to_buy: bool = False  # asked what a buyer asks; the owner may correct it
+    urgent: bool = False  # the owner's own mark (needs.md 3.1, urgent lane)
     errand: str = ""  # the trip or the check it shares with others; "" for none
 
     def is_put_aside(self, now: datetime) -> bool:

@@ -54,8 +54,9 @@ class Weekly:
 class SpecialDay:
     """One date that is closed, opens late or closes early, or has its own windows.
 
-    With `opens` or `closes` the weekly windows are cut there; otherwise `windows` stand instead of
-    them. The `days` and validity of its windows are not looked at: the date is `day`.
+    With `opens` or `closes` the weekly windows are cut there, with `first` the first of them begins
+    then and is as long as usual; otherwise `windows` stand instead of them. The `days` and validity
+    of its windows are not looked at: the date is `day`.
     """
 
     day: date
@@ -64,11 +65,12 @@ class SpecialDay:
     note: str = ""
     opens: time | None = None
     closes: time | None = None
+    first: time | None = None
 
     @property
     def cuts(self) -> bool:
-        """Whether it keeps the weekly windows and cuts them."""
-        return not self.closed and (self.opens is not None or self.closes is not None)
+        """Whether it keeps the weekly windows and changes their hours."""
+        return not self.closed and any((self.opens, self.closes, self.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +262,14 @@ def _windows_on(
         rows = [] if special.closed else list(special.windows)
     found: list[Window] = []
     seen: set[str] = set()
+    starts = sorted(row.start for row in rows)
     for row in rows:
         start, end = span(day, row.start, row.end, schedule.zone)
         id_ = f"{day.isoformat()}T{row.start:%H:%M}"
         planned = start
         if special is not None:
+            if special.first is not None and row.start == starts[0]:
+                start, end = _later(schedule, special.first, day, (start, end), starts)
             start, end = _within(schedule, special, start, end)
         length = _length(start, end)
         # All of it may lie in the hour that the clock skips: then it does not take place.
@@ -276,6 +281,20 @@ def _windows_on(
             owner_day = working_day(planned, schedule.zone, schedule.day_starts)
             found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
     return found
+
+
+def _later(
+    schedule: Schedule,
+    first: time,
+    day: date,
+    usual: tuple[datetime, datetime],
+    starts: Sequence[time],
+) -> tuple[datetime, datetime]:
+    """The first window of a day when it begins later: as long as usual, up to the next one."""
+    start = instant(day, first, schedule.zone)
+    end = start + (usual[1] - usual[0])
+    later = [instant(day, at, schedule.zone) for at in starts if at > starts[0]]
+    return start, min([end, *later])
 
 
 def _within(

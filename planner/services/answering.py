@@ -11,11 +11,13 @@ from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.services.context import Context
-from planner.services.dealing import day_is_full
+from planner.services.dealing import day_is_full, granted
 from planner.services.delivering import promise as make_promise
 from planner.services.giving import first_feasible, hint
 from planner.services.planning import look
+from planner.services.policy.known import WORKED
 from planner.services.promising import cancel, send_later
+from planner.services.recording import record_request
 from planner.services.wording import letter_to, promised_line, release_body
 from planner.store.unit import Unit
 from planner.views import Done
@@ -53,8 +55,13 @@ def say(
     if not text.strip():
         raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
     situation = look(unit, ctx, at)
+    by_hand = ctx.policy.holds("beyond_limits", at)
     full = day_is_full(situation, ctx)
-    if full and not now:
+    record_request(unit, ctx, request.id, at)
+    grant = granted(situation, unit, ctx).get(request.id) if full else None
+    if grant:
+        unit.journal.once(grant, f"{request.id}:{at.isoformat()}", at)
+    elif full and not now and not by_hand:
         raise NotPossible(
             _("The day is full."), do=_("Answer it tomorrow, or send it now on purpose.")
         )
@@ -75,7 +82,9 @@ def say(
         unit.requests.change(request.id, snoozed_until=window.start)
     if not by:
         unit.requests.move(request, State.ANSWERED, at)
-    unit.journal.act(at, "override" if full else "answer", request=request.id)
+    beyond = full and not grant and not by_hand
+    unit.journal.act(at, "override" if beyond else "answer", request=request.id)
+    unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
     if request.channel not in ctx.senders:
         _by_hand(unit, request, changes, at)
         leaves = at
@@ -147,8 +156,11 @@ def _withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
 def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datetime:
     """Now inside a window, else the opening of the next one; a promise is not broken by waiting.
 
-    What was in progress when a window closed may be finished (A-08).
+    What was in progress when a window closed may be finished (A-08), and what the owner asked more
+    minutes for leaves at once (F-04).
     """
+    if ctx.policy.holds("beyond_limits", at):
+        return at
     absences = ctx.absences(unit, at)
     window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.left)
     if window is None or window.start <= at:
@@ -182,6 +194,7 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
     _withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
+    unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
     if body:
         purpose = "release" if state is State.RELEASED else "decline"
         letter: Letter = letter_to(

@@ -12,10 +12,12 @@ from planner.domain.summary import summary
 from planner.domain.tone import read_tone
 from planner.locale import gettext as _
 from planner.locale import language as reader
+from planner.locale import ngettext
 from planner.services.context import Context
 from planner.services.dealing import deal, past_their_age
 from planner.services.grouping import asks_the_same, awake
 from planner.services.planning import look
+from planner.services.ruling import shielded
 from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import CardView, DeskView, MessageView, RequestView
@@ -27,9 +29,8 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     portion = deal(situation, unit, ctx)
     if portion.window is None:
         return DeskView(False, _("No window is open now."), (), 0, None)
-    if portion.full:
-        sentence = _("The day is full. What remains has a place on another day.")
-        return DeskView(False, sentence, (), 0, portion.window.end)
+    if portion.full and not portion.requests:
+        return DeskView(False, full_day(unit, ctx, now), (), 0, portion.window.end)
     ends = ctx.bounds(ctx.day(now))[1]
     old = past_their_age(portion.requests, situation.absences, ctx, now)
     others = awake(situation.requests, now)
@@ -43,6 +44,19 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end)
 
 
+def full_day(unit: Unit, ctx: Context, now: datetime) -> str:
+    """The sentence of a day that is full: who was told another date since; never who waits."""
+    since = unit.journal.when("full", ctx.day(now).isoformat())
+    told = unit.outbox.people_told(since, "notice") if since else 0
+    if not told:
+        return _("The day is full. What remains has a place on another day.")
+    return ngettext(
+        "The day is full. One person has been given a new date.",
+        "The day is full. The next {n} have been given a new date.",
+        told,
+    ).format(n=told)
+
+
 def request_view(unit: Unit, ctx: Context, request_id: int, now: datetime) -> RequestView:
     """One request beside its history; raises NotFound."""
     request = unit.requests.get(request_id)
@@ -52,6 +66,8 @@ def request_view(unit: Unit, ctx: Context, request_id: int, now: datetime) -> Re
     alike = asks_the_same(request, awake(unit.requests.asking(request.asks), now))
     language = request.language or ctx.settings.shop.language
     theirs = [r for r in unit.requests.of(request.person_id) if r.id != request.id]
+    messages = unit.messages.of(request.id)
+    folding = shielded(unit, ctx, request, now, "hostile")
     ends = ctx.bounds(ctx.day(now))[1]
     return RequestView(
         id=request.id,
@@ -65,7 +81,7 @@ def request_view(unit: Unit, ctx: Context, request_id: int, now: datetime) -> Re
         tone=request.tone,
         due=promise.due if promise else None,
         due_kind=promise.kind if promise else "",
-        messages=tuple(_message(m, language) for m in unit.messages.of(request.id)),
+        messages=tuple(_message(m, _folds(m, language, folding)) for m in messages),
         others=tuple(card(r, told.get(r.id)) for r in theirs if r.state is State.OPEN),
         why=_because(request, promise, now, today_ends=ends, past_age=bool(old)),
         same=tuple(card(r, told.get(r.id)) for r in alike),
@@ -91,8 +107,12 @@ def card(
     )
 
 
-def _message(message: Stored, language: str) -> MessageView:
-    hostile = not message.mine and read_tone(message.text, language).level == "hostile"
+def _folds(message: Stored, language: str, folding: bool) -> bool:
+    """Whether the rules fold a message away: hostile words of the person's (G-01)."""
+    return folding and not message.mine and read_tone(message.text, language).level == "hostile"
+
+
+def _message(message: Stored, folded: bool) -> MessageView:
     return MessageView(
         at=message.at,
         mine=message.mine,
@@ -101,7 +121,7 @@ def _message(message: Stored, language: str) -> MessageView:
         state=message.state,
         readable=message.readable,
         attachments=message.attachments,
-        folded=summary(message.text, reader()) if hostile else "",
+        folded=summary(message.text, reader()) if folded else "",
     )
 
 

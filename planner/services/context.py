@@ -68,13 +68,10 @@ class Context:
         now = self.clock.now()
         self.noted.schedule = with_special(self.settings.schedule, unit.calendar.special_days())
         self.in_force.follow()
-        if not self.in_force.remembered:
-            if before := unit.decisions.in_force():
-                self.in_force.recall(before.text, before.name, before.at)
-            self.in_force.remembered = True
+        if self.in_force.since is None and (held := unit.decisions.in_force()):
+            self.in_force.remember(held.text, held.name, held.policy, held.at)
         day = self.day(now)
-        asked = {fact.name for fact in self.policy.rules.facts}
-        known = read_known(unit, day, self.bounds(day)[0], now, asked)
+        known = read_known(unit, day, self.bounds(day)[0], now, self.policy.asks)
         absences = self.absences(unit, now)
         self.in_force.policy = self.policy.knowing(known, self.schedule, absences)
 

@@ -12,8 +12,11 @@ from planner.domain.promise import Kind
 from planner.domain.request import Request, aged
 from planner.domain.window import Absence, Window, absent, next_window, windows_between
 from planner.services.context import Context
-from planner.services.planning import Situation
+from planner.services.planning import Situation, first_of
 from planner.store.unit import Unit
+
+#: Occurrences that remember answers beyond a full day: of the urgent lane, and those granted.
+URGENT, EXTRA = "urgent answer", "extra answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,13 @@ class Portion:
 
 
 def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
-    """The window that is open now, if the owner is there."""
+    """The window that is open now if the owner is there, or the minutes she asked for (F-04)."""
     absences = ctx.absences(unit, at)
-    if absent(absences, at) is not None:
-        return None
-    window = next_window(ctx.schedule, at, absences, ctx.policy.left)
-    return window if window is not None and window.start <= at < window.end else None
+    if absent(absences, at) is None:
+        window = next_window(ctx.schedule, at, absences, ctx.policy.left)
+        if window is not None and window.start <= at < window.end:
+            return window
+    return ctx.policy.more(at)
 
 
 def day_is_full(situation: Situation, ctx: Context) -> bool:
@@ -51,20 +55,20 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     """
     now = situation.now
     window = current_window(unit, ctx, now)
-    full = day_is_full(situation, ctx)
-    if window is None or full:
+    full = day_is_full(situation, ctx) and not ctx.policy.holds("beyond_limits", now)
+    beyond = granted(situation, unit, ctx) if full else {}
+    if window is None or (full and not beyond):
         return Portion(window, (), 0, full)
     rule = ctx.policy.day(window.day)
-    inside = situation.used_in.get(window.id, NOTHING)
-    holds = min(
-        situation.left_today(window.day).count or 0,
-        min(window.answers, rule.window_answers) - inside.answers,
-    )
+    holds = rule.portion if full else _holds(situation, ctx, window)
     room = min(rule.portion, holds)
     left = max(0, (window.end - now) // timedelta(minutes=1))
     ready = _ordered(situation, ctx, window, holds)
+    if full:
+        ready = [r for r in ready if r.id in beyond]
     if calm := [r for r in ready if r.tone != "hostile"]:
-        first = inside.answers < rule.portion and _returns(situation, ctx, window)
+        inside = situation.used_in.get(window.id, NOTHING).answers
+        first = inside < rule.portion and _returns(situation, ctx, window)
         ready = calm if first else ready
     ready = _dosed(ready, situation, unit, ctx)
     dealt: list[Request] = []
@@ -81,6 +85,39 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         dealt.append(request)
         room -= request.effort.answers
     return Portion(window, tuple(dealt), left, False)
+
+
+def _holds(situation: Situation, ctx: Context, window: Window) -> int:
+    """How many answers the day and the window still hold; her own hand may pass both (F-04)."""
+    rule = ctx.policy.day(window.day)
+    if ctx.policy.holds("beyond_limits", situation.now):
+        return rule.portion
+    inside = situation.used_in.get(window.id, NOTHING)
+    of_window = min(window.answers, rule.window_answers) - inside.answers
+    of_day = situation.left_today(window.day).count
+    return of_window if of_day is None else min(of_day, of_window)
+
+
+def granted(situation: Situation, unit: Unit, ctx: Context) -> dict[int, str]:
+    """Who may be answered although the day is full, and by which grant.
+
+    The urgent lane has a budget of its own; extra answers are those that rules grant to a request.
+    """
+    today = ctx.day(situation.now)
+    begins, _ = ctx.bounds(today)
+    left = ctx.policy.day(today).urgent - unit.journal.how_often(URGENT, begins)
+    gone = unit.journal.how_often(EXTRA, begins)
+    found: dict[int, str] = {}
+    for request in situation.requests:
+        ruling = situation.ruling(request.id)
+        if request.is_put_aside(situation.now):
+            continue
+        if ruling.urgent and left > 0:
+            found[request.id] = URGENT
+            left -= 1
+        elif ruling.extra > gone:
+            found[request.id] = EXTRA
+    return found
 
 
 def _returns(situation: Situation, ctx: Context, window: Window) -> bool:
@@ -107,14 +144,20 @@ def _dosed(ready: list[Request], situation: Situation, unit: Unit, ctx: Context)
 
 def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> list[Request]:
     now = situation.now
-    ready = [r for r in situation.requests if not r.is_put_aside(now)]
-    return in_order(
+    ready = [
+        r
+        for r in situation.requests
+        if not r.is_put_aside(now) and situation.ruling(r.id).window in ("", window.name.casefold())
+    ]
+    ordered = in_order(
         ready,
         {r: p.due for r, p in situation.told.items() if p.kind is Kind.ANSWER},
         {r.id for r in ready if (place := situation.place(r.id)) and place.id == window.id},
         past_their_age(ready, situation.absences, ctx, now),
         holds,
     )
+    urgent = first_of(situation.rulings, ready, ctx)
+    return sorted(ordered, key=lambda request: request.id not in urgent)
 
 
 def past_their_age(

@@ -19,6 +19,8 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.promising import cancel
+from planner.services.recording import record_request
+from planner.services.ruling import shielded
 from planner.store.unit import Unit
 
 #: Rows that say: no customer wrote this. The message is kept beside the requests.
@@ -112,6 +114,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     else:
         _join(unit, ctx, came, request)
     unit.messages.keep(channel, message, request.id, rows, address)
+    record_request(unit, ctx, request.id, message.received_at)
     if rows:
         _suppressed(unit, message, request.id, rows)
 
@@ -162,9 +165,14 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
     if came.old and at < ctx.clock.now() - HISTORY:
         unit.requests.move(request, State.CLOSED, at)
         unit.journal.say(at, "request.ended", request.id, how=State.CLOSED, reason="history")
-    if request.tone == "hostile":
-        unit.journal.say(at, "request.shielded", request.id, person=request.person)
+    _shield(unit, ctx, request, at, request.tone)
     return request
+
+
+def _shield(unit: Unit, ctx: Context, request: Request, at: datetime, tone: str) -> None:
+    """Note that hard words were folded away, where the rules fold them."""
+    if tone == "hostile" and shielded(unit, ctx, request, at, tone):
+        unit.journal.say(at, "request.shielded", request.id, person=request.person)
 
 
 def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
@@ -214,7 +222,7 @@ def _toned(unit: Unit, ctx: Context, came: Came, request: Request) -> dict[str, 
     tone = read_tone(came.text, request.language or ctx.settings.shop.language).level
     if tone != "hostile" or request.tone == "hostile":
         return {}
-    unit.journal.say(came.at, "request.shielded", request.id, person=request.person)
+    _shield(unit, ctx, request, came.at, tone)
     return {"tone": tone}
 
 

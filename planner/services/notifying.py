@@ -21,9 +21,9 @@ def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[st
     for kind, key, title, body in _wanted(ctx, situation):
         if unit.journal.has("notification", f"{kind}:{key}"):
             continue
-        if held(unit, ctx, now):
+        if by := held(unit, ctx, now):
             if unit.journal.once("held", f"{kind}:{key}", now):
-                unit.journal.say(now, "notification.held", kind=kind)
+                unit.journal.say(now, "notification.held", kind=kind, reason=by)
             continue
         unit.journal.once("notification", f"{kind}:{key}", now)
         unit.journal.say(now, "notification.sent", kind=kind, text=title)
@@ -31,13 +31,16 @@ def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[st
     return shown
 
 
-def held(unit: Unit, ctx: Context, now: datetime) -> bool:
-    """The rules hold it (quiet hours and absences among them), or the day's ceiling does."""
+def held(unit: Unit, ctx: Context, now: datetime) -> str:
+    """The rule that holds notifications now (quiet hours, absences, the day's ceiling), or ""."""
     day = ctx.day(now)
     begins, _ends = ctx.bounds(day)
+    ceiling = "notifications_at_most"
     if unit.journal.how_often("notification", begins) >= ctx.policy.day(day).notifications:
-        return True
-    return ctx.policy.holds("hold_notifications", now)
+        reason = ctx.policy.of_day(day).reasons.get(ceiling)
+        return reason.winner if reason else ceiling
+    reason = ctx.policy.at(now).reasons.get("hold_notifications")
+    return reason.winner if reason and reason.value is True else ""
 
 
 def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:

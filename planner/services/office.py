@@ -15,14 +15,18 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.services import absences as planned
-from planner.services import answering, days, grouping, noting, sorting, unavailable
+from planner.services import answering, days, grouping, looking, noting, sorting, unavailable
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
+from planner.services.beyond import more
 from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
 from planner.services.importing import import_mail
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.planning import Situation, look
+from planner.services.policy import InForce
+from planner.services.policy_diff import PolicyDiff, policy_diff
+from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
 from planner.services.rulebook.form import rule_form
 from planner.services.rulebook.holding import rules_view
@@ -53,6 +57,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from rules.model import RuleSet
 
 
 class Office:
@@ -70,7 +75,7 @@ class Office:
         with self.ctx.store.read() as unit:
             reading = read_today(unit, self.ctx, now)
         settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
-        return today_view(reading, settings, self.ctx.policy, now)
+        return today_view(reading, settings, self.ctx.in_force, now)
 
     def desk(self) -> DeskView:
         """The current portion."""
@@ -155,6 +160,16 @@ class Office:
         """Write an edit of the rules into the file."""
         return save_rule(self.ctx, edit)
 
+    def rules_in_force(self) -> InForce:
+        """Which policy holds, with what is known of today."""
+        with self.ctx.store.read() as unit:
+            self.ctx.refresh(unit)
+        return self.ctx.in_force
+
+    def policy_diff(self, rules: RuleSet, days: int) -> PolicyDiff:
+        """What other rules would have decided in the last days; writes nothing."""
+        return policy_diff(self.ctx, rules, days)
+
     # What the owner does
 
     def answer(
@@ -188,6 +203,26 @@ class Office:
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
         return sorting.mark_ready(self.ctx, request_id, ready)
+
+    def mark_urgent(self, request_id: int, urgent: bool) -> Done:
+        """Say that a request is urgent, or not."""
+        return sorting.mark_urgent(self.ctx, request_id, urgent)
+
+    def more(self, reason: str = "") -> Done:
+        """Fifteen more minutes beyond a limit."""
+        return more(self.ctx, reason)
+
+    def peek(self) -> Done:
+        """Whether something is urgent: yes or no."""
+        return looking.peek(self.ctx)
+
+    def look_in(self) -> Done:
+        """The dashboard was opened."""
+        return looking.look_in(self.ctx)
+
+    def answer_proposal(self, answer: str) -> Done:
+        """Answer what is proposed."""
+        return answer_proposal(self.ctx, answer)
 
     def share_errand(self, request_ids: Sequence[int], name: str) -> Done:
         """Put requests on one errand; an empty name takes them off theirs."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from planner.domain.absence import News, assumed, news_of, stretch
 from planner.domain.capacity import Capacity
@@ -26,11 +26,14 @@ from planner.domain.time import to_minutes
 from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
 from planner.services.rooms import Rooms, rooms
+from planner.services.ruling import PLAIN, Ruling, rulings
 from planner.store.unit import Unit
 
 #: Letters of these purposes say a date by themselves.
 DATED = ("ack", "notice")
 LEAST_DAYS, MOST_WINDOWS = 8, 3000
+#: The arrival of a job that no window may hold: beyond every window.
+NEVER = to_minutes(datetime(9999, 1, 1, tzinfo=UTC))
 #: What moving one promise weighs, so that no number of earlier moves adds up to it.
 MOVING = 1000
 
@@ -50,6 +53,11 @@ class Situation:
     horizon: Horizon
     plan: Plan
     rooms: Rooms
+    rulings: Mapping[int, Ruling]
+
+    def ruling(self, request_id: int) -> Ruling:
+        """What the rules say about a request."""
+        return self.rulings.get(request_id, PLAIN)
 
     def left_today(self, day: date) -> Limit:
         """What a day still holds: its limits after rules, ramp and what was answered."""
@@ -95,7 +103,17 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     aged_by = now - TARGET_AGE
     if any(aged(r, now) for r in requests if r.id not in told):
         aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.left)
-    made = _plan(now, requests, told, histories, pending, windows, held, aged_by)
+    ruled = rulings(unit, ctx, requests, now)
+    jobs = [
+        replace(
+            _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
+            weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
+        )
+        for turn, r in enumerate(in_turn(requests, told, aged_by, first_of(ruled, requests, ctx)))
+    ]
+    made = _plan(jobs, {str(r.id): r.opened_at for r in requests}, held)
+    if any(one.window for one in ruled.values()):
+        made = in_named_windows(jobs, ruled, windows, made, held, requests)
     return Situation(
         now=now,
         requests=requests,
@@ -108,6 +126,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         horizon=horizon,
         plan=made,
         rooms=held,
+        rulings=ruled,
     )
 
 
@@ -146,29 +165,14 @@ def enough_windows(
     return tuple(found)
 
 
-def _plan(
-    now: datetime,
-    requests: tuple[Request, ...],
-    told: Mapping[int, Promise],
-    histories: Mapping[int, tuple[Promise, ...]],
-    pending: Mapping[int, Date],
-    windows: tuple[Window, ...],
-    held: Rooms,
-    aged_by: datetime,
-) -> Plan:
-    jobs = [
-        replace(
-            _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
-            weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
-        )
-        for turn, r in enumerate(in_turn(requests, told, aged_by))
-    ]
+def _plan(jobs: list[Job], opened: Mapping[str, datetime], held: Rooms) -> Plan:
+    """A place for everybody; `opened` says when the request of each job came."""
     if held.reserved is None or held.returns is None:
         return _solved(held.plain, jobs)
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
     # the reserve that was kept (needs.md 3.1, E-03).
     returns = held.returns
-    waited = {str(r.id) for r in requests if r.opened_at < returns}
+    waited = {job_id for job_id, at in opened.items() if at < returns}
     first = _solved(held.reserved, [j for j in jobs if j.promised or j.id in waited])
     fixed = [
         replace(j, promised=first.places.get(j.id) or j.promised) if j.id in first.places else j
@@ -181,17 +185,75 @@ def _plan(
     return replace(second, places=places, reasons={**first.reasons, **second.reasons})
 
 
-def in_turn(requests: Iterable[Request], told: Container[int], aged_by: datetime) -> list[Request]:
+def first_of(
+    ruled: Mapping[int, Ruling], requests: Iterable[Request], ctx: Context
+) -> frozenset[int]:
+    """Who goes first on the urgent lane: as many as its budget of a day holds, oldest first."""
+    urgent = [r.id for r in requests if ruled.get(r.id, PLAIN).urgent]
+    return frozenset(urgent[: ctx.policy.day(ctx.day(ctx.clock.now())).urgent])
+
+
+def in_named_windows(
+    jobs: list[Job],
+    ruled: Mapping[int, Ruling],
+    windows: Sequence[Window],
+    made: Plan,
+    held: Rooms,
+    requests: Sequence[Request],
+) -> Plan:
+    """The plan where the rules leave some requests certain windows only.
+
+    Who was placed elsewhere waits for the next of her own windows, as often as there are some; who
+    finds none has no place.
+    """
+    own = {
+        str(id_): [w for w in windows if w.name.casefold() == one.window]
+        for id_, one in ruled.items()
+        if one.window
+    }
+    opened = {str(r.id): r.opened_at for r in requests}
+    waits = dict.fromkeys(own, -1)
+    for _ in range(MOST_WINDOWS):
+        astray = [
+            job_id
+            for job_id, allowed in own.items()
+            if (place := made.places.get(job_id)) and place not in {w.id for w in allowed}
+        ]
+        if not astray:
+            break
+        for job_id in astray:
+            waits[job_id] += 1
+        jobs = [_waiting_for(job, own[job.id], waits[job.id]) if job.id in astray else job
+                for job in jobs]  # fmt: skip
+        made = _plan(jobs, opened, held)
+    return made
+
+
+def _waiting_for(job: Job, allowed: Sequence[Window], number: int) -> Job:
+    """The job as one that may begin with one of these windows, or never."""
+    arrival = to_minutes(allowed[number].start) if number < len(allowed) else NEVER
+    keeps = job.promised in {w.id for w in allowed}
+    return replace(job, arrival=arrival, promised=job.promised if keeps else None)
+
+
+def in_turn(
+    requests: Iterable[Request],
+    told: Container[int],
+    aged_by: datetime,
+    first: Container[int] = (),
+) -> list[Request]:
     """The order in which requests find a window (design.md, section 6); tone has no say (G-03).
 
-    Those who were told a date, then those who came before `aged_by` (A-09), then those who are
-    ready to buy (A-06), then everybody as they came.
+    Those who were told a date, the `first` of the urgent lane, those who came before `aged_by`
+    (A-09), those who are ready to buy (A-06), then everybody as they came.
     """
 
     def place(request: Request) -> tuple[object, ...]:
         aged = request.opened_at <= aged_by
         buys = request.ready_to_buy and not aged
-        return request.id not in told, not aged, not buys, request.opened_at, request.id
+        urgent = request.id in first
+        stands = request.id in told
+        return not stands, not urgent, not aged, not buys, request.opened_at, request.id
 
     return sorted(requests, key=place)
 

@@ -27,6 +27,8 @@ from planner.domain.time import day_bounds, working_day
 from planner.services.attending import left_alone, running_out
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
+from planner.services.recording import note_policy, record_day
+from planner.services.ruling import request_facts
 from planner.services.wording import dated_letter, second_letter
 from planner.store.unit import Unit
 
@@ -45,6 +47,8 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     end_overdue(unit, now)
     keep_stale(unit, now)
     situation = look(unit, ctx, now)
+    note_policy(unit, ctx, now)
+    record_day(unit, ctx, now, situation.rooms.ramp.get(ctx.day(now), 0))
     keep_homeless(unit, situation)
     keep_places(unit, situation)
     if live_since(unit) is not None:
@@ -220,7 +224,8 @@ def _same(a: tuple[Change, ...], b: tuple[Change, ...]) -> bool:
 def leaves_at(
     unit: Unit, ctx: Context, situation: Situation, words: Sequence[tuple[Request, Word]]
 ) -> datetime:
-    """When a letter may leave: acknowledgements at any hour, other dates after the quiet hours.
+    """When a letter may leave: acknowledgements when the rules let them (by default at any hour),
+    other dates after the quiet hours.
 
     A notice does not wait for the end of the quiet hours where the old moment would pass meanwhile.
     """
@@ -228,6 +233,10 @@ def leaves_at(
     moment = max([now, *(r.last_own_at + LIVE for r, _ in words if r.last_own_at)])
     moment = max([moment, *grace_ends(unit, now)])
     notices = [word.old for _, word in words if word.old is not None]
+    if not notices and ctx.policy.sets("hold_acknowledgement"):
+        facts = [request_facts(unit, ctx, request, now) for request, _ in words]
+        held = [ctx.policy.until("hold_acknowledgement", moment, about=about) for about in facts]
+        return max([moment, *filter(None, held)])
     quiet = ctx.policy.until("hold_notices", moment, ctx.settings.shop.zone)
     if notices and quiet is not None and all(old.due > quiet for old in notices):
         return quiet

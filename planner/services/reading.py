@@ -7,6 +7,7 @@ from datetime import datetime
 from planner.domain.outbox import LetterState
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
+from planner.services.proposing import decided, is_answered
 from planner.services.rooms import spent
 from planner.services.today import Reading, Told
 from planner.store.unit import Unit
@@ -34,6 +35,8 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
             max((x.not_before for x in waiting), default=None),
         ),
         undo_until=action.undo_until if action else None,
+        decided=decided(unit, ctx),
+        answered=is_answered(unit, ctx),
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
         held=unit.outbox.held(),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),

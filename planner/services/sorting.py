@@ -26,6 +26,16 @@ def mark_ready(ctx: Context, request_id: int, ready: bool) -> Done:
     return Done(_("Noted: ready to buy.") if ready else _("Noted: not about to buy."))
 
 
+def mark_urgent(ctx: Context, request_id: int, urgent: bool) -> Done:
+    """Say that a request is urgent, or that it is not: the rules decide what follows."""
+    at = ctx.clock.now()
+    with ctx.store.write() as unit:
+        request = open_request(unit, request_id)
+        unit.requests.change(request.id, urgent=urgent)
+        unit.journal.act(at, "urgent", request=request.id, urgent=urgent)
+    return Done(_("Noted: urgent.") if urgent else _("Noted: not urgent."))
+
+
 def share_errand(ctx: Context, request_ids: Sequence[int], name: str) -> Done:
     """Put requests on one errand, a trip or a check they share (A-10); "" takes them off theirs.
 

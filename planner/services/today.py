@@ -13,9 +13,18 @@ from planner.domain.request import Effort
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
 from planner.locale import gettext as _
-from planner.services.policy import Policy
+from planner.locale.dates import short
+from planner.services.policy import InForce, Policy
+from planner.services.policy.proposal import proposal, sentence
 from planner.settings import Settings
-from planner.views import AbsenceView, ChannelView, Face, TodayView, WindowView
+from planner.views import (
+    AbsenceView,
+    ChannelView,
+    Face,
+    PolicyStand,
+    TodayView,
+    WindowView,
+)
 
 #: How long the ledger shows what has ended.
 LEDGER_DAYS = timedelta(days=14)
@@ -43,22 +52,26 @@ class Reading:
     stuck: bool = False  # a letter could not be delivered
     spoken: tuple[Promise, ...] = ()  # given by word of mouth: no letter can move them
     stranded: bool = False  # a date has passed, and no letter will say another
+    decided: frozenset[date] = frozenset()  # days about which something was said
+    answered: bool = False  # today's proposal was answered, or all of them
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
-def today_view(reading: Reading, settings: Settings, policy: Policy, now: datetime) -> TodayView:
+def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
     """Everything the home screen says, and no count of what waits (A-04)."""
+    policy = in_force.policy
     schedule = settings.schedule
     day = working_day(now, schedule.zone, schedule.day_starts)
     begins, ends = day_bounds(day, schedule.zone, schedule.day_starts)
     today = windows_between(schedule, begins, ends, reading.absences, policy.left)
     ahead = next_window(schedule, now, reading.absences, policy.left)
-    current = ahead if ahead is not None and ahead.start <= now else None
+    current = ahead if ahead is not None and ahead.start <= now else policy.more(now)
     following = (
         next_window(schedule, current.end, reading.absences, policy.left) if current else ahead
     )
+    more = policy.holds("beyond_limits", now)
     ever = next_window(schedule, now, (), policy.left)  # whoever is away comes back
-    away = stretch(reading.absences, now)
+    away = None if more else stretch(reading.absences, now)
     rule = halved(policy.day, reading.absences, schedule)(day)
     planned = _effort(p for p in reading.promises if _falls_on(p[0], day, schedule))
     load = max(
@@ -76,7 +89,8 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         current=view(current, reading.promises) if current else None,
         next=view(following, reading.promises) if following else None,
         load=load,
-        day_full=reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes,
+        day_full=not more
+        and (reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes),
         at_risk=(
             *at_risk([p for p, _effort_ in reading.promises], now),
             *_by_mouth(reading, schedule, policy, now),
@@ -85,10 +99,18 @@ def today_view(reading: Reading, settings: Settings, policy: Policy, now: dateti
         channels=reading.channels,
         absence=_absence(away, reading) if away else None,
         rehearsal=not reading.live,
-        problems=_problems(reading, policy, ever),
+        problems=_problems(reading, in_force, ever, settings, now),
         day_start=begins,
         day_end=ends,
+        policy=stand(in_force),
+        proposal=_proposal(reading, policy, settings, now),
     )
+
+
+def stand(in_force: InForce) -> PolicyStand:
+    """Which rules hold."""
+    policy = in_force.policy
+    return PolicyStand(in_force.name, in_force.since, policy.rules.hash, policy.problems)
 
 
 def view(window: Window, promises: Sequence[tuple[Promise, Effort]]) -> WindowView:
@@ -167,10 +189,30 @@ def _absence(away: Absence, reading: Reading) -> AbsenceView:
     )
 
 
-def _problems(reading: Reading, policy: Policy, ever: Window | None) -> tuple[str, ...]:
+def _proposal(reading: Reading, policy: Policy, settings: Settings, now: datetime) -> str:
+    """What the rules propose, as a sentence; empty for nothing, or when it was answered."""
+    found = None if reading.answered else proposal(policy, now, reading.decided)
+    return sentence(found, policy, now, settings.shop.language) if found else ""
+
+
+def _which(in_force: InForce, settings: Settings, now: datetime) -> str:
+    """The rules that hold instead of a file with errors, in words."""
+    if not in_force.text:
+        return _("the shipped ones")
+    if in_force.since is None:
+        return _("the last good ones")
+    zone, language = settings.schedule.zone, settings.shop.language
+    return _("those of {when}").format(when=short(in_force.since, now, zone, language))
+
+
+def _problems(
+    reading: Reading, in_force: InForce, ever: Window | None, settings: Settings, now: datetime
+) -> tuple[str, ...]:
     found = [
-        _("Your rules have an error; the last good ones hold: {problem}").format(problem=p)
-        for p in policy.problems[:1]
+        _("Your rules have an error; {which} hold: {problem}").format(
+            which=_which(in_force, settings, now), problem=problem
+        )
+        for problem in in_force.policy.problems[:1]
     ]
     if ever is None:
         found.append(

@@ -19,6 +19,8 @@ def sentences(today: TodayView) -> list[str]:
         if channel.state != "ok":
             said.append(f"{channel.name}: {channel.problem or channel.state}")
     said += today.problems
+    if today.proposal:
+        said.append(f"{today.proposal} {_('`entracte proposal yes`, or later, or never.')}")
     if today.rehearsal:
         said.append(_("Rehearsal: automatic messages are written and shown, not sent."))
     return said

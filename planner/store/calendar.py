@@ -86,7 +86,7 @@ class Calendar:
     def special_days(self) -> tuple[SpecialDay, ...]:
         """The days that the owner closed or lets begin later, by date."""
         return tuple(
-            SpecialDay(day, closed, (), note, time.fromisoformat(opens) if opens else None)
+            SpecialDay(day, closed, (), note, first=time.fromisoformat(opens) if opens else None)
             for day, closed, note, opens in rows(self._session, _DECIDED)
             if closed or opens
         )

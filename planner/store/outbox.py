@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind
 from planner.store.rows import rows
-from planner.store.tables import LetterRow
+from planner.store.tables import LetterRow, RequestRow
 
 
 class Outbox:
@@ -63,6 +63,11 @@ class Outbox:
         """Requests to which a letter of a purpose left since then."""
         found = rows(self._session, _SENT, purpose=purpose, since=since)
         return {request for (request,) in found}
+
+    def people_told(self, since: datetime, purpose: str) -> int:
+        """How many people a letter of a purpose has reached since then."""
+        requests = self.sent_since(since, purpose)
+        return len({row[0] for row in rows(self._session, _PEOPLE, ids=sorted(requests))})
 
     def of(self, request_id: int) -> tuple[Letter, ...]:
         """Every letter of a request, oldest first."""
@@ -119,6 +124,9 @@ _ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
 _DUE = _QUERY.where(_QUEUED, col(LetterRow.not_before) <= bindparam("now")).limit(bindparam("most"))
 _PURPOSE = select(col(LetterRow.request_id)).where(
     col(LetterRow.purpose).in_(bindparam("purposes", expanding=True)), _STATES
+)
+_PEOPLE = select(col(RequestRow.person_id)).where(
+    col(RequestRow.id).in_(bindparam("ids", expanding=True))
 )
 _SENT = select(col(LetterRow.request_id)).where(
     col(LetterRow.purpose) == bindparam("purpose"), col(LetterRow.sent_at) >= bindparam("since")

@@ -47,7 +47,10 @@ SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
 """
-_IN_FORCE = "SELECT at, text, name FROM policies ORDER BY id DESC LIMIT 1"
+_IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
+_PROPOSED = (
+    "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
+)
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
@@ -73,7 +76,7 @@ class Quick:
         now = self._clock.now()
         settings = replace(self._settings, schedule=self._schedule())
         reading = self._reading(now)
-        return today_view(reading, settings, self._rules.policy, now)
+        return today_view(reading, settings, self._rules, now)
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
@@ -130,6 +133,8 @@ class Quick:
             is not None,
             told=Told(people, _instant(leaves)),
             undo_until=_instant(undo[0]) if undo else None,
+            decided=frozenset(self._decided()),
+            answered=self._one(_PROPOSED, day.isoformat()) is not None,
             stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
@@ -146,10 +151,9 @@ class Quick:
     ) -> None:
         """Tell the rules what is known of today; the same as `services.facts.read_known`."""
         rules = self._rules
-        if not rules.remembered:
-            for at, text, name in self._all(_IN_FORCE):
-                rules.recall(text, name, _instant(at) or now)
-        asked = {fact.name for fact in rules.policy.rules.facts}
+        for at, text, name, rules_hash in self._all(_IN_FORCE):
+            rules.remember(text, name, rules_hash, _instant(at) or now)
+        asked = rules.policy.asks
         energy = self._one("SELECT energy FROM checkins WHERE day = ?", day.isoformat())
         worked = (
             frozenset(date.fromisoformat(key) for key in self._keys(WORKED, now - COUNTED))
@@ -174,6 +178,10 @@ class Quick:
         )
         rules.policy = rules.policy.knowing(known, self._schedule(), absences)
 
+    def _decided(self) -> Iterator[date]:
+        yield from (special.day for special in self._settings.schedule.special)
+        yield from (date.fromisoformat(d) for (d,) in self._all("SELECT day FROM special_days"))
+
     def _keys(self, kind: str, since: datetime) -> list[str]:
         query = "SELECT key FROM occurrences WHERE kind = ? AND at >= ? ORDER BY id"
         return [key for (key,) in self._all(query, kind, _text(since))]
@@ -190,7 +198,7 @@ class Quick:
                 bool(closed),
                 (),
                 note,
-                time.fromisoformat(opens) if opens else None,
+                first=time.fromisoformat(opens) if opens else None,
             )
             for day, closed, note, opens in noted
         ]

@@ -69,6 +69,11 @@ class Requests:
         answers, minutes = rows(self._session, _WAITING, at=at)[0]
         return Effort(answers or 0, minutes or 0)
 
+    def answered_before(self, request: Request) -> int:
+        """How many earlier requests of the same person were answered."""
+        found = self.of(request.person_id)
+        return sum(r.state is State.ANSWERED and r.id != request.id for r in found)
+
     def hostile_answered_since(self, since: datetime) -> int:
         """How many hostile requests the owner wrote to since then."""
         return int(rows(self._session, _HOSTILE, since=since)[0][0])
@@ -133,6 +138,7 @@ _QUERY = (
                 RequestRow.asks,
                 RequestRow.ready_to_buy,
                 RequestRow.errand,
+                RequestRow.urgent,
             )
         )
     )
@@ -169,7 +175,7 @@ _HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
 def _value(row: Any) -> Request:
     (id_, person_id, name, channel, subject, state, opened_at, answers, minutes, *rest) = row
     (language, tone, snoozed, written, answerable, address, thread, *rest) = rest
-    (last_in, last_out, own, asks, ready_to_buy, errand) = rest
+    (last_in, last_out, own, asks, ready_to_buy, errand, urgent) = rest
     return Request(
         id=id_,
         person_id=person_id,
@@ -192,4 +198,5 @@ def _value(row: Any) -> Request:
         asks=asks,
         ready_to_buy=ready_to_buy,
         errand=errand,
+        urgent=urgent,
     )

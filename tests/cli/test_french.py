@@ -10,7 +10,7 @@ from planner import locale
 
 ROOT = Path(locale.__file__).parents[1]
 FILES = sorted(
-    [*ROOT.glob("cli/*.py"), *ROOT.glob("settings*.py"), ROOT / "paths.py", ROOT / "secrets.py"]
+    [*ROOT.glob("cli/**/*.py"), *ROOT.glob("settings*.py"), ROOT / "paths.py", ROOT / "secrets.py"]
 )
 SAME = {"imap or maildir"}
 

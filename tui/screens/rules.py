@@ -100,22 +100,21 @@ class RulesScreen(HouseScreen):
         state.update(Content(said))
         at = self._chosen_id()
         with self.prevent(OptionList.OptionHighlighted):
-            options = list(self._options(view, max(40, self.size.width - 6)))
+            options = list(self._options(view, max(40, self.size.width - 9)))
             book.set_options(options)
             ids = [option.id for option in options]
-            book.highlighted = ids.index(at) if at in ids else self._first(options)
+            book.highlighted = ids.index(at) if at and at in ids else self._first(options)
         self._show_detail()
 
     def _options(self, view: RulesView, width: int) -> Iterator[Option]:
         using, drafts = self.house.glyphs, self.house.drafts.rules
         self._rows = {}
         yield _title(t("What holds now"))
+        above = ""
         for holds in view.holds:
-            yield self._option(f"h:{holds.effect}", holds, words.holds_row(holds, width))
-        if view.near:
-            yield _title(t("What nearly holds"))
-        for number, near in enumerate(view.near):
-            yield self._option(f"n:{number}", near, words.near_row(near, width))
+            shown = words.holds_row(holds, width, same=holds.because == above)
+            above = holds.because
+            yield self._option(f"h:{holds.effect}", holds, shown)
         yield _title(t("Your rules"))
         for rule in view.rules:
             shown = words.rule_row(rule, width, using, draft=rule.name in drafts)
@@ -126,6 +125,10 @@ class RulesScreen(HouseScreen):
             )
             shown = words.rule_row(row, width, using, draft=view.file in drafts)
             yield self._option(f"r:{view.file}", row, shown)
+        if view.near:
+            yield _title(t("What nearly holds"))
+        for number, near in enumerate(view.near):
+            yield self._option(f"n:{number}", near, words.near_row(near, width))
 
     def _option(self, key: str, row: Row, shown: Content) -> Option:
         self._rows[key] = row

@@ -21,15 +21,15 @@ def heading(words: str) -> Content:
     return Content.assemble("\n", (words, "bold $secondary"))
 
 
-def holds_row(one: HoldsView, width: int) -> Content:
-    """What it is, its value, the owner's own sentence."""
+def holds_row(one: HoldsView, width: int, *, same: bool = False) -> Content:
+    """What it is, its value, the owner's own sentence; quieter when it is the `same` as above."""
     first = label_width(width)
     rest = width - first - VALUE - 2
     return Content.assemble(
         (_cell(one.words, first), "$muted"),
         "  ",
         (_cell(one.value, VALUE), "bold"),
-        clean(one.because, cells=rest),
+        (clean(one.because, cells=rest), "$muted" if same else ""),
     )
 
 

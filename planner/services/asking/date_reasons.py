@@ -16,6 +16,8 @@ from planner.services.context import Context
 from planner.services.planning import Situation
 from planner.services.rooms import Rooms
 from planner.store.unit import Unit
+from rules.model import Kind as RuleKind
+from rules.model import Reason
 
 AWAY, SPECIAL, WEEKLY = "away", "special day", "away every week"
 RULE = "closed by a rule"
@@ -33,7 +35,8 @@ class PassedOver:
 
     `limit` and `taken` count the whole window or day, what is answered already included, in
     answers or minutes; None when nothing was full. `fill`, `ramp` and `reserve` are the percentages
-    that made the limit smaller; None where they did not. `say` is the rule in the owner's words.
+    that made the limit smaller; None where they did not. `say` is the rule in the owner's words,
+    `over` the rules that wanted otherwise and lost (F-07).
     """
 
     window: str
@@ -46,6 +49,7 @@ class PassedOver:
     fill: int | None = None
     ramp: int | None = None
     reserve: int | None = None
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def _told(
     in_answers = passed.because in (Because.DAY_ANSWERS, Because.WINDOW_ANSWERS)
     gone = (used.answers if in_answers else used.minutes) if used else 0
     day = held.rule(window.day)
-    rule, say = _rule(ctx, window, passed.because)
+    rule, say, over = _rule(ctx, window, passed.because)
     return PassedOver(
         window=window.id,
         start=window.start,
@@ -162,6 +166,7 @@ def _told(
         fill=day.fill if passed.filled else None,
         ramp=day.percent if in_day and day.percent < 100 else None,
         reserve=day.reserve if reserved else None,
+        over=over,
     )
 
 
@@ -176,19 +181,22 @@ def _whole(held: Rooms, passed: Passed, window: Window, reserved: bool) -> int |
     return limit.fill_minutes if passed.filled else limit.minutes
 
 
-def _rule(ctx: Context, window: Window, because: Because) -> tuple[str, str]:
-    """The policy rule that set a limit, by name and in its words; empty when it is a setting."""
+def _rule(ctx: Context, window: Window, because: Because) -> tuple[str, str, tuple[str, ...]]:
+    """The rule that set a limit, its words, the rules it overruled; empty when it is a setting."""
     own = window.answers < ctx.policy.day(window.day).window_answers
     if because not in _EFFECTS or (because is Because.WINDOW_ANSWERS and own):
-        return "", ""
+        return "", "", ()
     decision = ctx.policy.of_day(window.day)
     return _named(ctx, decision.reasons.get(_EFFECTS[because]))
 
 
-def _named(ctx: Context, reason: object) -> tuple[str, str]:
-    name = str(getattr(reason, "winner", ""))
-    rule = ctx.policy.rules.by_name.get(name)
-    return name, rule.say.text(ctx.settings.shop.language) if rule else ""
+def _named(ctx: Context, reason: Reason | None) -> tuple[str, str, tuple[str, ...]]:
+    if reason is None:
+        return "", "", ()
+    rule = ctx.policy.rules.by_name[reason.winner]
+    # That the usual gives way to a rule of hers is no conflict.
+    over = [o for o in reason.overruled if ctx.policy.rules.by_name[o].kind is not RuleKind.DEFAULT]
+    return rule.name, rule.say.text(ctx.settings.shop.language), tuple(over)
 
 
 def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[PassedOver]:
@@ -209,5 +217,5 @@ def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[Pas
             yield PassedOver(window.id, window.start, AWAY)
         elif ctx.policy.left(window) is None:
             decision = ctx.policy.at(window.start)
-            rule, say = _named(ctx, decision.reasons.get("closed"))
-            yield PassedOver(window.id, window.start, RULE, rule=rule, say=say)
+            rule, say, over = _named(ctx, decision.reasons.get("closed"))
+            yield PassedOver(window.id, window.start, RULE, rule=rule, say=say, over=over)

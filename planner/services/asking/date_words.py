@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from itertools import groupby
 
 from planner.domain.passed_over import Because
@@ -91,7 +92,7 @@ def _passed_words(ctx: Context, situation: Situation, passed: Sequence[PassedOve
 
 
 def _alike(one: PassedOver) -> tuple[object, ...]:
-    return one.because, one.limit, one.taken, one.rule, one.say, one.fill, one.ramp, one.reserve
+    return astuple(one)[2:]  # all but the window and its moment
 
 
 def _group_words(ctx: Context, situation: Situation, group: Sequence[PassedOver]) -> str:
@@ -129,4 +130,10 @@ def _reason_words(one: PassedOver) -> str:
         ))  # fmt: skip
     if one.because in (SPECIAL, RULE) and one.say:
         said.append(one.say.rstrip("."))
+    if one.over:
+        said.append(
+            _("the rule {rule} wins over {others}").format(
+                rule=one.rule, others=", ".join(one.over)
+            )
+        )
     return ", ".join(said)

@@ -52,20 +52,26 @@ class InForce:
             self.take(rules, text, self.path.name if text else DEFAULT)
         return self.policy.rules.hash != before
 
-    def take(self, rules: RuleSet, text: str, name: str, since: datetime | None = None) -> None:
+    def take(self, rules: RuleSet, text: str, name: str) -> None:
         """From now on these rules hold."""
         self.policy = self.policy.with_rules(joined(rules, self.house))
-        self.name, self.text, self.since, self.remembered = name, text, since, True
+        self.name, self.text, self.since, self.remembered = name, text, None, True
 
-    def recall(self, text: str, name: str, since: datetime) -> None:
-        """After a start with a file that has errors: what held before it, if it still can."""
+    def remember(self, text: str, name: str, rules_hash: str, since: datetime) -> None:
+        """What was noted as in force: says since when, and holds on after a start with errors."""
+        if not self.remembered:
+            self._recall(text, name)
+        if rules_hash == self.policy.rules.hash:
+            self.since = since
+
+    def _recall(self, text: str, name: str) -> None:
         self.remembered = True
         problems = self.policy.problems
         try:
             rules = read_rules(text, name)
         except PolicyProblems:
             return  # written for another version: the shipped rules hold
-        self.take(rules, text, name, since)
+        self.take(rules, text, name)
         self._keep(problems)
 
     def _keep(self, problems: tuple[str, ...]) -> None:
@@ -93,7 +99,7 @@ def of_text(text: str, name: str, schedule: Schedule, known_house: str = "") -> 
 def of_file(path: Path | None, schedule: Schedule) -> InForce:
     """The policy of a file: the shipped one where there is none.
 
-    Where the file has errors the shipped one holds too, until `recall` is told what held before.
+    Where the file has errors the shipped one holds too, until `remember` hears what held before.
     """
     found = of_text("", DEFAULT, schedule)
     found.path = path

@@ -8,11 +8,16 @@ from datetime import date, datetime, timedelta
 
 #: Occurrences that remember a worked day, a look outside the windows, and fifteen more minutes.
 WORKED, LOOKED, BY_HAND = "worked", "looked", "by hand"
+#: So long the owner may go on beyond a limit (F-04).
+MORE = timedelta(minutes=15)
 #: So far back worked days are counted.
 COUNTED = timedelta(days=60)
 #: What an owner does when she works; to be away, to look or to set something is not work.
 WORK = frozenset(
-    {"answer", "override", "released", "declined", "snooze", "add", "ready", "urgent", "errand"}
+    {
+        *("answer", "override", "by hand", "released", "declined", "snooze"),
+        *("add", "ready", "urgent", "errand"),
+    }
 )
 
 

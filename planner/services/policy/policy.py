@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 
 from planner.domain.capacity import DayRule
 from planner.domain.time import (
@@ -18,14 +19,13 @@ from planner.domain.time import (
     working_day,
 )
 from planner.domain.window import Absence, Schedule, Window, absent, windows_between, without
-from planner.services.policy.known import Known
+from planner.services.policy.known import MORE, Known
 from rules.engine import Decision, decide
 from rules.explain import explain
 from rules.model import RuleSet
-from rules.spans import Spans
-from rules.values import DAY, SECOND
 
 NOTHING_KNOWN = Known()
+NOTHING: Mapping[str, object] = MappingProxyType({})
 #: The effects whose rules the home screen names.
 SHOWN = ("closed", "answers_at_most", "minutes_at_most")
 #: So many days ahead the end of something that holds is looked for.
@@ -97,28 +97,65 @@ class Policy:
         """The same rules on a day of which nothing special is known."""
         return self.knowing(NOTHING_KNOWN, schedule)
 
-    def at(self, at: datetime, zone: Zone | None = None) -> Decision:
-        """What the rules say about a moment; with `zone` by the clocks of another place."""
-        return decide(self.rules, self.moment_facts(at, zone))
+    def at(
+        self, at: datetime, zone: Zone | None = None, about: Mapping[str, object] = NOTHING
+    ) -> Decision:
+        """What the rules say about a moment, and about a request of which these facts are known.
 
-    def about(self, at: datetime, request: Mapping[str, object]) -> Decision:
-        """What the rules say about a request at a moment."""
-        return decide(self.rules, {**self.moment_facts(at), **request})
+        With `zone` by the clocks of another place.
+        """
+        return decide(self.rules, {**self.moment_facts(at, zone), **about})
 
-    def holds(self, effect: str, at: datetime, zone: Zone | None = None) -> bool:
-        """Whether a switch is on at a moment."""
-        return self.at(at, zone).effects.get(effect) is True
+    @property
+    def asks(self) -> frozenset[str]:
+        """The facts that some rule asks about."""
+        return frozenset(fact.name for fact in self.rules.facts)
 
-    def until(self, effect: str, at: datetime, zone: Zone | None = None) -> datetime | None:
+    def words(self, fact: str) -> frozenset[str]:
+        """The words that rules look for in a fact made of words."""
+        return frozenset(self.rules.words.get(fact, ()))
+
+    def more(self, at: datetime) -> Window | None:
+        """The minutes that the owner asked for beyond a limit, while they run (F-04)."""
+        end = self.known.by_hand
+        if end is None or not end - MORE <= at < end:
+            return None
+        start = end - MORE
+        day, rule = self.working_day(start), self.day(self.working_day(start))
+        wall = to_local(start, self.schedule.zone)
+        id_ = f"{wall.date.isoformat()}T{wall.time:%H:%M}"
+        return Window(id_, day, start, end, rule.portion, MORE // timedelta(minutes=1))
+
+    def sets(self, effect: str) -> bool:
+        """Whether some rule speaks about an effect."""
+        return any(said.effect == effect for rule in self.rules.rules for said in rule.then)
+
+    def holds(
+        self,
+        effect: str,
+        at: datetime,
+        zone: Zone | None = None,
+        about: Mapping[str, object] = NOTHING,
+    ) -> bool:
+        """Whether a switch is on at a moment; `about` are the facts of a request."""
+        return self.at(at, zone, about).effects.get(effect) is True
+
+    def until(
+        self,
+        effect: str,
+        at: datetime,
+        zone: Zone | None = None,
+        about: Mapping[str, object] = NOTHING,
+    ) -> datetime | None:
         """When a switch that is on at a moment goes off; None when it is not on.
 
         Looks a few days ahead, and no further.
         """
-        if not self.holds(effect, at, zone):
+        if not self.holds(effect, at, zone, about):
             return None
         last = at
         for moment in self.changes(at, zone):
-            if not self.holds(effect, moment, zone):
+            if not self.holds(effect, moment, zone, about):
                 return moment
             last = moment
         return last
@@ -245,7 +282,7 @@ class Policy:
         """The moments after one at which a rule may begin or end, in order."""
         zone = zone or self.schedule.zone
         first = to_local(after, zone).date - ONE_DAY
-        walls = sorted({*_edges(self.rules), self.schedule.day_starts})
+        walls = sorted({*self.rules.edges, self.schedule.day_starts})
         by_hand = self.known.by_hand
         for n in range(AHEAD + 2):
             found = {instant(first + n * ONE_DAY, wall, zone) for wall in walls}
@@ -258,25 +295,10 @@ class Policy:
                     yield moment
 
 
-def _edges(rules: RuleSet) -> Collection[time]:
-    """The times of day at which a rule begins or ends."""
-    numbers = {
-        edge % DAY
-        for rule in rules.rules
-        for line in rule.lines
-        if line.fact == "time" and isinstance(line.test, Spans)
-        for span in line.test.spans
-        for edge in span
-        if -DAY < edge <= DAY
-    }
-    seconds = sorted(number // SECOND for number in numbers)
-    return [time(s // 3600, s // 60 % 60, s % 60) for s in seconds]
-
-
 def _season(rules: RuleSet, day: date) -> dict[str, object]:
     """The season of a day, or how long ago the last one ended."""
     facts: dict[str, object] = {}
-    for season in getattr(rules, "seasons", ()):
+    for season in rules.seasons:
         if season.first <= day <= season.last:
             facts["season"] = season.name
         ago = (day - season.last).days

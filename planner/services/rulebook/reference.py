@@ -7,23 +7,20 @@ from collections.abc import Callable, Mapping
 from planner.locale import gettext as _
 from planner.locale import language
 from rules.schema import Effect, EffectType, Fact, FactType
+from rules.text import folded
 from rules.vocabulary import PRODUCT
 
 KINDS = ("normal", "exception", "protect")
 
 
 def fact(name: str) -> Fact | None:
-    """The fact of a name or of an alias."""
-    return PRODUCT.facts.get(name) or next(
-        (one for one in PRODUCT.facts.values() if name in one.aliases), None
-    )
+    """The fact of any of its names."""
+    return PRODUCT.facts.get(PRODUCT.fact_names.get(folded(name), ""))
 
 
 def effect(name: str) -> Effect | None:
-    """The effect of a name or of an alias."""
-    return PRODUCT.effects.get(name) or next(
-        (one for one in PRODUCT.effects.values() if name in one.aliases), None
-    )
+    """The effect of any of its names."""
+    return PRODUCT.effects.get(PRODUCT.effect_names.get(folded(name), ""))
 
 
 def words(item: Fact | Effect) -> str:

@@ -35,22 +35,21 @@ def beside(decision: Decision, reason: Reason) -> Iterator[str]:
     excepted = any(rules[name].kind is Kind.EXCEPTION for name in spoke)
     combine = decision.ruleset.vocabulary.effects[reason.effect].combine
     seen = {say(decision, reason.winner)}
-    for name in reason.overruled:
-        if (said := say(decision, name)) not in seen:
-            seen.add(said)
+    for name in (*reason.overruled, *reason.agreeing):
+        said = say(decision, name)
+        if said in seen or rules[name].kind is Kind.DEFAULT:
+            continue  # a usual value always gives way: nothing to tell
+        seen.add(said)
+        if name in reason.agreeing:
+            yield _("“{say}” says the same").format(say=said)
+        else:
             why = _gives_way(combine, reason, rules[name], excepted)
             yield _("“{say}” gives way: {why}").format(say=said, why=why)
-    for name in reason.agreeing:
-        if (said := say(decision, name)) not in seen:
-            seen.add(said)
-            yield _("“{say}” says the same").format(say=said)
 
 
 def _gives_way(combine: Combine, reason: Reason, loser: Rule, excepted: bool) -> str:
     if reason.kind is Kind.HAND:
         return _("your own hand is stronger")
-    if loser.kind is Kind.DEFAULT:
-        return _("it only holds when no other rule speaks")
     if loser.kind is Kind.NORMAL and excepted:
         return _("this is an exception to it")
     capped = reason.kind is Kind.PROTECT or loser.kind is Kind.PROTECT

@@ -11,6 +11,7 @@ from planner.locale import language, ngettext
 from planner.services.context import Context
 from planner.services.policy import InForce
 from planner.services.policy.house import joined
+from planner.services.policy.in_force import read_rules
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT
 from planner.services.rulebook.page import FILE, Page, read_page
@@ -20,7 +21,6 @@ from planner.views_rules import FieldProblem, RuleEdit, TrialView
 from rules.blocks import ABSENT
 from rules.document import Document, read_document
 from rules.model import RuleSet
-from rules.parse import load
 from rules.problems import Mark, Notebook, PolicyProblems, Problem
 from rules.trial import Failure, run_tests
 
@@ -64,11 +64,11 @@ def drafted(page: Page, edit: RuleEdit) -> Draft:
     file = page.name if page.base else FILE
     plain = text.removeprefix("\ufeff")
     try:
-        rules = load(plain, file)
+        rules = read_rules(plain, file)
         failures = run_tests(rules)
         if failures and edit.follow:
             text = _followed(text, failures)
-            rules, failures = load(text.removeprefix("\ufeff"), file), ()
+            rules, failures = read_rules(text.removeprefix("\ufeff"), file), ()
     except PolicyProblems as error:
         problems = tuple(_at_field(plain, edit, name, one) for one in error.problems)
         return Draft(text, name, None, problems, ())
@@ -119,7 +119,7 @@ def _field(document: Document, block: tuple[str, str], problem: Problem) -> str:
     mark = Mark(problem.line, problem.column)
     for places in (document.values, document.names):
         for path, place in places.items():
-            if place == mark and path[:2] == block and len(path) > 2:
+            if document.mark(place) == mark and path[:2] == block and len(path) > 2:
                 return ".".join(str(step) for step in path[2:])
     return ""
 

@@ -12,6 +12,7 @@ from planner.locale import gettext as _
 from planner.services import moments
 from planner.services.hours import page_hours
 from planner.services.office import Office
+from planner.services.proposing import ANSWERS
 from planner.services.simulating.screens import SHOWN, show
 from planner.services.today_words import outcomes
 from planner.views import Done
@@ -31,8 +32,10 @@ Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # argparse has no publ
 def _parser() -> _Parser:
     parser = _Parser(prog="owner", add_help=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for plain in ("back", "undo", "live", "rehearsal"):
+    for plain in ("back", "undo", "live", "rehearsal", "peek", "dashboard"):
         verbs.add_parser(plain, add_help=False)
+    verbs.add_parser("more", add_help=False).add_argument("reason", nargs="?", default="")
+    verbs.add_parser("proposal", add_help=False).add_argument("answer", choices=ANSWERS)
     checkin = verbs.add_parser("checkin", add_help=False)
     checkin.add_argument("energy", type=int)
     _about_days(verbs)
@@ -73,9 +76,10 @@ def _about_requests(verbs: Verbs) -> None:
     errand.add_argument("requests", nargs="+")
     errand.add_argument("--name", default="")
     errand.add_argument("--none", action="store_true")
-    ready = verbs.add_parser("ready", add_help=False)
-    ready.add_argument("request")
-    ready.add_argument("--not", dest="not_", action="store_true")
+    for mark in ("ready", "urgent"):
+        marked = verbs.add_parser(mark, add_help=False)
+        marked.add_argument("request")
+        marked.add_argument("--not", dest="not_", action="store_true")
     release = verbs.add_parser("release", add_help=False)
     release.add_argument("request")
     release.add_argument("--alternative", default="")
@@ -132,10 +136,15 @@ def _hours(office: Office, _command: Sequence[str]) -> str:
     return f"{view.about} {view.greeting}"
 
 
+def _why(office: Office, command: Sequence[str]) -> str:
+    return " ".join(office.why(_request(office, command[1])).sentences) if command[1:] else ""
+
+
 _READ: dict[str, Callable[[Office, Sequence[str]], str]] = {
     "status": _status,
     "promises": _promises,
     "hours": _hours,
+    "why": _why,
 }
 
 
@@ -221,6 +230,13 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     "ready": lambda office, given: office.mark_ready(
         _request(office, given.request), not given.not_
     ),
+    "urgent": lambda office, given: office.mark_urgent(
+        _request(office, given.request), not given.not_
+    ),
+    "more": lambda office, given: office.more(given.reason),
+    "peek": lambda office, _: office.peek(),
+    "dashboard": lambda office, _: office.look_in(),
+    "proposal": lambda office, given: office.answer_proposal(given.answer),
     "release": lambda office, given: office.release(
         _request(office, given.request), given.alternative
     ),
