@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         WhyView,
         WindowView,
     )
+    from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
 
 
@@ -106,6 +107,18 @@ class FrontDesk(Protocol):
 
     def undo(self) -> Done:
         """Take the last action back while its time runs; raises NotPossible."""
+
+    def rules(self) -> RulesView:
+        """What holds now and why, and the owner's rules."""
+
+    def rule_form(self, name: str = "") -> RuleForm:
+        """A rule as a form; without a name, one to be written. Raises NotFound."""
+
+    def try_rule(self, edit: RuleEdit) -> TrialView:
+        """What an edit would bring; writes nothing. Raises NotPossible when the file changed."""
+
+    def save_rule(self, edit: RuleEdit) -> Done:
+        """Write an edit without problems into the file; raises PolicyError, NotPossible."""
 
     def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""

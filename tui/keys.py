@@ -30,6 +30,7 @@ APP_KEYS: list[BindingType] = [
     Binding("b", "available", id="back", show=False),
     Binding("+,plus", "extend", id="extend", show=False),
     Binding("d", "desk", id="desk", show=False),
+    Binding("r", "rules", id="rules", show=False),
     Binding("q", "quit", id="quit", show=False),
     Binding(">,greater_than_sign", "step", id="step", show=False),
 ]
@@ -46,6 +47,8 @@ def today_keys(face: Face | None, *, undo: bool, story: bool) -> Sequence[Key]:
             keys.append(Key("z", t("undo"), "app.undo"))
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
+    if face in (Face.BETWEEN, Face.RESTING):
+        keys.append(Key("r", t("rules"), "app.rules"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]
 
@@ -85,4 +88,33 @@ def composer_keys(*, group: bool = False) -> Sequence[Key]:
         *more,
         Key("ctrl+z", t("tomorrow"), "screen.later"),
         Key("ctrl+d", t("let go"), "screen.let_go"),
+    ]
+
+
+def rules_keys(*, undo: bool) -> Sequence[Key]:
+    """The keys of the rules."""
+    keys = [
+        Key(t("enter"), t("open it"), "screen.open"),
+        Key("n", t("new rule"), "screen.new"),
+        Key(t("del"), t("take out"), "screen.remove"),
+        Key("u", t("unavailable"), "app.away"),
+    ]
+    if undo:
+        keys.append(Key("z", t("undo"), "app.undo"))
+    return [*keys, Key("esc", t("back to today"), "screen.leave")]
+
+
+def form_keys(*, table: bool, failed: bool, good: bool) -> Sequence[Key]:
+    """The keys of a rule's form; `failed`: tests expect otherwise, `good`: it may be saved."""
+    keys = [Key("ctrl+t", t("check and test"), "screen.check")]
+    if failed:
+        keys.append(Key("ctrl+y", t("let the tests follow"), "screen.follow"))
+    if good:
+        keys.append(Key("ctrl+s", t("save"), "screen.save"))
+    more = t("one row more") if table else t("one line more")
+    keys.append(Key("ctrl+n", more, "screen.more"))
+    return [
+        *keys,
+        Key("ctrl+d", t("as it was"), "screen.drop"),
+        Key("esc", t("back"), "screen.leave"),
     ]

@@ -28,6 +28,10 @@ from planner.services.policy import InForce
 from planner.services.policy_diff import PolicyDiff, policy_diff
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
+from planner.services.rulebook.form import rule_form
+from planner.services.rulebook.holding import rules_view
+from planner.services.rulebook.saving import save_rule
+from planner.services.rulebook.trying import try_rule
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
@@ -52,6 +56,7 @@ from planner.views import (
     WhyView,
     WindowView,
 )
+from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
 
 
@@ -138,6 +143,22 @@ class Office:
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
         return can_i(self.ctx, subject, minutes, answers, by)
+
+    def rules(self) -> RulesView:
+        """What holds now and why, and the owner's rules."""
+        return rules_view(self.ctx)
+
+    def rule_form(self, name: str = "") -> RuleForm:
+        """A rule as a form; without a name, one to be written."""
+        return rule_form(self.ctx.in_force, name)
+
+    def try_rule(self, edit: RuleEdit) -> TrialView:
+        """What an edit of the rules would bring; writes nothing."""
+        return try_rule(self.ctx, edit)
+
+    def save_rule(self, edit: RuleEdit) -> Done:
+        """Write an edit of the rules into the file."""
+        return save_rule(self.ctx, edit)
 
     def rules_in_force(self) -> InForce:
         """Which policy holds, with what is known of today."""
