@@ -106,15 +106,15 @@ def rules_keys(*, undo: bool) -> Sequence[Key]:
 
 def form_keys(*, table: bool, failed: bool, good: bool) -> Sequence[Key]:
     """The keys of a rule's form; `failed`: tests expect otherwise, `good`: it may be saved."""
-    keys = [Key("ctrl+t", t("check and test"), "screen.check")]
+    keys = [Key("^t", t("check and test"), "screen.check")]
     if failed:
-        keys.append(Key("ctrl+y", t("let the tests follow"), "screen.follow"))
+        keys.append(Key("^y", t("let the tests follow"), "screen.follow"))
     if good:
-        keys.append(Key("ctrl+s", t("save"), "screen.save"))
+        keys.append(Key("^s", t("save"), "screen.save"))
     more = t("one row more") if table else t("one line more")
-    keys.append(Key("ctrl+n", more, "screen.more"))
+    keys.append(Key("^n", more, "screen.more"))
     return [
         *keys,
-        Key("ctrl+d", t("as it was"), "screen.drop"),
+        Key("^d", t("as it was"), "screen.drop"),
         Key("esc", t("back"), "screen.leave"),
     ]

@@ -223,7 +223,7 @@ class RuleFormScreen(HouseScreen):
     def _show_trial(self, trial: TrialView) -> None:
         words = trial_words(trial)
         if trial.good:
-            saves = Content.assemble(("ctrl+s", "bold $secondary"), " ", t("saves it."))
+            saves = Content.assemble(("^s", "bold $secondary"), " ", t("saves it."))
             words = Content("\n").join([words, saves])
         self.query_one("#outcome", Static).update(words)
         self._mark(problem.field for problem in trial.problems)

@@ -61,7 +61,9 @@ def holds_detail(one: HoldsView, using: Glyphs) -> Content:
     house = one.rule.startswith("house:")
     whose = t("it comes with Entracte; a rule of yours replaces it") if house else one.rule
     lines = [
-        Content.assemble(clean(one.words), ": ", (clean(one.value), "bold")),
+        Content.styled(
+            t("{what}: {written}").format(what=clean(one.words), written=clean(one.value)), "bold"
+        ),
         Content(clean(one.because)),
         Content.styled(f"{clean(whose)} {using.dot} {kind(one.kind)}", "$muted"),
         *(Content.styled(clean(said), "$muted") for said in one.beside),

@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.errors import NotFound
 from planner.locale import gettext as _
+from planner.locale import language
 from planner.services.policy import InForce
 from planner.services.rulebook import reference, written
 from planner.services.rulebook.page import Page, read_page
@@ -64,9 +65,9 @@ def _said(say: object) -> Iterator[FieldView]:
     """The owner's sentence, in one language or in both."""
     words = _("the rule in plain words, as you would say it")
     if isinstance(say, dict):
-        for language, text in say.items():
-            label = _("in French") if language == "fr" else _("in English")
-            yield FieldView(f"say.{language}", label, str(text), words)
+        for one in sorted(say, key=lambda one: one != language()):
+            label = _("in French") if one == "fr" else _("in English")
+            yield FieldView(f"say.{one}", label, str(say[one]), words)
     else:
         yield FieldView("say", _("in your words"), str(say), words)
 

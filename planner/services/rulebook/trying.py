@@ -10,11 +10,12 @@ from planner.locale import gettext as _
 from planner.locale import language, ngettext
 from planner.services.context import Context
 from planner.services.policy import InForce
-from planner.services.policy.house import joined
+from planner.services.policy.house import house, joined
 from planner.services.policy.in_force import read_rules
+from planner.services.policy_windows import unknown_windows
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT
-from planner.services.rulebook.page import FILE, Page, read_page
+from planner.services.rulebook.page import BOM, FILE, Page, read_page
 from planner.services.rulebook.splice import put
 from planner.services.rulebook.week import people_told, week
 from planner.views_rules import FieldProblem, RuleEdit, TrialView
@@ -40,7 +41,7 @@ def try_rule(ctx: Context, edit: RuleEdit) -> TrialView:
     """What an edit would bring. Raises NotFound, WrongUse; NotPossible when the file changed."""
     page = read_page(ctx.in_force)
     check_base(page, edit)
-    made = drafted(page, edit)
+    made = drafted(ctx, page, edit)
     if made.rules is None:
         said = ngettext(
             "{n} line needs another look; nothing is saved.",
@@ -58,22 +59,33 @@ def try_rule(ctx: Context, edit: RuleEdit) -> TrialView:
     return TrialView((), made.failed, days, people, sentence)
 
 
-def drafted(page: Page, edit: RuleEdit) -> Draft:
-    """The edit in the text, checked and tested as the file will be."""
+def drafted(ctx: Context, page: Page, edit: RuleEdit) -> Draft:
+    """The edit in the text, checked and tested as `entracte policy check` does."""
     text, name = edited(page, edit)
     file = page.name if page.base else FILE
-    plain = text.removeprefix("\ufeff")
     try:
-        rules = read_rules(plain, file)
-        failures = run_tests(rules)
+        rules = _read(text, file)
+        failures = _tested(rules)
         if failures and edit.follow:
             text = _followed(text, failures)
-            rules, failures = read_rules(text.removeprefix("\ufeff"), file), ()
+            rules, failures = _read(text, file), ()
+        wrong = tuple(unknown_windows(rules, ctx.schedule))
     except PolicyProblems as error:
-        problems = tuple(_at_field(plain, edit, name, one) for one in error.problems)
+        wrong = error.problems
+    if wrong:
+        problems = tuple(_at_field(text, edit, name, one) for one in wrong)
         return Draft(text, name, None, problems, ())
     failed = tuple(failure.problem().text(language()) for failure in failures)
     return Draft(text, name, rules, (), failed)
+
+
+def _read(text: str, file: str) -> RuleSet:
+    return read_rules(text.removeprefix(BOM), file)
+
+
+def _tested(rules: RuleSet) -> tuple[Failure, ...]:
+    """The policy's own tests, beside the rules of the house, without anybody's quiet hours."""
+    return run_tests(joined(rules, house(None)))
 
 
 def _followed(text: str, failures: Iterable[Failure]) -> str:
@@ -108,7 +120,7 @@ def _at_field(text: str, edit: RuleEdit, name: str, problem: Problem) -> FieldPr
     if edit.section == TEXT:
         return FieldProblem(sentence, TEXT)
     try:
-        document = read_document(text, Notebook(problem.file))
+        document = read_document(text.removeprefix(BOM), Notebook(problem.file))
     except PolicyProblems:
         return FieldProblem(sentence)
     return FieldProblem(sentence, _field(document, (edit.section, name), problem))
