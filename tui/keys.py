@@ -97,11 +97,9 @@ def rules_keys(*, undo: bool) -> Sequence[Key]:
         Key(t("enter"), t("open it"), "screen.open"),
         Key("n", t("new rule"), "screen.new"),
         Key(t("del"), t("take out"), "screen.remove"),
-        Key("u", t("unavailable"), "app.away"),
     ]
-    if undo:
-        keys.append(Key("z", t("undo"), "app.undo"))
-    return [*keys, Key("esc", t("back to today"), "screen.leave")]
+    last = Key("z", t("undo"), "app.undo") if undo else Key("u", t("unavailable"), "app.away")
+    return [*keys, last, Key("esc", t("back to today"), "screen.leave")]
 
 
 def form_keys(*, table: bool, failed: bool, good: bool) -> Sequence[Key]:

@@ -97,12 +97,14 @@ def kind(name: str) -> str:
 def trial_words(trial: TrialView) -> Content:
     """Problems, failed tests, or the coming week: what decides whether to save."""
     lines: list[Content] = []
-    if trial.problems or trial.failed:
-        lines.append(Content.styled(clean(trial.sentence), "bold $error"))
+    if trial.verdict:
+        lines.append(Content.styled(clean(trial.verdict), "bold $error"))
         lines += [Content(f"! {clean(problem.sentence)}") for problem in trial.problems]
         lines += [Content(f"! {clean(sentence)}") for sentence in trial.failed]
-    else:
-        lines.append(Content.styled(clean(trial.sentence), "bold"))
+    if trial.outlook:
+        lines.append(Content.styled(clean(trial.outlook), "bold"))
+    if trial.hint:
+        lines.append(Content.styled(clean(trial.hint), "$secondary"))
     for title, said in week_words(trial.week):
         lines.append(Content.styled(clean(title), "$secondary"))
         lines += [Content(f"  {clean(one)}") for one in said]

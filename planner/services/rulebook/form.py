@@ -33,6 +33,13 @@ def rule_form(held: InForce, name: str = "") -> RuleForm:
     raise NotFound(_("There is no rule {name} in the file.").format(name=name))
 
 
+def written_in(page: Page, section: str, name: str) -> dict[str, str]:
+    """What the file says in each field of a rule, by its key."""
+    block = page.blocks.get((section, name))
+    form = block_form(page, section, name, block) if block is not None else None
+    return {field.key: field.written for field in form.fields} if form else {}
+
+
 def text_form(page: Page) -> RuleForm:
     """The whole file as one field: nothing smaller can be told from what is not TOML."""
     field = FieldView(TEXT, page.name, page.text, _("the file as it is"), "")
@@ -87,7 +94,7 @@ def _line(part: str, name: str, text: str) -> FieldView:
     item = item_of(key)
     if item is None:
         return FieldView(key, name, text, _("unknown here"))
-    return FieldView(key, name, text, reference.words(item), reference.may_be(item))
+    return FieldView(key, name, text, reference.words(item), reference.may_be(item), item.aliases)
 
 
 def _more() -> tuple[FieldView, ...]:

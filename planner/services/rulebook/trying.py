@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from planner.services.policy.house import house, joined
 from planner.services.policy.in_force import read_rules
 from planner.services.policy_windows import unknown_windows
 from planner.services.rulebook.editing import edited
-from planner.services.rulebook.form import TEXT
+from planner.services.rulebook.form import TEXT, written_in
 from planner.services.rulebook.page import BOM, FILE, Page, read_page
 from planner.services.rulebook.splice import put
 from planner.services.rulebook.week import people_told, week
@@ -43,20 +44,19 @@ def try_rule(ctx: Context, edit: RuleEdit) -> TrialView:
     check_base(page, edit)
     made = drafted(ctx, page, edit)
     if made.rules is None:
-        said = ngettext(
-            "{n} line needs another look; nothing is saved.",
-            "{n} lines need another look; nothing is saved.",
-            len(made.problems),
-        )
-        return TrialView(made.problems, (), (), 0, said.format(n=len(made.problems)))
+        return TrialView(made.problems, (), (), 0, _verdict(made), "")
     now = ctx.clock.now()
     with ctx.store.read() as unit:
         ctx.refresh(unit)
         other = with_rules(ctx, made.rules)
         days = week(unit, ctx, other, now)
         people = people_told(unit, ctx, other, now)
-    sentence = _sum(made, edit, changed=bool(days), people=people)
-    return TrialView((), made.failed, days, people, sentence)
+    changed = made.text != page.text or not page.base
+    outlook = _outlook(edit, changed=bool(days), people=people)
+    if not changed:
+        outlook = _("Nothing is different: there is nothing to save.")
+    hint = _old_number(page, edit)
+    return TrialView((), made.failed, days, people, _verdict(made), outlook, hint, changed)
 
 
 def drafted(ctx: Context, page: Page, edit: RuleEdit) -> Draft:
@@ -136,14 +136,38 @@ def _field(document: Document, block: tuple[str, str], problem: Problem) -> str:
     return ""
 
 
-def _sum(made: Draft, edit: RuleEdit, *, changed: bool, people: int) -> str:
-    """The trial in a sentence or two."""
+def _old_number(page: Page, edit: RuleEdit) -> str:
+    """A sentence that still says a number which was changed; one looks at it again."""
+    if edit.remove or not edit.name or edit.section != "rule":
+        return ""
+    fields = dict(edit.fields)
+    said = " ".join(text for key, text in fields.items() if key.partition(".")[0] == "say")
+    numbers = set(re.findall(r"\d+", said))
+    for key, old in written_in(page, edit.section, edit.name).items():
+        if key.startswith("then.") and fields.get(key, "") != old and old in numbers:
+            return _("The sentence still says {number}.").format(number=old)
+    return ""
+
+
+def _verdict(made: Draft) -> str:
+    """What stands in the way of saving; nothing when it may be saved."""
+    if made.problems:
+        return ngettext(
+            "{n} line needs another look; nothing is saved.",
+            "{n} lines need another look; nothing is saved.",
+            len(made.problems),
+        ).format(n=len(made.problems))
     if made.failed:
         return ngettext(
             "{n} test of your rules does not pass any more; nothing is saved.",
             "{n} tests of your rules do not pass any more; nothing is saved.",
             len(made.failed),
         ).format(n=len(made.failed))
+    return ""
+
+
+def _outlook(edit: RuleEdit, *, changed: bool, people: int) -> str:
+    """The coming week in a sentence or two."""
     if not changed:
         said = _("The coming week stays as it is.")
     elif edit.remove:
