@@ -72,7 +72,7 @@ class RulesView:
 class FieldView:
     """A field of a form: `key` names it (`when.time`, `then.closed`, `rows.0.1`).
 
-    `words` say what it is, `may` what may be written there.
+    `words` say what it is, `may` what may be written there, `names` what else it is called.
     """
 
     key: str
@@ -80,6 +80,7 @@ class FieldView:
     written: str
     words: str = ""
     may: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,23 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class TrialView:
-    """An edit tried, nothing written. `sentence` sums it up; `people` would be written to."""
+    """An edit tried, nothing written.
+
+    `verdict` says what stands in its way, if anything does; `outlook` sums up the coming week, in
+    which `people` would be written to; `hint` is something to think about. `changed` is whether
+    there is anything to save.
+    """
 
     problems: tuple[FieldProblem, ...]
     failed: tuple[str, ...]
     week: tuple[DayChange, ...]
     people: int
-    sentence: str
+    verdict: str
+    outlook: str
+    hint: str = ""
+    changed: bool = True
 
     @property
     def good(self) -> bool:
         """Whether it may be saved."""
-        return not self.problems and not self.failed
+        return self.changed and not self.problems and not self.failed

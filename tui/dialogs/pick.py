@@ -58,7 +58,8 @@ class PickDialog(ModalScreen[FieldView | None]):
     def _options(self, parts: list[str]) -> Iterator[Option]:
         title = ""
         for key, line in self._lines.items():
-            if all(part in f"{line.label} {line.words}".casefold() for part in parts):
+            known = " ".join((line.label, line.words, *line.names)).casefold()
+            if all(part in known for part in parts):
                 if (here := part_words(key)) != title:
                     title = here
                     yield Option(Content.styled(title, "bold $secondary"), disabled=True)

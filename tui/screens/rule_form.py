@@ -45,7 +45,7 @@ class RuleFormScreen(HouseScreen):
         Binding("ctrl+d", "drop", id="rule-drop", show=False, priority=True),
         Binding("escape", "leave", id="rule-leave", show=False, priority=True),
         Binding("up", "app.focus_previous", show=False),
-        Binding("down,enter", "app.focus_next", show=False),
+        Binding("down", "app.focus_next", show=False),
     ]
 
     def __init__(self, name: str, begun: Mapping[str, str] | None = None) -> None:
@@ -148,7 +148,7 @@ class RuleFormScreen(HouseScreen):
             if (here := part_words(field.key)) and here != part:
                 part = here
                 found.append(Static(Content(here), classes="part"))
-            label = field.words if here else field.label
+            label = short(field.words) if here else field.label
             found.append(Field(field, text(field), label))
         if form.columns:
             found.append(Horizontal(*(_head(column) for column in form.columns), id="heads"))
@@ -210,6 +210,10 @@ class RuleFormScreen(HouseScreen):
             said.append(Content.styled(was, "$muted"))
         return Content("\n").join(said)
 
+    @on(Input.Submitted, "Line")
+    def _next(self) -> None:
+        self.app.action_focus_next()
+
     @on(Input.Changed, "Line")
     @on(TextArea.Changed, "#text")
     def _wrote(self) -> None:
@@ -223,7 +227,7 @@ class RuleFormScreen(HouseScreen):
     def _show_trial(self, trial: TrialView) -> None:
         words = trial_words(trial)
         if trial.good:
-            saves = Content.assemble(("ctrl+s", "bold $secondary"), " ", t("saves it."))
+            saves = Content.assemble(("^s", "bold $secondary"), " ", t("saves it."))
             words = Content("\n").join([words, saves])
         self.query_one("#outcome", Static).update(words)
         self._mark(problem.field for problem in trial.problems)
@@ -285,7 +289,7 @@ class RuleFormScreen(HouseScreen):
 
     async def _add_line(self, field: FieldView) -> None:
         """The line, under the title of its part."""
-        fresh = Field(field, "", field.words)
+        fresh = Field(field, "", short(field.words))
         sheet = self.query_one("#fields", VerticalScroll)
         part = field.key.partition(".")[0]
         alike = [f for f in self.query(Field) if f.line.view.key.partition(".")[0] == part]
@@ -337,4 +341,9 @@ def _with_draft(form: RuleForm, draft: Mapping[str, str]) -> list[FieldView]:
 
 
 def _head(column: FieldView) -> Static:
-    return Static(content(column.words), classes="head")
+    return Static(content(short(column.words)), classes="head")
+
+
+def short(words: str) -> str:
+    """A description up to its first pause; the help has all of it."""
+    return words.partition(";")[0].rstrip()

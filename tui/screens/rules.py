@@ -214,7 +214,7 @@ class RulesScreen(HouseScreen):
         says = [t("Take “{rule}” out?").format(rule=clean(self._say(edit.name)))]
         if trial.failed:
             says.append(t("Some of your tests expect it."))
-        says += [clean(trial.sentence)] if not trial.failed else []
+        says.append(clean(trial.outlook))
         for title, lines in words.week_words(trial.week):
             says.append(f"{clean(title)}: {clean('; '.join(lines))}")
 

@@ -61,7 +61,9 @@ def holds_detail(one: HoldsView, using: Glyphs) -> Content:
     house = one.rule.startswith("house:")
     whose = t("it comes with Entracte; a rule of yours replaces it") if house else one.rule
     lines = [
-        Content.assemble(clean(one.words), ": ", (clean(one.value), "bold")),
+        Content.styled(
+            t("{what}: {written}").format(what=clean(one.words), written=clean(one.value)), "bold"
+        ),
         Content(clean(one.because)),
         Content.styled(f"{clean(whose)} {using.dot} {kind(one.kind)}", "$muted"),
         *(Content.styled(clean(said), "$muted") for said in one.beside),
@@ -95,12 +97,14 @@ def kind(name: str) -> str:
 def trial_words(trial: TrialView) -> Content:
     """Problems, failed tests, or the coming week: what decides whether to save."""
     lines: list[Content] = []
-    if trial.problems or trial.failed:
-        lines.append(Content.styled(clean(trial.sentence), "bold $error"))
+    if trial.verdict:
+        lines.append(Content.styled(clean(trial.verdict), "bold $error"))
         lines += [Content(f"! {clean(problem.sentence)}") for problem in trial.problems]
         lines += [Content(f"! {clean(sentence)}") for sentence in trial.failed]
-    else:
-        lines.append(Content.styled(clean(trial.sentence), "bold"))
+    if trial.outlook:
+        lines.append(Content.styled(clean(trial.outlook), "bold"))
+    if trial.hint:
+        lines.append(Content.styled(clean(trial.hint), "$secondary"))
     for title, said in week_words(trial.week):
         lines.append(Content.styled(clean(title), "$secondary"))
         lines += [Content(f"  {clean(one)}") for one in said]

@@ -30,7 +30,7 @@ class Field(Horizontal):
 
     DEFAULT_CSS = """
     Field { height: auto; margin: 0 0 0 0; }
-    Field > .label { width: 30; height: auto; max-height: 2; color: $muted; margin: 0 2 0 0; }
+    Field > .label { width: 28; height: auto; max-height: 2; color: $muted; margin: 0 2 0 0; }
     Field > Line { width: 1fr; background: $surface; color: $foreground; padding: 0 1; }
     Field > Line:focus { background: $chosen; }
     Field.-wrong > .label { color: $error; text-style: bold; }

@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.errors import NotFound
 from planner.locale import gettext as _
+from planner.locale import language
 from planner.services.policy import InForce
 from planner.services.rulebook import reference, written
 from planner.services.rulebook.page import Page, read_page
@@ -30,6 +31,13 @@ def rule_form(held: InForce, name: str = "") -> RuleForm:
         if one == name:
             return block_form(page, section, name, block)
     raise NotFound(_("There is no rule {name} in the file.").format(name=name))
+
+
+def written_in(page: Page, section: str, name: str) -> dict[str, str]:
+    """What the file says in each field of a rule, by its key."""
+    block = page.blocks.get((section, name))
+    form = block_form(page, section, name, block) if block is not None else None
+    return {field.key: field.written for field in form.fields} if form else {}
 
 
 def text_form(page: Page) -> RuleForm:
@@ -64,9 +72,9 @@ def _said(say: object) -> Iterator[FieldView]:
     """The owner's sentence, in one language or in both."""
     words = _("the rule in plain words, as you would say it")
     if isinstance(say, dict):
-        for language, text in say.items():
-            label = _("in French") if language == "fr" else _("in English")
-            yield FieldView(f"say.{language}", label, str(text), words)
+        for one in sorted(say, key=lambda one: one != language()):
+            label = _("in French") if one == "fr" else _("in English")
+            yield FieldView(f"say.{one}", label, str(say[one]), words)
     else:
         yield FieldView("say", _("in your words"), str(say), words)
 
@@ -86,7 +94,7 @@ def _line(part: str, name: str, text: str) -> FieldView:
     item = item_of(key)
     if item is None:
         return FieldView(key, name, text, _("unknown here"))
-    return FieldView(key, name, text, reference.words(item), reference.may_be(item))
+    return FieldView(key, name, text, reference.words(item), reference.may_be(item), item.aliases)
 
 
 def _more() -> tuple[FieldView, ...]:

@@ -92,7 +92,7 @@ def _rows(ctx: Context, page: Page, decision: Decision, now: datetime) -> Iterat
             when = _("not in force yet")
         elif name in coming:
             moment = short(coming[name], now, ctx.schedule.zone, language())
-            when = _("next {moment}").format(moment=moment)
+            when = _("from {moment}").format(moment=moment)
         else:
             when = _conditions(known, rules)
         kind = str(block.get("kind", "normal"))
@@ -128,7 +128,7 @@ def _conditions(rules: Collection[Rule], ruleset: RuleSet) -> str:
 
 
 def _condition(line: Line, ruleset: RuleSet) -> str:
-    said = _("not if {what}: {written}") if line.unless else _("if {what}: {written}")
+    said = _("unless {what}: {written}") if line.unless else _("{what}: {written}")
     return said.format(
         what=reference.words(ruleset.vocabulary.facts[line.fact]), written=line.written
     )

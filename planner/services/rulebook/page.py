@@ -15,6 +15,8 @@ from rules.policies import DEFAULT, default_text
 
 SECTIONS = ("rule", "table")
 FILE = "policy.toml"
+#: Some editors put it first in a file; it is kept, and no rule begins with it.
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Page:
     def tree(self) -> dict[str, Any] | None:
         """The values; None when the text is not TOML."""
         try:
-            return tomllib.loads(self.text.removeprefix("\ufeff").replace("\r\n", "\n"))
+            return tomllib.loads(self.text.removeprefix(BOM).replace("\r\n", "\n"))
         except ValueError:
             return None
 

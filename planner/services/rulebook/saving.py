@@ -22,7 +22,7 @@ def save_rule(ctx: Context, edit: RuleEdit) -> Done:
     """
     page = read_page(ctx.in_force)
     check_base(page, edit)
-    made = drafted(page, edit)
+    made = drafted(ctx, page, edit)
     wrong = (*(problem.sentence for problem in made.problems), *made.failed)
     if wrong:
         raise PolicyError(_("Nothing is saved: {problem}").format(problem=wrong[0]))
