@@ -61,7 +61,7 @@ def today_keys(
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
     if full or face in (Face.BETWEEN, Face.RESTING):
-        keys.append(Key("m", t("15 more minutes"), "app.more"))
+        keys.append(Key("m", t("more time"), "app.more"))
     if face in (Face.BETWEEN, Face.RESTING):
         keys.append(Key("f", t("anything urgent?"), "app.peek"))
         keys.append(Key("r", t("rules"), "app.rules"))

@@ -1,4 +1,4 @@
-"""The rules follow their file within a tick; with an error what held before holds, also restarted."""
+"""The rules follow their file within a tick; with an error what held before holds on."""
 
 import json
 from dataclasses import replace

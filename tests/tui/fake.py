@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from planner.errors import NotFound, NotPossible
+from planner.errors import NotFound, NotPossible, ReasonWanted
 from planner.views import (
     AbsenceView,
     CardView,
@@ -133,6 +133,7 @@ class FakeDesk:
         self.number = 1
         self.told = 4
         self._last: RequestView | None = None
+        self.word_wanted, self.quiet_line = False, ""
 
     def _seen(self, *call) -> None:
         self.threads.add(threading.get_ident())
@@ -195,6 +196,25 @@ class FakeDesk:
         absence = AbsenceView(1, kind, self.view.at, None, end, self.told, at(24, 8, 30))
         self.view = replace(self.view, face=Face.AWAY, absence=absence, current=None, next=None)
         return Done("Noted. 4 people are told.", end)
+
+    def more(self, reason: str = "") -> Done:
+        self._seen("more", reason)
+        if self.word_wanted and not reason:
+            raise ReasonWanted("One word, what is it for?")
+        return Done("All right, 15 more minutes.")
+
+    def peek(self) -> Done:
+        self._seen("peek")
+        return Done("No: nothing urgent is there.")
+
+    def look_in(self) -> Done:
+        self._seen("look_in")
+        return Done(self.quiet_line)
+
+    def answer_proposal(self, answer: str) -> Done:
+        self._seen("answer_proposal", answer)
+        self.view = replace(self.view, proposal="")
+        return Done("Noted: the first window opens tomorrow 12:00.")
 
     def extend(self) -> Done:
         self._seen("extend")
