@@ -63,7 +63,8 @@ def today_keys(
     if full or face in (Face.BETWEEN, Face.RESTING):
         keys.append(Key("m", t("more time"), "app.more"))
     if face in (Face.BETWEEN, Face.RESTING):
-        keys.append(Key("f", t("anything urgent?"), "app.peek"))
+        if not story:  # a story says where it is at the end of the line
+            keys.append(Key("f", t("anything urgent?"), "app.peek"))
         keys.append(Key("r", t("rules"), "app.rules"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]

@@ -63,10 +63,10 @@ async def test_a_proposal_is_answered_with_one_key(size, key, answer):
     app = EntracteApp(desk, language="en")
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "would become 12:00" in screen_text(app))
+        await until(pilot, lambda: "The night was short." in screen_text(app))
         await pilot.press(key)
         await until(pilot, lambda: asked(desk, "answer_proposal") == [("answer_proposal", answer)])
-        await until(pilot, lambda: "would become" not in screen_text(app))
+        await until(pilot, lambda: "The night was" not in screen_text(app))
         await pilot.press(key)  # nothing is proposed any more
         await pilot.pause()
     assert len(asked(desk, "answer_proposal")) == 1
