@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         PlanView,
         PromiseView,
         RequestView,
+        ReviewView,
         TodayView,
         WhyView,
         WindowView,
@@ -170,6 +171,9 @@ class BackOffice(FrontDesk, Protocol):
 
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
+
+    def review(self) -> ReviewView:
+        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
 
     def mark_urgent(self, request_id: int, urgent: bool) -> Done:
         """Say that a request is urgent, or not; raises NotPossible, NotFound."""
