@@ -14,6 +14,7 @@ from textual.screen import Screen
 from planner.doors import FrontDesk, StorySteps
 from planner.views import Done, Face, TodayView
 from tui import messages, theme
+from tui.deeds import Deeds
 from tui.drafts import Drafts
 from tui.glyphs import glyphs
 from tui.keys import APP_KEYS
@@ -31,7 +32,7 @@ POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
 
 
-class EntracteApp(App[None]):
+class EntracteApp(Deeds, App[None]):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
@@ -93,6 +94,7 @@ class EntracteApp(App[None]):
     def on_opened(self, message: messages.Opened) -> None:
         """The desk is open: show it, then keep it company."""
         self.desk, self._revision = message.desk, message.revision
+        self.look_in(message.desk)
         self.reload()
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)
@@ -188,24 +190,6 @@ class EntracteApp(App[None]):
         """Ask the desk for something, in a thread, after what was asked before."""
         if (desk := self.desk) is not None:
             self.errands.act(lambda: messages.Acted(action, do(desk), request))
-
-    def action_away(self) -> None:
-        """Unavailable now: no form, no question."""
-        self.act("away", lambda desk: desk.away())
-
-    def action_available(self) -> None:
-        """Available again."""
-        if self._face() is Face.AWAY:
-            self.act("back", lambda desk: desk.back())
-
-    def action_extend(self) -> None:
-        """One day more."""
-        if self._face() is Face.AWAY:
-            self.act("extend", lambda desk: desk.extend())
-
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        self.act("undo", lambda desk: desk.undo())
 
     def action_desk(self) -> None:
         """The desk, while a window is open."""

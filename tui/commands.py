@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
     """Every command, in the language in use."""
     yield SystemCommand(t("Unavailable"), t("From now on; ten seconds to undo"), app.action_away)
+    yield SystemCommand(t("15 more minutes"), t("Beyond a limit, on purpose"), app.action_more)
+    yield SystemCommand(t("Anything urgent?"), t("Yes or no, without content"), app.action_peek)
     yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _rules(app))
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))

@@ -30,24 +30,40 @@ APP_KEYS: list[BindingType] = [
     Binding("b", "available", id="back", show=False),
     Binding("+,plus", "extend", id="extend", show=False),
     Binding("d", "desk", id="desk", show=False),
+    Binding("m", "more", id="more", show=False),
+    Binding("f", "peek", id="peek", show=False),
+    Binding("y,o", "proposal('yes')", id="proposal-yes", show=False),
+    Binding("l", "proposal('later')", id="proposal-later", show=False),
+    Binding("x", "proposal('never')", id="proposal-never", show=False),
     Binding("r", "rules", id="rules", show=False),
     Binding("q", "quit", id="quit", show=False),
     Binding(">,greater_than_sign", "step", id="step", show=False),
 ]
 
 
-def today_keys(face: Face | None, *, undo: bool, story: bool) -> Sequence[Key]:
-    """The keys of Today in each of its faces."""
+def today_keys(
+    face: Face | None, *, undo: bool, story: bool, full: bool = False, proposed: bool = False
+) -> Sequence[Key]:
+    """The keys of Today in each of its faces; `full`: the day's limit is reached."""
     keys: list[Key] = []
-    if face is Face.OPEN:
+    if face is Face.OPEN and not full:
         keys.append(Key("d", t("desk"), "app.desk"))
+    if proposed:
+        keys += [
+            Key(t("y"), t("yes"), "app.proposal('yes')"),
+            Key("l", t("later"), "app.proposal('later')"),
+            Key("x", t("never again"), "app.proposal('never')"),
+        ]
     if face is not Face.AWAY:  # its own keys stand in the middle of the screen
         keys.append(Key("u", t("unavailable"), "app.away"))
         if undo:
             keys.append(Key("z", t("undo"), "app.undo"))
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
+    if full or face in (Face.BETWEEN, Face.RESTING):
+        keys.append(Key("m", t("15 more minutes"), "app.more"))
     if face in (Face.BETWEEN, Face.RESTING):
+        keys.append(Key("f", t("anything urgent?"), "app.peek"))
         keys.append(Key("r", t("rules"), "app.rules"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]

@@ -71,6 +71,20 @@ class Acted(Message):
 
 
 @dataclass
+class Looked(Message):
+    """A look was noted; the sentence is mostly empty (F-06)."""
+
+    sentence: str
+
+
+@dataclass
+class WordWanted(Message):
+    """It can be done with one word of the owner's: why (F-04)."""
+
+    question: str
+
+
+@dataclass
 class Polled(Message):
     """The number that changes when another process changed the data."""
 
