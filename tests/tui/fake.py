@@ -20,6 +20,7 @@ from planner.views import (
     TodayView,
     WindowView,
 )
+from tests.tui.fake_rules import FakeRules
 
 ZONE = "Europe/Brussels"
 
@@ -116,7 +117,7 @@ PORTION = (
 INES = "Bonsoir, la jupe verte en 40 est-elle encore disponible ? Envoyez-vous par la poste ?"
 
 
-class FakeDesk:
+class FakeDesk(FakeRules):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
@@ -229,6 +230,8 @@ class FakeDesk:
 
     def undo(self) -> Done:
         self._seen("undo")
+        if self.put_back():
+            return Done("Undone. Nobody was told.")
         if self._last is not None:
             self.requests = {self._last.id: self._last, **self.requests}
             self._last = None
@@ -237,6 +240,10 @@ class FakeDesk:
         else:
             raise NotPossible("There is nothing to take back.")
         return Done("Taken back.")
+
+    def look_in(self) -> Done:
+        self._seen("look_in")
+        return Done("")
 
     def tick(self) -> None:
         self._seen("tick")

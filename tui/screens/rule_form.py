@@ -225,11 +225,7 @@ class RuleFormScreen(HouseScreen):
             self.show_keys()
 
     def _show_trial(self, trial: TrialView) -> None:
-        words = trial_words(trial)
-        if trial.good:
-            saves = Content.assemble(("^s", "bold $secondary"), " ", t("saves it."))
-            words = Content("\n").join([words, saves])
-        self.query_one("#outcome", Static).update(words)
+        self.query_one("#outcome", Static).update(trial_words(trial))
         self._mark(problem.field for problem in trial.problems)
         self.show_keys()
 

@@ -50,6 +50,8 @@ def _line_changes(
     for name in dict.fromkeys((*before, *fields)):
         text, old = fields.get(name, "").strip(), before.get(name, "").strip()
         part, _dot, rest = name.partition(".")
+        if part == "kind":
+            text = text or "normal"  # what a rule is without the line
         if text == old or part == "rows":
             continue
         at: Path = (part, rest) if rest else (part,)
