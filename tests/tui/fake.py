@@ -241,10 +241,6 @@ class FakeDesk(FakeRules):
             raise NotPossible("There is nothing to take back.")
         return Done("Taken back.")
 
-    def look_in(self) -> Done:
-        self._seen("look_in")
-        return Done("")
-
     def tick(self) -> None:
         self._seen("tick")
 
