@@ -138,8 +138,10 @@ class _Speaker:
         for name in reason.overruled:
             why = _relation(combine, reason.kind, rules[name].kind, spoke)
             groups.setdefault(why, []).append(name)
-        if reason.agreeing:
-            groups["agreeing"] = list(reason.agreeing)
+        # That the usual is the same says nothing about a rule of the owner's.
+        usual = set() if reason.kind is Kind.DEFAULT else {Kind.DEFAULT}
+        if agreeing := [name for name in reason.agreeing if rules[name].kind not in usual]:
+            groups["agreeing"] = agreeing
         return groups
 
     def _name(self, key: str, names: Sequence[str]) -> str:

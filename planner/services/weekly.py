@@ -66,8 +66,10 @@ def _rest(unit: Unit, ctx: Context, now: datetime) -> tuple[date, ...]:
         ctx.schedule, now, ctx.bounds(today)[1], ctx.absences(unit, now), ctx.policy.left
     )
     last = today - ONE_DAY if ahead else today
+    first = unit.journal.first()
+    since = ctx.day(first) if first else today
     days = (last - n * ONE_DAY for n in range(7))
-    return tuple(sorted(day for day in days if day not in worked))
+    return tuple(sorted(day for day in days if day not in worked and day >= since))
 
 
 def _sentences(
@@ -83,8 +85,9 @@ def _sentences(
         _("Promises of the week: {outcomes}.").format(outcomes=", ".join(ended))
         if ended
         else _("No promise fell due this week."),
-        _("Rest: {days}.").format(days=days) if rest else _("You answered every day."),
     ]
+    if rest:
+        found.append(_("Rest: {days}.").format(days=days))
     for one in passed:
         when = ctx.when(one.at, now)
         words = [_("A little more, {when}").format(when=when), one.say.rstrip("."), one.reason]

@@ -59,6 +59,10 @@ class Journal:
             for row in self._session.exec(query)
         )
 
+    def first(self) -> datetime | None:
+        """When the first event happened; None before it."""
+        return self._session.exec(select(func.min(EventRow.at))).one()
+
     def newest(self) -> int:
         """The number of the last event; 0 before the first one."""
         return self._session.exec(select(func.max(EventRow.id))).one() or 0
