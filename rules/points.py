@@ -73,7 +73,7 @@ def _choice(fact: Fact, raw: str) -> str:
     for alias, choice in fact.choice_aliases.items():
         if folded(alias) == word:
             return choice
-    french = {choice: alias for alias, choice in reversed(fact.choice_aliases.items())}
+    french = {choice: alias for alias, choice in reversed([*fact.choice_aliases.items()])}
     raise Unreadable(
         "bad_choice",
         raw=show_raw(raw),
