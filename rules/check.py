@@ -186,7 +186,9 @@ class _Setters:
                     continue  # a grant needs nothing to lift
                 if self.meets[number] & free.get(said.effect, 0):
                     continue
-                guards = self.meets[number] & bound.get(said.effect, 0)
+                # What the house protects is not in the file: there is nothing to change there.
+                own = (1 << self.own) - 1
+                guards = self.meets[number] & bound.get(said.effect, 0) & own
                 code = "exception_to_protection" if guards else "exception_to_nothing"
                 guard = next((self.rules[one].name for one in _chosen(guards)), "")
                 self.notebook.note(mark, code, name=rule.name, effect=said.effect, guard=guard)

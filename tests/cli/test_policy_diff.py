@@ -109,7 +109,9 @@ def test_what_the_calendar_knows_is_known_although_nobody_asked_then(run, ran, o
 
 
 def test_what_only_the_other_rules_change_between_two_decisions_is_found(run, ran, other):
-    early = FRIDAY.replace('when.weekday = "friday"\nwhen.time = "12:00..24:00"', 'when.time = "15:10..15:20"')
+    early = FRIDAY.replace(
+        'when.weekday = "friday"\nwhen.time = "12:00..24:00"', 'when.time = "15:10..15:20"'
+    )
     found = json.loads(run("policy", "diff", other(early), "--json")[1])
     (change,) = [change for change in found["changes"] if change["after"] is True]
     assert (change["effect"], change["rule"]) == ("closed", "friday")
