@@ -77,9 +77,10 @@ class Space:
         if isinstance(test, Words):
             places = [self.words[line.fact].index(word) for word in test.words]
             test = Spans.of((place, place + 1) for place in places)
+        held = known & test  # "<= 2" begins below every value, and so below the absence
         if line.unless:
-            return (known | Spans(((ABSENT, ABSENT + 1),))) - test
-        return known & test
+            return (known | Spans(((ABSENT, ABSENT + 1),))) - held
+        return held
 
     def box(self, rule: Rule) -> Box:
         """Where the rule applies; a fact that it does not ask about is left out, and phrases."""

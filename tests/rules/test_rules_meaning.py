@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import chain, combinations, product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules import PolicyProblems, decide, load
@@ -120,6 +120,7 @@ def test_choices_are_in_conflict_when_a_situation_fits_both(first, second, kind)
 
 
 @settings(max_examples=100)
+@example("unless.energy = '>= 3'\n", "unless.energy = '<= 2'\n")
 @given(conditions(), conditions())
 def test_a_protection_cannot_be_lifted(first, second):
     one, other = tried(first), tried(second)
