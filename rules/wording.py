@@ -54,8 +54,9 @@ WORDING = MappingProxyType(
         ),
         # TOML
         "toml_equals": (
-            "an '=' is missing after the name",
-            "il manque un « = » après le nom",
+            "an '=' is missing after the name; a name with spaces or accents is written in quotes",
+            "il manque un « = » après le nom ; un nom avec espaces ou accents s'écrit "
+            "entre guillemets",
         ),
         "toml_value": (
             'this value cannot be read; put times, ranges and words in quotes, like "19:00..07:00"',
@@ -67,8 +68,10 @@ WORDING = MappingProxyType(
             "ce n'est ni « nom = valeur » ni un titre comme [rule.ma-regle]",
         ),
         "toml_heading": (
-            "the heading is not closed with ']'",
-            "le titre n'est pas fermé par « ] »",
+            "the heading is not closed with ']'; "
+            "a name with spaces or accents is written in quotes",
+            "le titre n'est pas fermé par « ] » ; un nom avec espaces ou accents s'écrit "
+            "entre guillemets",
         ),
         "toml_left_over": (
             "something is left over after the value; put times and ranges in quotes, "

@@ -129,7 +129,10 @@ def test_near_misses_say_what_is_missing_in_both_languages(open_shop):
     assert near.because == "wants the day of the week: sunday; it is Monday"
     locale.use("fr")
     (near,) = (one for one in shop.office.rules().near if one.rule == "sunday")
-    assert near.because == "il faut le jour de la semaine\u00a0: sunday\u00a0; en ce moment\u00a0: lundi"
+    assert (
+        near.because
+        == "il faut le jour de la semaine\u00a0: sunday\u00a0; en ce moment\u00a0: lundi"
+    )
 
 
 def test_without_a_file_the_shipped_rules_are_shown_and_said_to_be(open_shop):
