@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date, time
+from functools import partial
 from importlib.util import find_spec
 from itertools import product
 from typing import Any
@@ -15,9 +17,10 @@ from rules import decide, default_text, explain, load
 from rules.model import Kind
 from rules.parse import join
 from rules.policies import house_text
+from rules.problems import PolicyProblems
 from rules.vocabulary import HOUSE
 
-RUNS, BUDGET = 7, 30e-6
+RUNS, BUDGET, READ = 7, 30e-6, 50e-3
 
 
 def policy_text() -> str:
@@ -59,6 +62,7 @@ def main() -> None:
     deciding()
     comparing()
     reading()
+    refusing()
 
 
 def deciding() -> None:
@@ -119,6 +123,47 @@ def reading() -> None:
         f"  ({ours * 1000:.0f} ms against {toml * 1000:.1f} ms)",
         flush=True,
     )
+
+
+def hard_files() -> dict[str, str]:
+    """Files near the limits, made to be slow to read or to refuse."""
+    days = "['12-24..01-02', '02-29', '07-01..08-31']"
+    week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    rows = [f'["{a}", "{b}", "{c}", 3]' for a in range(1, 6) for b in week for c in range(14)]
+
+    def rules(line: str, then: str) -> str:
+        return "".join(
+            f"[rule.r{n}]\nsay = 'R.'\n{line.format(n=n)}\n{then.format(n=n)}\n" for n in range(500)
+        )
+
+    return {
+        "a table of 490 rows with a gap": "[table.t]\nsay = 'T.'\n"
+        "given = ['energy', 'weekday', 'ramp_day']\nsets = ['answers_at_most']\nrows = [\n"
+        + ",\n".join(rows)
+        + "]",
+        "500 exceptions on days of every year": rules(
+            f"when.date = {days}\nkind = 'exception'", "then.answers_at_most = 3"
+        ),
+        "500 choices that contradict each other": rules(
+            "when.says = ['a{n}', 'b']", "then.only_in_window = 'w{n}'"
+        ),
+        "names and values beyond number": "\n".join(
+            f'"k{n}".x = [1, {{a = 1}}]' for n in range(9000)
+        ),
+    }
+
+
+def refusing() -> None:
+    """Whatever stands in a file, it is read or refused within 50 ms."""
+
+    def read(text: str) -> None:
+        with suppress(PolicyProblems):
+            load(text, "policy.toml")
+
+    for name, text in hard_files().items():
+        took = median(partial(read, text), RUNS)
+        held = "held" if took <= READ else "MISSED"
+        print(f"read or refused, {name}: {took * 1000:.0f} ms  (bound 50 ms, {held})", flush=True)
 
 
 if __name__ == "__main__":
