@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from planner.services.policy import InForce
-    from planner.services.policy_diff import PolicyDiff
+    from planner.services.policy.diff import PolicyDiff
     from planner.views import (
         CanView,
         DeskView,

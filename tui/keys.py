@@ -89,6 +89,8 @@ def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequenc
             Key("n", t("next"), "screen.next"),
             Key("p", t("previous"), "screen.previous"),
         ]
+    else:  # the window is over, or the day is full
+        keys.append(Key("m", t("more time"), "app.more"))
     keys.append(Key("u", t("unavailable"), "app.away"))
     if undo:
         keys.append(Key("z", t("undo"), "app.undo"))

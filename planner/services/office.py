@@ -24,7 +24,7 @@ from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
-from planner.services.policy_diff import PolicyDiff, policy_diff
+from planner.services.policy.diff import PolicyDiff, policy_diff
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
 from planner.services.rows import ledger_rows

@@ -87,3 +87,18 @@ async def test_on_a_full_day_the_footer_offers_more_minutes_instead_of_the_desk(
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await until(pilot, lambda: "plus de temps" in screen_text(app))
+
+
+@sizes
+async def test_an_empty_desk_offers_more_time(size):
+    desk = FakeDesk(Face.OPEN)
+    desk.requests.clear()
+    desk.sentence = "The day is full. The next 3 have been given a new date."
+    app = EntracteApp(desk, language="en")
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "The day is full." in screen_text(app))
+        await until(pilot, lambda: "more time" in screen_text(app))
+        await pilot.press("m")
+        await until(pilot, lambda: asked(desk, "more") == [("more", "")])

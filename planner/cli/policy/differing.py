@@ -21,7 +21,7 @@ from rules.compare import sentence
 
 if TYPE_CHECKING:
     from planner.domain.time import Zone
-    from planner.services.policy_diff import PolicyDiff
+    from planner.services.policy.diff import PolicyDiff
 
 
 @command("diff", example="entracte policy diff\nentracte policy diff my-policy.toml --days 14")

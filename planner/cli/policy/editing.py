@@ -17,8 +17,8 @@ from planner.cli.state import State
 from planner.errors import EntracteError, NotPossible
 from planner.locale import gettext as _
 from planner.paths import read_text, write_private
+from planner.services.policy.file import replace_policy
 from planner.services.policy.in_force import read_rules
-from planner.services.policy_file import replace_policy
 from rules.problems import PolicyProblems
 
 

@@ -60,7 +60,7 @@ def readable(state: State, file: Path | None) -> RuleSet:
 
 def faults(state: State, rules: RuleSet) -> list[Problem]:
     """What is wrong with rules that can be read: windows that are not there, tests that fail."""
-    from planner.services.policy_windows import unknown_windows
+    from planner.services.policy.named_windows import unknown_windows
     from rules.trial import run_tests
 
     found = [failure.problem() for failure in run_tests(in_use(rules))]

@@ -10,7 +10,7 @@ from planner.cli.out import data, say
 from planner.cli.state import State
 from planner.errors import EntracteError, WrongUse
 from planner.locale import gettext as _
-from planner.services.policy_file import replace_policy
+from planner.services.policy.file import replace_policy
 from rules import policies
 
 

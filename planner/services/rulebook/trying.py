@@ -13,7 +13,7 @@ from planner.services.context import Context
 from planner.services.policy import InForce
 from planner.services.policy.house import house, joined
 from planner.services.policy.in_force import read_rules
-from planner.services.policy_windows import unknown_windows
+from planner.services.policy.named_windows import unknown_windows
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT, written_in
 from planner.services.rulebook.page import BOM, FILE, Page, read_page
