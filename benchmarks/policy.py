@@ -77,7 +77,6 @@ def deciding() -> None:
             words = "explained, with near misses" if near else "explained"
             print(f"  {words}: {took * 1e6:.1f} µs  (budget 30 µs, {held})", flush=True)
 
-
     def first() -> None:
         house.kept.clear()
         explain(decide(house, many[0]))

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         PlanView,
         PromiseView,
         RequestView,
+        ReviewView,
         TodayView,
         WhyView,
         WindowView,
     )
+    from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
 
 
@@ -107,6 +109,18 @@ class FrontDesk(Protocol):
     def undo(self) -> Done:
         """Take the last action back while its time runs; raises NotPossible."""
 
+    def rules(self) -> RulesView:
+        """What holds now and why, and the owner's rules."""
+
+    def rule_form(self, name: str = "") -> RuleForm:
+        """A rule as a form; without a name, one to be written. Raises NotFound."""
+
+    def try_rule(self, edit: RuleEdit) -> TrialView:
+        """What an edit would bring; writes nothing. Raises NotPossible when the file changed."""
+
+    def save_rule(self, edit: RuleEdit) -> Done:
+        """Write an edit without problems into the file; raises PolicyError, NotPossible."""
+
     def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""
 
@@ -157,6 +171,9 @@ class BackOffice(FrontDesk, Protocol):
 
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
+
+    def review(self) -> ReviewView:
+        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
 
     def mark_urgent(self, request_id: int, urgent: bool) -> Done:
         """Say that a request is urgent, or not; raises NotPossible, NotFound."""

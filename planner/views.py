@@ -247,6 +247,27 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedLimit:
+    """A limit that she passed on purpose (F-04): the rule, its words, and her own word."""
+
+    at: datetime
+    rule: str
+    say: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The week: how promises of an answer ended, days of rest, limits passed and not shown yet."""
+
+    since: datetime
+    outcomes: Mapping[str, int]
+    rest: tuple[date, ...]
+    passed: tuple[PassedLimit, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WhyView:
     """The reasons behind something, as sentences and as facts."""
 

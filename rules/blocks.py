@@ -189,11 +189,13 @@ class BlockReader:
 
     def _read_test(self, fact: Fact, raw: object) -> Test:
         """A test, read once however often it is written."""
-        if type(raw) not in (str, int):  # 1 and true are the same key
+        items = raw if isinstance(raw, list) else [raw]
+        if any(type(item) not in (str, int) for item in items):  # 1 and true are the same key
             return self._fresh_test(fact, raw)
-        if (fact.name, raw) not in self.tests:
-            self.tests[fact.name, raw] = self._fresh_test(fact, raw)
-        return self.tests[fact.name, raw]
+        key = fact.name, tuple(items)  # a list of one is the same as the one
+        if key not in self.tests:
+            self.tests[key] = self._fresh_test(fact, raw)
+        return self.tests[key]
 
     def _fresh_test(self, fact: Fact, raw: object) -> Test:
         """A test; seasons must be declared, and days of every year are counted."""

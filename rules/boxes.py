@@ -47,6 +47,7 @@ class Space:
     vocabulary: Vocabulary
     words: Mapping[str, tuple[str, ...]]
     _known: dict[str, Spans] = field(default_factory=dict)
+    _accepted: dict[tuple[str, Spans | Words, bool], Spans] = field(default_factory=dict)
 
     @staticmethod
     def of(rules: Iterable[Rule], vocabulary: Vocabulary) -> Space:
@@ -72,14 +73,21 @@ class Space:
         return self._known[name]
 
     def accepted(self, line: Line, test: Spans | Words) -> Spans:
-        """The values, or the absence, under which the line holds."""
+        """The values, or the absence, under which the line holds; equal lines are asked once."""
+        key = line.fact, test, line.unless
+        if key not in self._accepted:
+            self._accepted[key] = self._fresh(line, test)
+        return self._accepted[key]
+
+    def _fresh(self, line: Line, test: Spans | Words) -> Spans:
         known = self.known(line.fact)
         if isinstance(test, Words):
             places = [self.words[line.fact].index(word) for word in test.words]
             test = Spans.of((place, place + 1) for place in places)
+        held = known & test  # "<= 2" begins below every value, and so below the absence
         if line.unless:
-            return (known | Spans(((ABSENT, ABSENT + 1),))) - test
-        return known & test
+            return (known | Spans(((ABSENT, ABSENT + 1),))) - held
+        return held
 
     def box(self, rule: Rule) -> Box:
         """Where the rule applies; a fact that it does not ask about is left out, and phrases."""
@@ -119,7 +127,7 @@ def meeting(boxes: Sequence[Box], worded: Sequence[Mapping[str, Phrases]]) -> li
     meets = [everyone] * len(boxes)
     for fact in dict.fromkeys(fact for box in boxes for fact in box):
         asking = {number: box[fact] for number, box in enumerate(boxes) if fact in box}
-        _narrow(meets, everyone, _touching(asking))
+        _narrow(meets, everyone, _alike_once(asking))
     for fact in dict.fromkeys(fact for asked in worded for fact in asked):
         wanted = {number: asked[fact] for number, asked in enumerate(worded) if fact in asked}
         _narrow(meets, everyone, _agreeing(wanted))
@@ -131,6 +139,27 @@ def _narrow(meets: list[int], everyone: int, found: Mapping[int, int]) -> None:
     silent = everyone ^ sum(1 << number for number in found)
     for number, bits in found.items():
         meets[number] &= bits | silent
+
+
+def _alike_once(sides: Mapping[int, Spans]) -> dict[int, int]:
+    """The same as `_touching`, with equal sets looked at once: many rules ask for the same days."""
+    alike: dict[Spans, int] = {}
+    for number, side in sides.items():
+        alike[side] = alike.get(side, 0) | 1 << number
+    if len(alike) == len(sides):
+        return _touching(sides)
+    groups = list(alike.values())
+    touching = _touching(dict(enumerate(alike)))
+    found: dict[int, int] = {}
+    for number, members in enumerate(groups):
+        bits = 0
+        for other, others in enumerate(groups):
+            bits |= others if touching[number] >> other & 1 else 0
+        while members:
+            low = members & -members
+            found[low.bit_length() - 1] = bits
+            members ^= low
+    return found
 
 
 def _touching(sides: Mapping[int, Spans]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.blocks import SEASON
@@ -36,9 +36,10 @@ def check(policy: Checked, notebook: Notebook, *, exceptions: bool = True) -> No
     boxes = [space.box(rule) for rule in everything]
     worded = [phrases(rule) for rule in everything]
     meets = meeting(boxes, worded)
+    usual = {said.effect for rule in everything if rule.kind is Kind.DEFAULT for said in rule.then}
     for rule, box, asked in zip(policy.rules, boxes, worded, strict=False):
         _check_alive(rule, box, asked, policy.seasons, notebook)
-        _check_false(rule, policy.vocabulary, notebook)
+        _check_false(rule, policy.vocabulary, usual, notebook)
         if not rule.table:
             asks = {line.fact: line.mark for line in rule.lines}
             _check_scope(asks, rule.then, policy.vocabulary, notebook)
@@ -72,12 +73,18 @@ def _check_alive(
                 notebook.note(line.mark, "never_in_season", name=rule.name, season=line.written)
 
 
-def _check_false(rule: Rule, vocabulary: Vocabulary, notebook: Notebook) -> None:
-    """A switch is on when one rule says so: only an exception, or the owner's hand, lifts it."""
+def _check_false(
+    rule: Rule, vocabulary: Vocabulary, usual: Collection[str], notebook: Notebook
+) -> None:
+    """A switch is on when one rule says so: only an exception, or the owner's hand, lifts it.
+
+    What is on by default (`usual`) any rule of hers may switch off.
+    """
     if rule.kind in (Kind.EXCEPTION, Kind.HAND):
         return
     for said, mark in zip(rule.then, rule.marks, strict=True):
-        if said.value is False and vocabulary.effects[said.effect].combine is Combine.ANY:
+        is_switch = vocabulary.effects[said.effect].combine is Combine.ANY
+        if said.value is False and is_switch and said.effect not in usual:
             notebook.note(mark, "false_does_nothing", name=said.effect)
 
 
@@ -179,7 +186,9 @@ class _Setters:
                     continue  # a grant needs nothing to lift
                 if self.meets[number] & free.get(said.effect, 0):
                     continue
-                guards = self.meets[number] & bound.get(said.effect, 0)
+                # What the house protects is not in the file: there is nothing to change there.
+                own = (1 << self.own) - 1
+                guards = self.meets[number] & bound.get(said.effect, 0) & own
                 code = "exception_to_protection" if guards else "exception_to_nothing"
                 guard = next((self.rules[one].name for one in _chosen(guards)), "")
                 self.notebook.note(mark, code, name=rule.name, effect=said.effect, guard=guard)

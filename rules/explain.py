@@ -129,15 +129,19 @@ class _Speaker:
 
     def _groups(self, combine: Combine, reason: Reason) -> dict[str, list[str]]:
         """The other rules that spoke, by why they did not decide."""
-        kind = {name: rule.kind for name, rule in self._ruleset.by_name.items()}
-        spoke = {kind[name] for name in (reason.winner, *reason.overruled, *reason.agreeing)}
+        rules = self._ruleset.by_name
+        everyone = (reason.winner, *reason.overruled, *reason.agreeing)
+        spoke = {rules[name].kind for name in everyone}
         groups: dict[str, list[str]] = {}
         if reason.kind in _OWN_WORD:
             groups[_OWN_WORD[reason.kind]] = []
         for name in reason.overruled:
-            groups.setdefault(_relation(combine, reason.kind, kind[name], spoke), []).append(name)
-        if reason.agreeing:
-            groups["agreeing"] = list(reason.agreeing)
+            why = _relation(combine, reason.kind, rules[name].kind, spoke)
+            groups.setdefault(why, []).append(name)
+        # That the usual is the same says nothing about a rule of the owner's.
+        usual = set() if reason.kind is Kind.DEFAULT else {Kind.DEFAULT}
+        if agreeing := [name for name in reason.agreeing if rules[name].kind not in usual]:
+            groups["agreeing"] = agreeing
         return groups
 
     def _name(self, key: str, names: Sequence[str]) -> str:

@@ -68,14 +68,18 @@ def time_number(value: time) -> int:
 
 def _choice(fact: Fact, raw: str) -> str:
     word = folded(raw)
-    word = fact.choice_aliases.get(word, word)
     if word in fact.choices:
         return word
+    for alias, choice in fact.choice_aliases.items():
+        if folded(alias) == word:
+            return choice
+    french = {choice: alias for alias, choice in reversed(list(fact.choice_aliases.items()))}
     raise Unreadable(
         "bad_choice",
         raw=show_raw(raw),
         fact=fact.name,
         choices=", ".join(fact.choices),
+        choix=", ".join(french.get(choice, choice) for choice in fact.choices),
         near=(word, (*fact.choices, *fact.choice_aliases)),
     )
 

@@ -61,8 +61,8 @@ class Combine(StrEnum):
 class Fact:
     """Something a rule may ask about; `low` and `high` are inclusive bounds of a count.
 
-    `aliases` are other names that a file may use, in either language; `choice_aliases` are other
-    words for the choices, already folded (`rules.text.folded`).
+    `aliases` are other names that a file may use, in either language; `choice_aliases` lead from
+    other words for the choices to the choices.
     """
 
     name: str

@@ -14,7 +14,6 @@ from rules.problems import Mark, Notebook
 from rules.schema import FactType
 from rules.spans import Spans
 from rules.text import folded, show_raw
-from rules.values import MAX_ITEMS
 
 ANY, NOTHING = "*", "-"  # cells: every value fits; the row does not set this effect
 
@@ -96,10 +95,6 @@ def _columns(reader: BlockReader, table: str, key: str, raw: object) -> dict[str
             reader.notebook.note(mark, "same_twice", first=show_raw(first), name=show_raw(word))
             return {}
         columns[item.name] = word
-    if is_given and len(columns) > MAX_ITEMS:
-        mark = reader.document.value_mark(path)
-        reader.notebook.note(mark, "list_length", limit=MAX_ITEMS)
-        return {}
     return columns
 
 

@@ -122,7 +122,7 @@ def _spans(fact: Fact, raw: object) -> tuple[tuple[int, int], ...]:
     text = raw.strip() if isinstance(raw, str) and len(raw) <= MAX_TEXT else ""
     sign = text[: 2 if text[1:2] == "=" else 1] if text[:1] in ("<", ">") else ""
     if sign and fact.type not in _ORDERED:
-        raise Unreadable("no_compare", sign=sign, fact=fact.name, type=fact.type.value)
+        raise Unreadable("no_compare", sign=sign, fact=fact.name)
     if fact.type is FactType.FLAG:
         flag = read_flag(fact, raw)
         return ((flag, flag + 1),)

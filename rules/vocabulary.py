@@ -142,7 +142,7 @@ REQUEST_FACTS = (
         "le ton de la demande",
         choices=("calm", "annoyed", "hostile"),
         aliases=("ton",),
-        choice_aliases={"calme": "calm", "agace": "annoyed"},
+        choice_aliases={"calme": "calm", "agacé": "annoyed"},
     ),
     Fact(
         "urgent",
@@ -172,7 +172,8 @@ REQUEST_FACTS = (
         choices=("availability", "shipping", "size", "price", "pickup", "hours"),
         aliases=("demande",),
         choice_aliases={
-            "disponible": "available",
+            "disponible": "availability",
+            "available": "availability",
             "livraison": "shipping",
             "envoi": "shipping",
             "taille": "size",

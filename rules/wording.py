@@ -54,8 +54,9 @@ WORDING = MappingProxyType(
         ),
         # TOML
         "toml_equals": (
-            "an '=' is missing after the name",
-            "il manque un « = » après le nom",
+            "an '=' is missing after the name; a name with spaces or accents is written in quotes",
+            "il manque un « = » après le nom ; un nom avec espaces ou accents s'écrit "
+            "entre guillemets",
         ),
         "toml_value": (
             'this value cannot be read; put times, ranges and words in quotes, like "19:00..07:00"',
@@ -67,12 +68,16 @@ WORDING = MappingProxyType(
             "ce n'est ni « nom = valeur » ni un titre comme [rule.ma-regle]",
         ),
         "toml_heading": (
-            "the heading is not closed with ']'",
-            "le titre n'est pas fermé par « ] »",
+            "the heading is not closed with ']'; "
+            "a name with spaces or accents is written in quotes",
+            "le titre n'est pas fermé par « ] » ; un nom avec espaces ou accents s'écrit "
+            "entre guillemets",
         ),
         "toml_left_over": (
-            "something is left over after the value; one 'name = value' a line",
-            "il reste quelque chose après la valeur ; un seul « nom = valeur » par ligne",
+            "something is left over after the value; put times and ranges in quotes, "
+            "and write one 'name = value' a line",
+            "il reste quelque chose après la valeur ; mettez heures et plages entre guillemets, "
+            "et écrivez un seul « nom = valeur » par ligne",
         ),
         "toml_array": (
             "a list is not closed: a ',' or a ']' is missing",
@@ -91,8 +96,9 @@ WORDING = MappingProxyType(
             "ce caractère n'a pas sa place ici ; il manque peut-être un guillemet",
         ),
         "toml_escape": (
-            "write a backslash twice, or put the text in single quotes",
-            "doublez la barre oblique inverse, ou mettez le texte entre apostrophes",
+            "a backslash means nothing here; write it twice, or put the text in single quotes",
+            "une barre oblique inverse ne veut rien dire ici ; doublez-la, "
+            "ou mettez le texte entre apostrophes",
         ),
         "toml_twice": (
             "this name is already used in the same block; rename or remove one of the two",

@@ -19,8 +19,8 @@ ON_VALUES = MappingProxyType(
             "« {raw} » ne convient jamais à {fact}",
         ),
         "no_compare": (
-            "'{sign}' cannot be used on {fact}, which is a {type}",
-            "« {sign} » ne s'emploie pas avec {fact}, de type {type}",
+            "'{sign}' cannot be used on {fact}; name its values instead",
+            "« {sign} » ne s'emploie pas avec {fact} ; nommez plutôt ses valeurs",
         ),
         "empty_range": (
             "the range '{raw}' is empty",
@@ -96,8 +96,8 @@ ON_VALUES = MappingProxyType(
             "{fact} veut un mot entre guillemets, pas « {raw} »",
         ),
         "bad_choice": (
-            "'{raw}' is not a {fact}; there are {choices}",
-            "« {raw} » ne convient pas à {fact} ; il y a {choices}",
+            "{fact} cannot be '{raw}'; there are {choices}",
+            "{fact} ne peut pas valoir « {raw} » ; il y a {choix}",
         ),
         "fact_outside": (
             "'{raw}' is outside {fact}, which goes from {low} to {high}",

@@ -7,18 +7,21 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from planner.doors import FrontDesk, StorySteps
 from planner.views import Done, Face, TodayView
 from tui import messages, theme
+from tui.deeds import Deeds
 from tui.drafts import Drafts
 from tui.glyphs import glyphs
 from tui.keys import APP_KEYS
 from tui.load import Errands, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen
+from tui.screens.late import late
 from tui.screens.today import TodayScreen
 from tui.words import t, use
 
@@ -29,7 +32,7 @@ POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
 
 
-class EntracteApp(App[None]):
+class EntracteApp(Deeds, App[None]):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
@@ -59,9 +62,7 @@ class EntracteApp(App[None]):
         self._undo_until: datetime | None = None
         self._revision: int | None = None
         self._seen = 0.0  # when the view was taken over, in monotonic seconds
-        for one in theme.THEMES:
-            self.register_theme(one)
-        self.theme = theme.NIGHT
+        theme.dress(self)
 
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
@@ -93,6 +94,7 @@ class EntracteApp(App[None]):
     def on_opened(self, message: messages.Opened) -> None:
         """The desk is open: show it, then keep it company."""
         self.desk, self._revision = message.desk, message.revision
+        self.look_in(message.desk)
         self.reload()
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)
@@ -100,8 +102,7 @@ class EntracteApp(App[None]):
 
     def reload(self) -> None:
         """Read again what is on the screen."""
-        desk = self.desk
-        if desk is None:
+        if (desk := self.desk) is None:
             return
         self.errands.read("today", lambda: messages.TodayLoaded(desk.today()))
         for screen in self._house():
@@ -133,10 +134,10 @@ class EntracteApp(App[None]):
         for screen in self._house():
             screen.show_all()
 
-    def on_desk_loaded(self, message: messages.DeskLoaded) -> None:
-        """A portion, for the desk if it is still there."""
+    @on(messages.Brought)
+    def _brought(self, message: messages.Brought) -> None:
         for screen in self._house():
-            screen.show_desk(message.view, message.request)
+            screen.brought(message)
 
     def on_polled(self, message: messages.Polled) -> None:
         """Another process may have changed the data."""
@@ -153,10 +154,7 @@ class EntracteApp(App[None]):
     def on_acted(self, message: messages.Acted) -> None:
         """What the owner asked for is done."""
         self._undo_until = message.done.undo_until
-        if message.action == "undo":
-            message.request = self.drafts.taken_back()
-        elif message.action in ("answer", "decline") and message.request is not None:
-            self.drafts.sent(message.request)
+        message.request = self.drafts.after(message.action, message.request)
         for screen in self._house():
             screen.acted(message)
         self.say(Said(f"{message.done.sentence} {message.done.hint}".rstrip()))
@@ -190,34 +188,21 @@ class EntracteApp(App[None]):
 
     def act(self, action: str, do: Callable[[FrontDesk], Done], request: int | None = None) -> None:
         """Ask the desk for something, in a thread, after what was asked before."""
-        desk = self.desk
-        if desk is not None:
+        if (desk := self.desk) is not None:
             self.errands.act(lambda: messages.Acted(action, do(desk), request))
-
-    def action_away(self) -> None:
-        """Unavailable now: no form, no question."""
-        self.act("away", lambda desk: desk.away())
-
-    def action_available(self) -> None:
-        """Available again."""
-        if self._face() is Face.AWAY:
-            self.act("back", lambda desk: desk.back())
-
-    def action_extend(self) -> None:
-        """One day more."""
-        if self._face() is Face.AWAY:
-            self.act("extend", lambda desk: desk.extend())
-
-    def action_undo(self) -> None:
-        """Take the last step back."""
-        self.act("undo", lambda desk: desk.undo())
 
     def action_desk(self) -> None:
         """The desk, while a window is open."""
-        if self._face() is Face.OPEN and isinstance(self.screen, TodayScreen):
-            from tui.screens.desk import DeskScreen
+        if self._face() is Face.OPEN:
+            self._open("desk")
 
-            self.push_screen(DeskScreen())
+    def action_rules(self) -> None:
+        """The rules."""
+        self._open("rules")
+
+    def _open(self, name: str) -> None:
+        if isinstance(self.screen, TodayScreen):
+            self.push_screen(late(name))
 
     def go_home(self) -> None:
         """Back to Today, from however deep."""
@@ -226,8 +211,7 @@ class EntracteApp(App[None]):
 
     def action_step(self) -> None:
         """The story's next event."""
-        speed = self.speed
-        if speed is not None:
+        if (speed := self.speed) is not None:
             self.errands.read("step", lambda: stepped(speed))
 
     def speak(self, language: str) -> None:

@@ -18,12 +18,23 @@ if TYPE_CHECKING:
 def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
     """Every command, in the language in use."""
     yield SystemCommand(t("Unavailable"), t("From now on; ten seconds to undo"), app.action_away)
+    yield SystemCommand(t("15 more minutes"), t("Beyond a limit, on purpose"), app.action_more)
+    yield SystemCommand(t("Anything urgent?"), t("Yes or no, without content"), app.action_peek)
+    yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _rules(app))
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))
     yield SystemCommand(t("Terminal"), t("The terminal's own colours"), _wear(app, theme.TERMINAL))
     yield SystemCommand("Français", "Parler français", partial(app.speak, "fr"))
     yield SystemCommand("English", "Speak English", partial(app.speak, "en"))
     yield SystemCommand(t("Quit"), t("Close the dashboard; the service goes on"), app.exit)
+
+
+def _rules(app: EntracteApp) -> Callable[[], None]:
+    def show() -> None:
+        app.go_home()
+        app.action_rules()
+
+    return show
 
 
 def _wear(app: EntracteApp, name: str) -> Callable[[], None]:

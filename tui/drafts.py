@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+#: What stands in the fields of a form, by their keys.
+Fields = tuple[tuple[str, str], ...]
+
 
 class Drafts:
-    """Kept for as long as the dashboard runs, whatever the data does meanwhile."""
+    """Kept for as long as the dashboard runs, whatever the data does meanwhile.
+
+    `rules` are edits that were left unsaved, by the name of their rule ("" for a new one).
+    """
 
     def __init__(self) -> None:
         self._open: dict[int, str] = {}
         self._sent: tuple[int, str] | None = None
+        self.rules: dict[str, Fields] = {}
 
     def keep(self, request_id: int, text: str) -> None:
         """Remember what stands in the composer; an empty one is no draft."""
@@ -20,6 +27,14 @@ class Drafts:
     def of(self, request_id: int) -> str:
         """What was begun for this request, or nothing."""
         return self._open.get(request_id, "")
+
+    def after(self, action: str, request_id: int | None) -> int | None:
+        """Something was done; the request that it was about, if there is one."""
+        if action == "undo":
+            return self.taken_back()
+        if action in ("answer", "decline") and request_id is not None:
+            self.sent(request_id)
+        return request_id
 
     def sent(self, request_id: int) -> None:
         """The answer is accepted; its text is kept aside in case it is taken back."""

@@ -91,6 +91,8 @@ def _asides(view: TodayView) -> list[tuple[str, str]]:
     parts = []
     if view.rehearsal:
         parts.append((f"\n\n{rehearsal()}", "$secondary"))
+    if view.proposal:
+        parts.append((f"\n\n{clean(view.proposal)}", "$secondary"))
     parts += [(f"\n\n{clean(problem)}", "$error") for problem in view.problems]
     return parts
 
@@ -137,6 +139,8 @@ def facts(view: TodayView, width: int, using: Glyphs) -> Content:
     holds = f" {using.dot} ".join(clean(hold) for hold in view.holds)
     if holds:
         rows.append((t("What holds"), Content(holds)))
+    if view.proposal:
+        rows.append((t("Proposed"), Content.styled(clean(view.proposal), "$secondary")))
     if view.channels:
         rows.append((t("Channels"), _channels(view, using)))
     if view.rehearsal:

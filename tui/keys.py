@@ -30,22 +30,42 @@ APP_KEYS: list[BindingType] = [
     Binding("b", "available", id="back", show=False),
     Binding("+,plus", "extend", id="extend", show=False),
     Binding("d", "desk", id="desk", show=False),
+    Binding("m", "more", id="more", show=False),
+    Binding("f", "peek", id="peek", show=False),
+    Binding("y,o", "proposal('yes')", id="proposal-yes", show=False),
+    Binding("l", "proposal('later')", id="proposal-later", show=False),
+    Binding("x", "proposal('never')", id="proposal-never", show=False),
+    Binding("r", "rules", id="rules", show=False),
     Binding("q", "quit", id="quit", show=False),
     Binding(">,greater_than_sign", "step", id="step", show=False),
 ]
 
 
-def today_keys(face: Face | None, *, undo: bool, story: bool) -> Sequence[Key]:
-    """The keys of Today in each of its faces."""
+def today_keys(
+    face: Face | None, *, undo: bool, story: bool, full: bool = False, proposed: bool = False
+) -> Sequence[Key]:
+    """The keys of Today in each of its faces; `full`: the day's limit is reached."""
     keys: list[Key] = []
-    if face is Face.OPEN:
+    if face is Face.OPEN and not full:
         keys.append(Key("d", t("desk"), "app.desk"))
+    if proposed:
+        keys += [
+            Key(t("y"), t("yes"), "app.proposal('yes')"),
+            Key("l", t("later"), "app.proposal('later')"),
+            Key("x", t("never again"), "app.proposal('never')"),
+        ]
     if face is not Face.AWAY:  # its own keys stand in the middle of the screen
         keys.append(Key("u", t("unavailable"), "app.away"))
         if undo:
             keys.append(Key("z", t("undo"), "app.undo"))
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
+    if full or face in (Face.BETWEEN, Face.RESTING):
+        keys.append(Key("m", t("more time"), "app.more"))
+    if face in (Face.BETWEEN, Face.RESTING):
+        if not story:  # a story says where it is at the end of the line
+            keys.append(Key("f", t("anything urgent?"), "app.peek"))
+        keys.append(Key("r", t("rules"), "app.rules"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]
 
@@ -85,4 +105,31 @@ def composer_keys(*, group: bool = False) -> Sequence[Key]:
         *more,
         Key("ctrl+z", t("tomorrow"), "screen.later"),
         Key("ctrl+d", t("let go"), "screen.let_go"),
+    ]
+
+
+def rules_keys(*, undo: bool) -> Sequence[Key]:
+    """The keys of the rules."""
+    keys = [
+        Key(t("enter"), t("open it"), "screen.open"),
+        Key("n", t("new rule"), "screen.new"),
+        Key(t("del"), t("take out"), "screen.remove"),
+    ]
+    last = Key("z", t("undo"), "app.undo") if undo else Key("u", t("unavailable"), "app.away")
+    return [*keys, last, Key("esc", t("back to today"), "screen.leave")]
+
+
+def form_keys(*, table: bool, failed: bool, good: bool) -> Sequence[Key]:
+    """The keys of a rule's form; `failed`: tests expect otherwise, `good`: it may be saved."""
+    keys = [Key("^t", t("check and test"), "screen.check")]
+    if failed:
+        keys.append(Key("^y", t("let the tests follow"), "screen.follow"))
+    if good:
+        keys.append(Key("^s", t("save"), "screen.save"))
+    more = t("one row more") if table else t("one line more")
+    keys.append(Key("^n", more, "screen.more"))
+    return [
+        *keys,
+        Key("^d", t("as it was"), "screen.drop"),
+        Key("esc", t("back"), "screen.leave"),
     ]

@@ -15,8 +15,8 @@ from textual.app import App
 from textual.message import Message
 
 from planner.doors import FrontDesk, StorySteps
-from planner.errors import EntracteError
-from tui.messages import Settled, Ticked, Trouble
+from planner.errors import EntracteError, ReasonWanted
+from tui.messages import Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
 log = logging.getLogger("entracte")
@@ -82,6 +82,8 @@ class Errands:
         outcome: Message
         try:
             outcome = errand.call()
+        except ReasonWanted as error:
+            outcome = WordWanted(error.what)
         except EntracteError as error:
             outcome = Trouble(str(error), errand.kind)
         except Exception:

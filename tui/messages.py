@@ -8,6 +8,7 @@ from textual.message import Message
 
 from planner.doors import FrontDesk
 from planner.views import DeskView, Done, RequestView, TodayView
+from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 
 
 @dataclass
@@ -25,12 +26,39 @@ class TodayLoaded(Message):
     view: TodayView
 
 
+class Brought(Message):
+    """Something for the screen that asked for it, if it is still there."""
+
+
 @dataclass
-class DeskLoaded(Message):
+class DeskLoaded(Brought):
     """The portion, and the request to show beside it (None when nothing is dealt)."""
 
     view: DeskView
     request: RequestView | None
+
+
+@dataclass
+class RulesLoaded(Brought):
+    """What holds, and the owner's rules."""
+
+    view: RulesView
+
+
+@dataclass
+class FormLoaded(Brought):
+    """A rule as a form; `asked` is the name it was asked for by."""
+
+    form: RuleForm
+    asked: str
+
+
+@dataclass
+class Tried(Brought):
+    """What an edit of the rules would bring."""
+
+    trial: TrialView
+    edit: RuleEdit
 
 
 @dataclass
@@ -40,6 +68,20 @@ class Acted(Message):
     action: str
     done: Done
     request: int | None = None
+
+
+@dataclass
+class Looked(Message):
+    """A look was noted; the sentence is mostly empty (F-06)."""
+
+    sentence: str
+
+
+@dataclass
+class WordWanted(Message):
+    """It can be done with one word of the owner's: why (F-04)."""
+
+    question: str
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.theme import Theme
 
 NIGHT = "veilleuse"
@@ -42,6 +43,14 @@ THEMES = (
         variables={"muted": "#5F635B", "rule": "#B5AE98", "chosen": "#DBE5D6"},
     ),
 )
+
+
+def dress(app: App[None]) -> None:
+    """Let the app know our themes, and begin with the night."""
+    for one in THEMES:
+        app.register_theme(one)
+    app.theme = NIGHT
+
 
 #: Our own roles in a theme that does not know them (the terminal's own colours).
 DEFAULTS = {"muted": "ansi_bright_black", "rule": "ansi_bright_black", "chosen": "ansi_black"}

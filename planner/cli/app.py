@@ -27,6 +27,7 @@ _COMMANDS = {
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
         "limits": "more peek urgent proposal",
+        "review": "review",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from planner.domain.capacity import NOTHING
 from planner.domain.portion import aged_since, in_order
 from planner.domain.promise import Kind
-from planner.domain.request import Request, aged
+from planner.domain.request import Effort, Request, aged
 from planner.domain.window import Absence, Window, absent, next_window, windows_between
 from planner.services.context import Context
 from planner.services.planning import Situation, first_of
@@ -61,7 +61,7 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
         return Portion(window, (), 0, full)
     rule = ctx.policy.day(window.day)
     holds = rule.portion if full else _holds(situation, ctx, window)
-    room = min(rule.portion, holds)
+    room = Effort(min(rule.portion, holds), _minutes(situation, window, full=full))
     left = max(0, (window.end - now) // timedelta(minutes=1))
     ready = _ordered(situation, ctx, window, holds)
     if full:
@@ -74,17 +74,28 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     dealt: list[Request] = []
     hostile = 0
     for request in ready:
-        if room <= 0:
+        if room.answers <= 0 or room.minutes <= 0:
             break
-        if request.effort.answers > room and dealt:
+        if dealt and not _fits(request.effort, room):
             continue
         if request.tone == "hostile":
             if hostile >= rule.portion_hostile:
                 continue
             hostile += 1
         dealt.append(request)
-        room -= request.effort.answers
+        room = Effort(room.answers - request.effort.answers, room.minutes - request.effort.minutes)
     return Portion(window, tuple(dealt), left, False)
+
+
+def _fits(effort: Effort, room: Effort) -> bool:
+    return effort.answers <= room.answers and effort.minutes <= room.minutes
+
+
+def _minutes(situation: Situation, window: Window, *, full: bool) -> int:
+    """How many minutes of work the day still holds: all of the window's for who may pass it."""
+    left = situation.left_today(window.day).minutes
+    passed = full or left is None or left <= 0
+    return window.minutes if passed else left or 0
 
 
 def _holds(situation: Situation, ctx: Context, window: Window) -> int:

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from planner.domain.promise import Promise
-from planner.domain.request import Request, State
+from planner.domain.request import Request
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
@@ -22,19 +21,24 @@ from planner.services.beyond import more
 from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
 from planner.services.importing import import_mail
-from planner.services.ledger import LedgerRow, ledger_view, promise_views
+from planner.services.ledger import ledger_view, promise_views
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
 from planner.services.policy_diff import PolicyDiff, policy_diff
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
+from planner.services.rows import ledger_rows
+from planner.services.rulebook.form import rule_form
+from planner.services.rulebook.holding import rules_view
+from planner.services.rulebook.saving import save_rule
+from planner.services.rulebook.trying import try_rule
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
     today_view,
     view,
 )
-from planner.store.unit import Unit
+from planner.services.weekly import review
 from planner.views import (
     CanView,
     DeskView,
@@ -48,10 +52,12 @@ from planner.views import (
     PlanView,
     PromiseView,
     RequestView,
+    ReviewView,
     TodayView,
     WhyView,
     WindowView,
 )
+from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
 
 
@@ -96,13 +102,13 @@ class Office:
         now = self.ctx.clock.now()
         with self.ctx.store.read() as unit:
             ledger = unit.promises.ledger(now - LEDGER_DAYS)
-            rows = _rows(unit, ledger)
+            rows = ledger_rows(unit, ledger)
         return promise_views(rows)
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""
         with self.ctx.store.read() as unit:
-            rows = _rows(unit, unit.promises.ledger(datetime.min.replace(tzinfo=UTC)))
+            rows = ledger_rows(unit, unit.promises.ledger(datetime.min.replace(tzinfo=UTC)))
             return ledger_view(rows, *unit.promises.moved())
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
@@ -138,6 +144,22 @@ class Office:
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
         return can_i(self.ctx, subject, minutes, answers, by)
+
+    def rules(self) -> RulesView:
+        """What holds now and why, and the owner's rules."""
+        return rules_view(self.ctx)
+
+    def rule_form(self, name: str = "") -> RuleForm:
+        """A rule as a form; without a name, one to be written."""
+        return rule_form(self.ctx.in_force, name)
+
+    def try_rule(self, edit: RuleEdit) -> TrialView:
+        """What an edit of the rules would bring; writes nothing."""
+        return try_rule(self.ctx, edit)
+
+    def save_rule(self, edit: RuleEdit) -> Done:
+        """Write an edit of the rules into the file."""
+        return save_rule(self.ctx, edit)
 
     def rules_in_force(self) -> InForce:
         """Which policy holds, with what is known of today."""
@@ -190,6 +212,10 @@ class Office:
     def more(self, reason: str = "") -> Done:
         """Fifteen more minutes beyond a limit."""
         return more(self.ctx, reason)
+
+    def review(self) -> ReviewView:
+        """The week in a few sentences."""
+        return review(self.ctx)
 
     def peek(self) -> Done:
         """Whether something is urgent: yes or no."""
@@ -323,15 +349,6 @@ class Office:
                 let_go(self.ctx)
         finally:
             self.ctx.store.close()
-
-
-def _rows(unit: Unit, promises: Sequence[Promise]) -> list[LedgerRow]:
-    requests = {r.id: r for r in unit.requests.some([p.request_id for p in promises])}
-    return [
-        LedgerRow(p, r.person, r.subject, r.state is State.OPEN, r.answerable)
-        for p in promises
-        for r in [requests[p.request_id]]
-    ]
 
 
 def _planned(request: Request, situation: Situation) -> PlannedView:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from planner.services.context import Context
 from planner.services.policy import Policy
 from planner.services.policy.house import joined
+from planner.services.policy.in_force import read_rules
 from planner.store.decisions import Record
+from planner.store.unit import Unit
 from rules.compare import Change, Past, compare
 from rules.model import RuleSet
-from rules.record import fact_to_json
+from rules.problems import PolicyProblems
+from rules.record import fact_to_json, replay
 from rules.schema import Scope
 
 #: What the calendar still knows of a day or a moment long past, whatever was asked then.
 _CALENDAR = ("date", "weekday", "time")
 #: Seasons are those of the other rules.
 _SEASONS = ("season", "days_since_season")
-_SCOPES = {"day": Scope.DAY, "now": Scope.MOMENT, "request": Scope.REQUEST}
+_NOW = "now"
+_SCOPES = {"day": Scope.DAY, _NOW: Scope.MOMENT, "request": Scope.REQUEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +47,66 @@ def policy_diff(ctx: Context, rules: RuleSet, days: int) -> PolicyDiff:
     with ctx.store.read() as unit:
         ctx.refresh(unit)
         records = unit.decisions.since(since)
+        before = {name: _as_taken(unit, name) for name in {record.policy for record in records}}
     other = ctx.policy.with_rules(joined(rules, ctx.in_force.house))
-    return PolicyDiff(since, len(records), _changes(records, other), other.rules)
+    until = ctx.clock.now()
+    return PolicyDiff(since, len(records), _changes(records, before, other, until), other.rules)
 
 
-def _changes(records: Iterable[Record], other: Policy) -> tuple[Change, ...]:
-    return compare(other.rules, [_past(record, other) for record in records])
+def _as_taken(unit: Unit, policy: str) -> RuleSet | None:
+    """The rules with this hash as they came into force; None where they cannot be read now."""
+    taken = unit.decisions.policy(policy)
+    try:
+        return (
+            joined(read_rules(taken.text, taken.name, taken.house), taken.house) if taken else None
+        )
+    except PolicyProblems:
+        return None  # of another version of the language
 
 
-def _past(record: Record, other: Policy) -> Past:
-    """A decision as it was made, with what the calendar adds to its facts."""
+def _changes(
+    records: Sequence[Record],
+    before: Mapping[str, RuleSet | None],
+    other: Policy,
+    until: datetime,
+) -> tuple[Change, ...]:
+    return compare(other.rules, list(_pasts(records, before, other, until)))
+
+
+def _pasts(
+    records: Sequence[Record],
+    before: Mapping[str, RuleSet | None],
+    other: Policy,
+    until: datetime,
+) -> Iterator[Past]:
+    """The decisions as they were made, and those at the moments between at which others begin.
+
+    A decision about now is recorded when its outcome changed. At other moments the rules of that
+    time are asked again, with what was known then.
+    """
+    moments = [record for record in records if record.about == _NOW]
+    ends = {one.id: following.at for one, following in pairwise(moments)}
+    for record in records:
+        yield _past(record, other, record.at)
+        rules = before[record.policy]
+        if record.about == _NOW and rules is not None:
+            for at in other.changes(record.at, until=ends.get(record.id, until)):
+                past = _past(record, other, at)
+                effects = replay(rules, {"facts": past.facts}).effects
+                yield replace(past, effects=dict(effects))
+
+
+def _past(record: Record, other: Policy, at: datetime) -> Past:
+    """A decision that held at a moment, with what the calendar adds to its facts."""
     what, _space, which = record.about.partition(" ")
     if what == "day":
         calendar = other.day_facts(date.fromisoformat(which))
     else:
-        calendar = other.moment_facts(record.at)
+        calendar = other.moment_facts(at)
     known = _as_json(other, {n: v for n, v in calendar.items() if n in (*_CALENDAR, *_SEASONS)})
     seasons: dict[str, Any] = dict.fromkeys(_SEASONS)
-    facts = {**known, **record.facts, **seasons, **{n: known[n] for n in _SEASONS if n in known}}
-    return Past(record.about, record.at, facts, record.effects, _SCOPES.get(what, Scope.REQUEST))
+    facts = {**record.facts, **known, **seasons, **{n: known[n] for n in _SEASONS if n in known}}
+    return Past(record.about, at, facts, record.effects, _SCOPES.get(what, Scope.REQUEST))
 
 
 def _as_json(other: Policy, facts: Mapping[str, object]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from planner.locale.dates import clock
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
+from planner.services.rulebook.keeping import put_back
 from planner.store.unit import Unit
 from planner.views import Done
 
@@ -138,6 +139,8 @@ def undo(ctx: Context) -> Done:
             for absence_id in action.data["before"]:
                 unit.journal.forget("absence ended", keys[absence_id])
             unit.journal.say(now, "absence.began", None, reason="undone")
+        elif action.kind == "rules":
+            put_back(ctx.in_force, action.data)
         unit.journal.undone(action.id, now)
         settle(unit, ctx, now)
     return Done(_("Undone. Nobody was told."))

@@ -59,6 +59,10 @@ class Journal:
             for row in self._session.exec(query)
         )
 
+    def first(self) -> datetime | None:
+        """When the first event happened; None before it."""
+        return self._session.exec(select(func.min(EventRow.at))).one()
+
     def newest(self) -> int:
         """The number of the last event; 0 before the first one."""
         return self._session.exec(select(func.max(EventRow.id))).one() or 0
@@ -108,6 +112,19 @@ class Journal:
         """When the owner did something of these kinds from then on, oldest first."""
         found = rows(self._session, _ACTED, since=since)
         return tuple(at for at, kind in found if kind in kinds)
+
+    def actions(self, kinds: Collection[str], since: datetime) -> tuple[Action, ...]:
+        """What the owner did of these kinds from then on and did not undo, oldest first."""
+        query = (
+            select(OwnerActionRow)
+            .where(OwnerActionRow.at >= since, col(OwnerActionRow.undone_at).is_(None))
+            .order_by(col(OwnerActionRow.id))
+        )
+        return tuple(
+            Action(row.id or 0, row.at, row.kind, json.loads(row.data), row.undo_until)
+            for row in self._session.exec(query)
+            if row.kind in kinds
+        )
 
     def last_action(self) -> Action | None:
         """The last action that was not undone."""

@@ -89,7 +89,7 @@ def test_as_json(run, ran, other):
     assert (change["rule"], change["unknown"]) == ("my-day", [])
     days = {place["about"] for place in change["places"] if place["about"].startswith("day ")}
     assert days == {f"day 2026-11-{n}" for n in (23, 24, 25, 26, 27)}
-    assert 0 < len(change["places"]) <= found["decisions"]
+    assert 0 < found["decisions"] <= len(change["places"])  # and moments between the decisions
 
 
 def test_days_go_back_so_far_and_no_further(run, ran, other):
@@ -106,6 +106,17 @@ def test_what_the_calendar_knows_is_known_although_nobody_asked_then(run, ran, o
     assert changed["closed"]["rule"] == "friday"
     assert changed["closed"]["unknown"] == []
     assert all(place["at"].startswith("2026-11-27") for place in changed["closed"]["places"])
+
+
+def test_what_only_the_other_rules_change_between_two_decisions_is_found(run, ran, other):
+    early = FRIDAY.replace(
+        'when.weekday = "friday"\nwhen.time = "12:00..24:00"', 'when.time = "15:10..15:20"'
+    )
+    found = json.loads(run("policy", "diff", other(early), "--json")[1])
+    (change,) = [change for change in found["changes"] if change["after"] is True]
+    assert (change["effect"], change["rule"]) == ("closed", "friday")
+    assert {place["at"][11:16] for place in change["places"]} == {"14:10"}  # 15:10 in Brussels
+    assert len(change["places"]) == 5
 
 
 def test_what_was_not_noted_is_said(run, ran, other):

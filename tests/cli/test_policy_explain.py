@@ -133,7 +133,7 @@ def test_as_json(run):
         (("energy=9",), "energy=9: '9' is outside energy, which goes from 1 to 5.\n"),
         (("waiting=4",), "waiting=4: the unit is missing after '4';"),
         (("urgent=maybe",), "urgent=maybe: urgent needs true or false"),
-        (("tone=hostil",), "tone=hostil: 'hostil' is not a tone; there are"),
+        (("tone=hostil",), "tone=hostil: tone cannot be 'hostil'; there are"),
         (("--about", "answers"), "There is no effect “answers”. Did you mean “answers_at_most”?\n"),
         (("--at", "someday"), "“someday” is not a moment."),
     ],

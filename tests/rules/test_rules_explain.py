@@ -93,6 +93,25 @@ def test_exceptions_and_protections_are_named_as_such():
     )
 
 
+def test_a_normal_rule_is_set_aside_when_exception_and_protection_agree():
+    text = """
+    [rule.day]
+    say = "Day."
+    then.answers_at_most = 10
+    [rule.guest]
+    say = "Guest."
+    kind = "exception"
+    then.answers_at_most = 12
+    [rule.guard]
+    say = "Guard."
+    kind = "protect"
+    then.answers_at_most = 12
+    """
+    assert sentences({}, text=text) == (
+        "answers_at_most = 12 because guard (day set aside; like guest): Guard.",
+    )
+
+
 def test_a_conflict_names_every_loser_and_why_it_lost():
     """F-07: two rules disagree, and "why" names the winner and the losers."""
     house = """

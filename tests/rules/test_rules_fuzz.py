@@ -12,15 +12,24 @@ VALUES = [
     '"19:00..07:00"', '"> 4h"', '"1h30..2h"', '"sunday"', '"lundi..vendredi"', '"3..4"', '">= 6"',
     '"*"', '"-"', '""', '"hostile"', "[]", '["mail", "matrix"]', '[["1", 2], ["2..5", 3]]', "{}",
     "{ en = 'A.', fr = 'B.' }", '"none"', '["energy"]', '["answers_at_most"]', '"protect"', "0x10",
-    "'''\nlong\n'''",
+    "'''\nlong\n'''", '"12-24..01-02"', '"02-29"', '["prix", "Taille"]', '"exception"',
 ]  # fmt: skip
 NAMES = [
     "say", "kind", "when", "unless", "then", "given", "sets", "rows", "expect", "when.time",
     "when.energy", "unless.weekday", "then.closed", "then.answers_at_most", "given.energy",
     "expect.closed", "when.waiting", "when.tone", "when.via", "when.date", "then.only_in_window",
-    '"é".x', "''",
+    "from", "until", "when.season", "when.asks", "unless.says", 'when."Énergie"', '"é".x', "''",
 ]  # fmt: skip
-BLOCKS = ["[rule.a]", "[rule.b]", "[table.t]", "[test.x]", "[rule]", "[[rule.c]]", "[rule.a.when]"]
+BLOCKS = [
+    "[rule.a]",
+    "[rule.b]",
+    "[table.t]",
+    "[test.x]",
+    "[rule]",
+    "[[rule.c]]",
+    "[rule.a.when]",
+    "[season.s]",
+]
 
 lines = st.one_of(
     st.sampled_from(BLOCKS),

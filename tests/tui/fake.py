@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from planner.errors import NotFound, NotPossible
+from planner.errors import NotFound, NotPossible, ReasonWanted
 from planner.views import (
     AbsenceView,
     CardView,
@@ -20,6 +20,7 @@ from planner.views import (
     TodayView,
     WindowView,
 )
+from tests.tui.fake_rules import FakeRules
 
 ZONE = "Europe/Brussels"
 
@@ -116,7 +117,7 @@ PORTION = (
 INES = "Bonsoir, la jupe verte en 40 est-elle encore disponible ? Envoyez-vous par la poste ?"
 
 
-class FakeDesk:
+class FakeDesk(FakeRules):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
@@ -133,6 +134,7 @@ class FakeDesk:
         self.number = 1
         self.told = 4
         self._last: RequestView | None = None
+        self.word_wanted, self.quiet_line = False, ""
 
     def _seen(self, *call) -> None:
         self.threads.add(threading.get_ident())
@@ -196,6 +198,25 @@ class FakeDesk:
         self.view = replace(self.view, face=Face.AWAY, absence=absence, current=None, next=None)
         return Done("Noted. 4 people are told.", end)
 
+    def more(self, reason: str = "") -> Done:
+        self._seen("more", reason)
+        if self.word_wanted and not reason:
+            raise ReasonWanted("One word, what is it for?")
+        return Done("All right, 15 more minutes.")
+
+    def peek(self) -> Done:
+        self._seen("peek")
+        return Done("No: nothing urgent is there.")
+
+    def look_in(self) -> Done:
+        self._seen("look_in")
+        return Done(self.quiet_line)
+
+    def answer_proposal(self, answer: str) -> Done:
+        self._seen("answer_proposal", answer)
+        self.view = replace(self.view, proposal="")
+        return Done("Noted: the first window opens tomorrow 12:00.")
+
     def extend(self) -> Done:
         self._seen("extend")
         absence = replace(self.view.absence, until=at(25, 8, 30), undo_until=None)
@@ -209,6 +230,8 @@ class FakeDesk:
 
     def undo(self) -> Done:
         self._seen("undo")
+        if self.put_back():
+            return Done("Undone. Nobody was told.")
         if self._last is not None:
             self.requests = {self._last.id: self._last, **self.requests}
             self._last = None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from planner.doors import FrontDesk
-from planner.views import DeskView, RequestView, TodayView
+from planner.views import TodayView
 from tui.keys import Key
-from tui.messages import Acted
+from tui.messages import Acted, Brought
 from tui.text import content
 from tui.widgets.dayline import DayLine
 from tui.widgets.key_bar import KeyBar
@@ -55,7 +55,8 @@ class HouseScreen(Screen[None]):
         from tui.faces import top
 
         self.query_one(TopLine).show(*top(view, self.house.glyphs))
-        self.query_one(DayLine).show(view, Wall(view).clock)
+        for line in self.query(DayLine):
+            line.show(view, Wall(view).clock)
 
     def show_notice(self) -> None:
         """Say what was done last, or what did not work."""
@@ -77,8 +78,8 @@ class HouseScreen(Screen[None]):
     def reload(self, desk: FrontDesk) -> None:
         """Read again what only this screen shows."""
 
-    def show_desk(self, view: DeskView, request: RequestView | None) -> None:
-        """Take over a new portion."""
+    def brought(self, message: Brought) -> None:
+        """Take over what this screen asked for."""
 
     def acted(self, message: Acted) -> None:
         """What the owner asked for is done."""

@@ -17,7 +17,7 @@ from planner.views import DeskView, Done, Face, RequestView, TodayView
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys
-from tui.messages import Acted
+from tui.messages import Acted, Brought, DeskLoaded
 from tui.screens.base import WIDE, HouseScreen
 from tui.screens.desk_words import card, group_question, position, read_desk, who
 from tui.text import content
@@ -97,6 +97,11 @@ class DeskScreen(HouseScreen):
             self.house.go_home()
         elif view.face is not Face.OPEN and not writing and self.is_current:
             self.dismiss()
+
+    def brought(self, message: Brought) -> None:
+        """A new portion."""
+        if isinstance(message, DeskLoaded):
+            self.show_desk(message.view, message.request)
 
     def show_desk(self, view: DeskView, request: RequestView | None) -> None:
         """Take over a portion; cursor, focus and draft stay where they are."""

@@ -101,4 +101,6 @@ class TodayScreen(HouseScreen):
             view.face if view else None,
             undo=self.house.undo_seconds() > 0,
             story=self.house.speed is not None,
+            full=view is not None and view.face is Face.OPEN and view.day_full,
+            proposed=view is not None and bool(view.proposal),
         )

@@ -10,7 +10,7 @@ from planner.domain.window import Schedule
 from planner.errors import EntracteError
 from planner.locale import language
 from planner.paths import read_text
-from planner.services.policy.house import house, joined
+from planner.services.policy.house import house, house_rules, joined
 from planner.services.policy.policy import Policy
 from rules.model import RuleSet
 from rules.parse import load
@@ -43,7 +43,7 @@ class InForce:
         before = self.policy.rules.hash
         try:
             text = read_text(self.path) or ""
-            rules = read_rules(text, self.path.name)
+            rules = read_rules(text, self.path.name, self.house)
         except PolicyProblems as error:
             self._keep(tuple(problem.text(language()) for problem in error.problems))
         except EntracteError as error:
@@ -68,7 +68,7 @@ class InForce:
         self.remembered = True
         problems = self.policy.problems
         try:
-            rules = read_rules(text, name)
+            rules = read_rules(text, name, self.house)
         except PolicyProblems:
             return  # written for another version: the shipped rules hold
         self.take(rules, text, name)
@@ -78,9 +78,13 @@ class InForce:
         self.policy = self.policy.with_problems(problems)
 
 
-def read_rules(text: str, name: str) -> RuleSet:
-    """The owner's rules, or the shipped ones for an empty text. Raises PolicyProblems."""
-    return load(text, name) if text else load(default_text(), DEFAULT)
+def read_rules(text: str, name: str, house_text: str = "") -> RuleSet:
+    """The owner's rules, or the shipped ones for an empty text, as checked beside the house's.
+
+    Raises PolicyProblems.
+    """
+    beside = house_rules(house_text or house(None))
+    return load(text or default_text(), name if text else DEFAULT, beside=beside)
 
 
 def of_text(text: str, name: str, schedule: Schedule, known_house: str = "") -> InForce:
@@ -88,10 +92,10 @@ def of_text(text: str, name: str, schedule: Schedule, known_house: str = "") -> 
     house_text = known_house or house(schedule.quiet)
     problems: tuple[str, ...] = ()
     try:
-        rules = read_rules(text, name)
+        rules = read_rules(text, name, house_text)
     except PolicyProblems as error:
         problems = tuple(problem.text(language()) for problem in error.problems)
-        rules, text, name = read_rules("", ""), "", DEFAULT
+        rules, text, name = read_rules("", "", house_text), "", DEFAULT
     policy = Policy(joined(rules, house_text), schedule, problems=problems)
     return InForce(policy, name if text else DEFAULT, text, house_text)
 

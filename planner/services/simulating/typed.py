@@ -145,6 +145,7 @@ _READ: dict[str, Callable[[Office, Sequence[str]], str]] = {
     "promises": _promises,
     "hours": _hours,
     "why": _why,
+    "review": lambda office, _command: " ".join(office.review().sentences),
 }
 
 

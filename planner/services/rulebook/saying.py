@@ -1,0 +1,88 @@
+"""Decisions in the owner's words: values, who gave way and why, when a rule speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.locale import gettext as _
+from planner.locale import language
+from planner.services.rulebook import reference
+from rules.engine import Decision
+from rules.model import Kind, Line, Reason, Rule, Value
+from rules.schema import Combine, Effect
+from rules.show import show_value
+
+
+def value_words(effect: Effect, value: Value | None) -> str:
+    """A value in words: `30`, `90 min`, `yes`."""
+    if value is None:
+        return _("not set")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    unit = reference.unit_words(effect)
+    return f"{value} {unit}" if unit else str(value)
+
+
+def say(decision: Decision, name: str) -> str:
+    """The owner's sentence of a rule."""
+    return decision.ruleset.by_name[name].say.text(language())
+
+
+def beside(decision: Decision, reason: Reason) -> Iterator[str]:
+    """The other rules that spoke about an effect, each with why it did not decide."""
+    rules = decision.ruleset.by_name
+    spoke = (reason.winner, *reason.overruled, *reason.agreeing)
+    excepted = any(rules[name].kind is Kind.EXCEPTION for name in spoke)
+    combine = decision.ruleset.vocabulary.effects[reason.effect].combine
+    seen = {say(decision, reason.winner)}
+    for name in (*reason.overruled, *reason.agreeing):
+        said = say(decision, name)
+        if said in seen or rules[name].kind is Kind.DEFAULT:
+            continue  # a usual value always gives way: nothing to tell
+        seen.add(said)
+        if name in reason.agreeing:
+            yield _("“{say}” says the same").format(say=said)
+        else:
+            why = _gives_way(combine, reason, rules[name], excepted)
+            yield _("“{say}” gives way: {why}").format(say=said, why=why)
+
+
+def _gives_way(combine: Combine, reason: Reason, loser: Rule, excepted: bool) -> str:
+    if reason.kind is Kind.HAND:
+        return _("your own hand is stronger")
+    if loser.kind is Kind.NORMAL and excepted:
+        return _("this is an exception to it")
+    capped = reason.kind is Kind.PROTECT or loser.kind is Kind.PROTECT
+    if combine is Combine.MIN or (combine is Combine.MAX and capped):
+        return _("this one is stricter")
+    if combine is Combine.MAX:
+        return _("this one gives more")
+    return _("this one is stronger")
+
+
+def near(decision: Decision, line: Line) -> str:
+    """What keeps a rule from speaking, by its one line that does not hold."""
+    found = decision.facts.get(line.fact)
+    fact = decision.ruleset.vocabulary.facts[line.fact]
+    what = reference.words(fact)
+    if found is None:
+        return _("wants {what}: {written}; that is not known").format(
+            what=what, written=line.written
+        )
+    shown = weekday_or_value(line.fact, found)
+    if line.unless:
+        return _("held back by {what}: {found}").format(what=what, found=shown)
+    return _("wants {what}: {written}; it is {found}").format(
+        what=what, written=line.written, found=shown
+    )
+
+
+def weekday_or_value(fact: str, value: object) -> str:
+    """A fact's value in words."""
+    if fact == "weekday" and isinstance(value, int):
+        from planner.locale.dates import weekday_words
+
+        return weekday_words(value, language())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return show_value(value)

@@ -1,0 +1,80 @@
+"""What the owner does from any screen: away and back, beyond a limit, a peek, a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from planner.doors import FrontDesk
+from planner.views import Done, Face
+from tui import messages
+from tui.said import Said
+
+if TYPE_CHECKING:
+    from tui.app import EntracteApp
+
+#: How a look at the dashboard is called among the errands.
+LOOK = "look"
+
+
+class Deeds:
+    """A part of the app: every deed is one call to the desk, in a thread."""
+
+    @property
+    def _house_app(self) -> EntracteApp:
+        return cast("EntracteApp", self)
+
+    def _ask(self, action: str, do: Callable[[FrontDesk], Done], *faces: Face) -> None:
+        """Ask the desk for something, in one of these faces; in any when none is named."""
+        app = self._house_app
+        if not faces or (app.view is not None and app.view.face in faces):
+            app.act(action, do)
+
+    def action_away(self) -> None:
+        """Unavailable now: no form, no question."""
+        self._ask("away", lambda desk: desk.away())
+
+    def action_available(self) -> None:
+        """Available again."""
+        self._ask("back", lambda desk: desk.back(), Face.AWAY)
+
+    def action_extend(self) -> None:
+        """One day more."""
+        self._ask("extend", lambda desk: desk.extend(), Face.AWAY)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._ask("undo", lambda desk: desk.undo())
+
+    def action_more(self) -> None:
+        """Fifteen more minutes, whatever limit is in the way (F-04)."""
+        self._ask("more", lambda desk: desk.more())
+
+    def action_peek(self) -> None:
+        """Is something urgent: yes or no."""
+        self._ask("peek", lambda desk: desk.peek(), Face.BETWEEN, Face.RESTING)
+
+    def action_proposal(self, answer: str) -> None:
+        """Answer what is proposed, if something is."""
+        view = self._house_app.view
+        if view is not None and view.proposal:
+            self._ask("proposal", lambda desk: desk.answer_proposal(answer))
+
+    def look_in(self, desk: FrontDesk) -> None:
+        """Say that the dashboard was opened: many looks bring one quiet line (F-06)."""
+        self._house_app.errands.read(LOOK, lambda: messages.Looked(desk.look_in().sentence))
+
+    def on_looked(self, message: messages.Looked) -> None:
+        """The quiet line, if there is one."""
+        if message.sentence:
+            self._house_app.say(Said(message.sentence))
+
+    def on_word_wanted(self, message: messages.WordWanted) -> None:
+        """Ask for one word, then go on."""
+        from tui.dialogs.word import WordDialog
+
+        def answered(word: str | None) -> None:
+            if word:
+                self._ask("more", lambda desk: desk.more(word))
+
+        self._house_app.push_screen(WordDialog(message.question), answered)
