@@ -52,8 +52,7 @@ class RulesView:
     """What holds at an instant, and the owner's rules.
 
     `in_force` says which rules hold where these are not the ones of the file; `problems` are the
-    file's, each with its place. `base` stands for the file's text; `readable` is whether it is
-    TOML at all.
+    file's, each with its place. `base` stands for the file's text.
     """
 
     at: datetime
@@ -65,7 +64,6 @@ class RulesView:
     near: tuple[NearView, ...]
     rules: tuple[RuleRow, ...]
     base: str = ""
-    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

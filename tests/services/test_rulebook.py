@@ -305,7 +305,7 @@ def test_the_weeks_windows_and_limits_are_told_before_saving(open_shop):
         "the window 17:00–17:45 closes",
     )
     trial = shop.office.try_rule(edit_of(shop.office, "day", then__answers_at_most="8"))
-    assert {line for day in trial.week for line in day.lines} == {"answers a day: 10 → 8"}
+    assert {line for day in trial.week for line in day.lines} == {"answers a day: 8 instead of 10"}
     assert len(trial.week) == 7
     assert path.read_text("utf-8") == OWN
 
@@ -454,7 +454,6 @@ def test_a_file_with_a_wrong_value_is_repaired_through_the_form(open_shop):
 def test_a_file_that_is_not_toml_is_repaired_as_a_text(open_shop):
     shop, path = open_shop(OWN.replace("[rule.day]", "[rule.day"))
     view = shop.office.rules()
-    assert not view.readable
     assert view.rules == ()
     form = shop.office.rule_form("day")
     assert form.section == "text"
@@ -491,3 +490,36 @@ def test_a_shop_without_a_file_keeps_its_rules_in_memory(tmp_path):
         assert holds["answers_at_most"] == "30"
     finally:
         shop.office.close()
+
+
+def test_what_an_editor_put_before_the_text_and_its_line_ends_stay(open_shop):
+    text = "\ufeff" + OWN.replace("\n", "\r\n")
+    shop, path = open_shop(text)
+    shop.office.save_rule(edit_of(shop.office, "day", then__answers_at_most="8"))
+    assert path.read_bytes().decode() == text.replace("= 10   #", "= 8   #")
+    shop.office.undo()
+    assert path.read_bytes().decode() == text
+
+
+def test_a_link_to_the_file_stays_a_link(open_shop, tmp_path):
+    shop, path = open_shop()
+    real = tmp_path / "real.toml"
+    path.rename(real)
+    path.symlink_to(real)
+    shop.office.save_rule(edit_of(shop.office, "day", then__answers_at_most="8"))
+    assert path.is_symlink()
+    assert "= 8   #" in real.read_text("utf-8")
+
+
+def test_a_test_that_names_an_effect_in_french_follows_too(open_shop):
+    french = "\n[test.day]\nexpect.reponses_au_plus = 10  # dix\n"
+    shop, path = open_shop(OWN + french)
+    edit = edit_of(shop.office, "day", then__answers_at_most="8")
+    shop.office.save_rule(RuleEdit(edit.name, edit.section, edit.base, edit.fields, follow=True))
+    assert path.read_text("utf-8").endswith("expect.reponses_au_plus = 8  # dix\n")
+
+
+def test_any_file_can_be_opened_as_a_text(open_shop):
+    shop, _ = open_shop()
+    form = shop.office.rule_form("policy.toml")
+    assert (form.section, form.fields[0].written) == ("text", OWN)

@@ -58,7 +58,7 @@ FORMS = {
     ),
 }
 WEEK = tuple(
-    DayChange(date(2026, 11, day), f"{name} {day} November", ("answers a day: 30 → 12",))
+    DayChange(date(2026, 11, day), f"{name} {day} November", ("answers a day: 12 instead of 30",))
     for day, name in ((24, "Tuesday"), (25, "Wednesday"))
 )
 

@@ -1,14 +1,16 @@
 """The rules on the screen: what holds, a rule as a form, the week before it is saved."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from textual.widgets import OptionList, TextArea
 
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.fake_rules import rules_view
+from tests.tui.fake_rules import FORMS, rules_view
 from tests.tui.helpers import ready, screen_text, until
+from tui import theme
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
 from tui.dialogs.pick import PickDialog
@@ -37,7 +39,9 @@ async def at_form(pilot, name="my-day"):
     """At the form of a rule."""
     await at_rules(pilot)
     book = pilot.app.screen.query_one("#book", OptionList)
-    book.highlighted = book.get_option_index(f"r:{name}")
+    book.highlighted = next(
+        n for n, o in enumerate(book.options) if o.id and o.id.endswith(f":{name}")
+    )
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.focused, Line | TextArea))
 
@@ -113,7 +117,7 @@ async def test_tab_goes_from_part_to_part():
     async with app.run_test() as pilot:
         await at_rules(pilot)
         await pilot.press("tab")
-        assert chosen(app) == "r:my-day"
+        assert chosen(app) == "r:rule:my-day"
         await pilot.press("tab")
         assert chosen(app) == "n:0"
         await pilot.press("shift+tab", "shift+tab")
@@ -136,7 +140,7 @@ async def test_a_file_with_errors_is_said_on_top():
 
 async def test_a_file_that_is_not_toml_opens_as_a_text():
     desk = FakeDesk(Face.BETWEEN)
-    desk.rules_shown = rules_view(rules=(), readable=False, problems=("policy.toml:1:8: no",))
+    desk.rules_shown = rules_view(rules=(), problems=("policy.toml:1:8: no",))
     app = app_of(desk)
     async with app.run_test() as pilot:
         await at_form(pilot, "policy.toml")
@@ -198,7 +202,7 @@ async def test_a_number_is_changed_tried_and_saved(size, language):
         await at_form(pilot)
         await write(pilot, "then.answers_at_most", "12")
         await pilot.press("ctrl+s")  # not tried yet: the week comes first
-        await until(pilot, lambda: "30 → 12" in screen_text(app))
+        await until(pilot, lambda: "12 instead of 30" in screen_text(app))
         assert asked(app, "save_rule") == []
         text = screen_text(app)
         assert app.screen.query_one("#help").display is (size[0] >= 100)  # narrow: it gives way
@@ -383,7 +387,7 @@ async def test_a_rule_is_taken_out_after_its_week_is_seen(size):
         await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         text = screen_text(app)
         assert "Take “Sunday.” out?" in text
-        assert "30 → 12" in text
+        assert "12 instead of 30" in text
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, RulesScreen))
         assert asked(app, "save_rule") == []
@@ -402,3 +406,38 @@ async def test_a_click_on_a_key_does_what_the_key_does():
         bar = app.screen.query_one("#footer", KeyBar)
         await pilot.click(bar, offset=(footer(app).index("new rule") + 2, 0))
         await until(pilot, lambda: isinstance(app.screen, RuleFormScreen))
+
+
+async def test_what_cannot_be_shown_stays_in_the_file(monkeypatch):
+    family = "👩\u200d👧 a day"
+    form = FORMS["my-day"]
+    say = replace(form.fields[0], written=family)
+    monkeypatch.setitem(FORMS, "my-day", replace(form, fields=(say, *form.fields[1:])))
+    app = app_of()
+    async with app.run_test() as pilot:
+        await at_form(pilot)
+        await write(pilot, "then.answers_at_most", "12")
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: asked(app, "try_rule"))
+        assert dict(asked(app, "try_rule")[0].fields)["say"] == family
+
+
+async def test_a_rule_and_a_table_of_one_name_are_both_shown():
+    desk = FakeDesk(Face.BETWEEN)
+    twice = tuple(replace(row, name="same") for row in rules_view().rules[1:])
+    desk.rules_shown = rules_view(rules=twice, problems=("policy.toml:9:1: same name",))
+    app = app_of(desk)
+    async with app.run_test() as pilot:
+        await at_rules(pilot)
+        ids = [option.id for option in app.screen.query_one("#book", OptionList).options]
+        assert {"r:rule:same", "r:table:same", "r:text:policy.toml"} <= set(ids)
+
+
+@pytest.mark.parametrize("name", [theme.NIGHT, theme.DAY, theme.TERMINAL])
+async def test_every_theme_draws_the_rules_and_a_form(name):
+    app = app_of()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = name
+        await at_form(pilot, "sunday")
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "12 instead of 30" in screen_text(app))

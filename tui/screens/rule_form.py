@@ -160,9 +160,14 @@ class RuleFormScreen(HouseScreen):
         composers = self.query("#fields Composer").results(Composer)
         lines = self.query("#fields Line").results(Line)
         return (
-            *((TEXT, composer.text) for composer in composers),
-            *((line.view.key, line.value) for line in lines),
+            *((TEXT, self._same(composer.text)) for composer in composers),
+            *((line.view.key, line.written) for line in lines),
         )
+
+    def _same(self, text: str) -> str:
+        """The file's own text as long as it is the one that was shown."""
+        was = self._form.fields[0].written if self._form else ""
+        return was if text == clean(was, newlines=True) else text
 
     def _edit(self) -> RuleEdit | None:
         form = self._form
@@ -172,7 +177,7 @@ class RuleFormScreen(HouseScreen):
 
     def _changed(self) -> bool:
         before = {field.key: field.written for field in self._form.fields} if self._form else {}
-        return any(text != clean(before.get(key, ""), True) for key, text in self._written())
+        return any(text != before.get(key, "") for key, text in self._written())
 
     def _keep(self) -> bool:
         """Keep an unsaved edit as a draft."""

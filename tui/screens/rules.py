@@ -118,13 +118,13 @@ class RulesScreen(HouseScreen):
         yield _title(t("Your rules"))
         for rule in view.rules:
             shown = words.rule_row(rule, width, using, draft=rule.name in drafts)
-            yield self._option(f"r:{rule.name}", rule, shown)
-        if not view.readable:
+            yield self._option(f"r:{rule.section}:{rule.name}", rule, shown)
+        if view.problems:
             row = RuleRow(
                 view.file, "text", t("The file as it is"), "", False, t("to be corrected")
             )
             shown = words.rule_row(row, width, using, draft=view.file in drafts)
-            yield self._option(f"r:{view.file}", row, shown)
+            yield self._option(f"r:text:{view.file}", row, shown)
         if view.near:
             yield _title(t("What nearly holds"))
         for number, near in enumerate(view.near):
@@ -228,8 +228,8 @@ class RulesScreen(HouseScreen):
         self.app.push_screen(ChoiceDialog("\n".join(says), [Choice("x", out, "x")]), chosen)
 
     def _say(self, name: str) -> str:
-        row = self._rows.get(f"r:{name}")
-        return row.say if isinstance(row, RuleRow) and row.say else name
+        rows = (row for row in self._rows.values() if isinstance(row, RuleRow))
+        return next((row.say for row in rows if row.name == name and row.say), name)
 
     def action_part(self, by: int) -> None:
         """The first row of the next part."""

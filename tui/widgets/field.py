@@ -20,6 +20,12 @@ class Line(Input):
         self.view = view
         self.cursor_blink = False
 
+    @property
+    def written(self) -> str:
+        """What is meant: untouched, it is what the file says, also what cannot be shown."""
+        was = self.view.written
+        return was if self.value == clean(was) else self.value
+
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)  # the handler of every input comes after this one
 

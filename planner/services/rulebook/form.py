@@ -20,9 +20,12 @@ TEXT = "text"
 
 
 def rule_form(held: InForce, name: str = "") -> RuleForm:
-    """The form of a rule or table; without a name, of a rule to be written. Raises NotFound."""
+    """The form of a rule or table; without a name, of a rule to be written.
+
+    The name of the file stands for the file as a text. Raises NotFound.
+    """
     page = read_page(held)
-    if page.tree is None:
+    if page.tree is None or name == page.name:
         return text_form(page)
     if not name:
         fields = (*_said(""), _kind("normal"))
@@ -73,7 +76,7 @@ def _said(say: object) -> Iterator[FieldView]:
     words = _("the rule in plain words, as you would say it")
     if isinstance(say, dict):
         for one in sorted(say, key=lambda one: one != language()):
-            label = _("in French") if one == "fr" else _("in English")
+            label = {"fr": _("in French"), "en": _("in English")}.get(str(one), str(one))
             yield FieldView(f"say.{one}", label, str(say[one]), words)
     else:
         yield FieldView("say", _("in your words"), str(say), words)

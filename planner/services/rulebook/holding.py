@@ -34,7 +34,6 @@ def rules_view(ctx: Context) -> RulesView:
         near=tuple(_near(decision)),
         rules=tuple(_rows(ctx, page, decision, now)),
         base=page.base,
-        readable=page.tree is not None,
     )
 
 

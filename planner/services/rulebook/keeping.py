@@ -24,13 +24,15 @@ def keep(held: InForce, page: Page, text: str) -> dict[str, object]:
 
     Raises EntracteError when the system refuses; the old file is then untouched.
     """
-    old = page.text if page.base else ""
+    old = page.head + page.text if page.base else ""
+    text = page.head + text
     if held.path is None:
         held.take(read_rules(text, FILE), text, FILE)
         return {"after": mark(text), "before": old}
+    path = held.path.resolve()  # a link stays a link
     if old:
-        write_private(before(held.path), old)
-    write_private(held.path, text)
+        write_private(before(path), old)
+    write_private(path, text)
     return {"after": mark(text), "fresh": not old}
 
 
@@ -48,7 +50,8 @@ def put_back(held: InForce, data: Mapping[str, Any]) -> None:
     elif data["fresh"]:
         held.path.unlink(missing_ok=True)
     else:
-        write_private(held.path, _kept_before(held.path))
+        path = held.path.resolve()
+        write_private(path, _kept_before(path))
 
 
 def _kept_before(path: Path) -> str:

@@ -15,23 +15,26 @@ from rules.policies import DEFAULT, default_text
 
 SECTIONS = ("rule", "table")
 FILE = "policy.toml"
-#: Some editors put it first in a file; it is kept, and no rule begins with it.
 BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text to edit; where there is no file yet, the shipped one, and `base` is empty."""
+    """The text to edit; where there is no file yet, the shipped one, and `base` is empty.
+
+    `head` is what some editors put before the text: it is kept, and no rule begins with it.
+    """
 
     text: str
     name: str
     base: str
+    head: str = ""
 
     @property
     def tree(self) -> dict[str, Any] | None:
         """The values; None when the text is not TOML."""
         try:
-            return tomllib.loads(self.text.removeprefix(BOM).replace("\r\n", "\n"))
+            return tomllib.loads(self.text.replace("\r\n", "\n"))
         except ValueError:
             return None
 
@@ -54,7 +57,8 @@ def read_page(held: InForce) -> Page:
     if not text:
         return Page(default_text(), DEFAULT, "")
     name = held.path.name if held.path else FILE
-    return Page(text, name, mark(text))
+    head = BOM if text.startswith(BOM) else ""
+    return Page(text.removeprefix(BOM), name, mark(text), head)
 
 
 def mark(text: str) -> str:

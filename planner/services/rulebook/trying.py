@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,8 @@ from planner.services.policy.in_force import read_rules
 from planner.services.policy.named_windows import unknown_windows
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT, written_in
-from planner.services.rulebook.page import BOM, FILE, Page, read_page
+from planner.services.rulebook.page import FILE, Page, read_page
+from planner.services.rulebook.reference import effect
 from planner.services.rulebook.splice import put
 from planner.services.rulebook.week import people_told, week
 from planner.views_rules import FieldProblem, RuleEdit, TrialView
@@ -64,11 +66,11 @@ def drafted(ctx: Context, page: Page, edit: RuleEdit) -> Draft:
     text, name = edited(page, edit)
     file = page.name if page.base else FILE
     try:
-        rules = _read(text, file)
+        rules = read_rules(text, file)
         failures = _tested(rules)
         if failures and edit.follow:
             text = _followed(text, failures)
-            rules, failures = _read(text, file), ()
+            rules, failures = read_rules(text, file), ()
         wrong = tuple(unknown_windows(rules, ctx.schedule))
     except PolicyProblems as error:
         wrong = error.problems
@@ -77,10 +79,6 @@ def drafted(ctx: Context, page: Page, edit: RuleEdit) -> Draft:
         return Draft(text, name, None, problems, ())
     failed = tuple(failure.problem().text(language()) for failure in failures)
     return Draft(text, name, rules, (), failed)
-
-
-def _read(text: str, file: str) -> RuleSet:
-    return read_rules(text.removeprefix(BOM), file)
 
 
 def _tested(rules: RuleSet) -> tuple[Failure, ...]:
@@ -94,7 +92,9 @@ def _followed(text: str, failures: Iterable[Failure]) -> str:
         found = failure.found
         if found is None:
             found = False if failure.expected is True else ABSENT
-        text = put(text, ("test", failure.test, "expect", failure.effect), found)
+        expected = tomllib.loads(text)["test"][failure.test]["expect"]
+        named = (n for n in expected if (one := effect(n)) and one.name == failure.effect)
+        text = put(text, ("test", failure.test, "expect", next(named)), found)
     return text
 
 
@@ -120,7 +120,7 @@ def _at_field(text: str, edit: RuleEdit, name: str, problem: Problem) -> FieldPr
     if edit.section == TEXT:
         return FieldProblem(sentence, TEXT)
     try:
-        document = read_document(text.removeprefix(BOM), Notebook(problem.file))
+        document = read_document(text, Notebook(problem.file))
     except PolicyProblems:
         return FieldProblem(sentence)
     return FieldProblem(sentence, _field(document, (edit.section, name), problem))

@@ -92,7 +92,7 @@ def _limits(before: Policy, after: Policy, day: date) -> Iterator[str]:
         if effect.scope is Scope.REQUEST or isinstance(old.get(name, new.get(name)), bool):
             continue  # switches have spans, and what is about a request has no day
         if old.get(name) != new.get(name):
-            yield _("{what}: {before} → {after}").format(
+            yield _("{what}: {after} instead of {before}").format(
                 what=reference.words(effect),
                 before=value_words(effect, old.get(name)),
                 after=value_words(effect, new.get(name)),
@@ -106,7 +106,7 @@ def _spans(ctx: Context, other: Context, day: date) -> Iterator[str]:
         old = _hours(ctx, name, begins, ends)
         new = _hours(other, name, begins, ends)
         if old != new:
-            yield _("{what}: {before} → {after}").format(
+            yield _("{what}: {after} instead of {before}").format(
                 what=reference.words(ctx.policy.rules.vocabulary.effects[name]),
                 before=old or _("never"),
                 after=new or _("never"),
