@@ -3,6 +3,7 @@
 import stat
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -523,3 +524,17 @@ def test_any_file_can_be_opened_as_a_text(open_shop):
     shop, _ = open_shop()
     form = shop.office.rule_form("policy.toml")
     assert (form.section, form.fields[0].written) == ("text", OWN)
+
+
+WRONG = sorted((Path(__file__).parents[1] / "rules" / "wrong").glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", WRONG, ids=lambda file: file.stem)
+def test_every_wrong_file_opens_and_an_unchanged_form_changes_nothing(file):
+    page = Page(file.read_bytes().decode(), "policy.toml", "base")
+    for (section, name), block in page.blocks.items():
+        form = block_form(page, section, name, block)
+        fields = tuple((field.key, field.written) for field in form.fields)
+        assert edited(page, RuleEdit(name, section, "base", fields))[0] == page.text
+        without, _ = edited(page, RuleEdit(name, section, "base", remove=True))
+        assert name not in tomllib.loads(without).get(section, {})

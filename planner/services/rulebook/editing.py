@@ -73,7 +73,7 @@ def _row_changes(
             for index, text in new[number].items():
                 if text != old[number].get(index, ""):
                     yield ("rows", number, index), _cell(form, number, index, text)
-    gone = [n for n in old if not any(new.get(n, {}).values())]
+    gone = [n for n in old if any(old[n].values()) and not any(new.get(n, {}).values())]
     for number in sorted(gone, reverse=True):
         yield ("rows", number), None
     fresh = [new[n] for n in sorted(set(new) - set(old)) if any(new[n].values())]

@@ -113,10 +113,10 @@ def _columns(part: str, names: object) -> Iterator[FieldView]:
 
 
 def _cells(rows: object, columns: tuple[FieldView, ...]) -> Iterator[FieldView]:
-    """The cells, row by row; a cell beyond the columns is left to the checks."""
+    """The cells, row by row; what does not fit the columns is left to the checks."""
     for number, row in enumerate(rows if isinstance(rows, list) else ()):
-        for index, column in enumerate(columns):
-            cell = row[index] if isinstance(row, list) and index < len(row) else ""
+        for index, column in enumerate(columns if isinstance(row, list) else ()):
+            cell = row[index] if index < len(row) else ""
             text = written.show(cell) if cell != "" else ""
             yield cell_field(number, index, column, text)
 
