@@ -51,7 +51,7 @@ class BlockReader:
     notebook: Notebook
     kinds: Collection[Kind] = OWNERS_KINDS
     seasons: Mapping[str, Season] = field(default_factory=dict)
-    yearly: set[str] = field(default_factory=set)
+    yearly: list[str] = field(default_factory=list)
     tests: dict[tuple[str, object], Test] = field(default_factory=dict)
     asked: list[int] = field(default_factory=lambda: [0])
 
@@ -204,7 +204,7 @@ class BlockReader:
             read_test(fact, raw)  # a list of a few texts
             return Words(frozenset(self._season(item) for item in items))
         if fact.type is FactType.DATE:
-            self.yearly.update(
+            self.yearly.extend(
                 item for item in items if isinstance(item, str) and yearly_day(item.strip()[:5])
             )
             if len(self.yearly) > MAX_YEARLY:

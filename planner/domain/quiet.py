@@ -1,10 +1,14 @@
-"""Quiet hours: from when to when no word but a first one leaves, over midnight if need be."""
+"""The quiet hours of the settings, from when to when, over midnight if need be.
+
+What has to wait is decided by rules, of which the quiet hours make one (services/policy/house.py);
+the nightly checks look here, on their own.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from planner.domain.time import ONE_DAY, day_bounds, instant, span, to_local
+from planner.domain.time import ONE_DAY, instant, span, to_local
 from planner.domain.window import Schedule
 
 
@@ -18,14 +22,6 @@ def quiet_since(schedule: Schedule, at: datetime) -> datetime | None:
     """When the quiet hours that contain `at` began; None when it is not quiet. Half-open."""
     found = _around(schedule, at)
     return found[0] if found else None
-
-
-def quiet_spans(schedule: Schedule, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    """The parts of the quiet hours inside a working day, in order."""
-    first, last = day_bounds(day, schedule.zone, schedule.day_starts)
-    spans = (_quiet(schedule, day + n * ONE_DAY) for n in (-1, 0, 1))
-    cut = ((max(start, first), min(end, last)) for start, end in spans)
-    return tuple((start, end) for start, end in cut if start < end)
 
 
 def _around(schedule: Schedule, at: datetime) -> tuple[datetime, datetime] | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.quiet import quiet_spans, quiet_until
+from planner.domain.quiet import quiet_until
 from planner.domain.time import day_bounds
 from planner.domain.window import (
     Absence,
@@ -295,20 +295,12 @@ def test_quiet_hours_within_a_day_and_none():
     for nothing in (None, (time(9), time(9))):
         never = replace(SHOP, quiet=nothing)
         assert quiet_until(never, utc("2026-11-23T08:30")) is None
-        assert quiet_spans(never, date(2026, 11, 23)) == ()
 
 
 def test_quiet_hours_last_until_the_second_of_two_ends():
     schedule = replace(SHOP, quiet=(time(22), time(2, 30)))
     assert quiet_until(schedule, utc("2027-10-31T00:45")) == utc("2027-10-31T01:30")
     assert quiet_until(schedule, utc("2027-03-28T00:30")) == utc("2027-03-28T01:00")
-
-
-def test_the_quiet_parts_of_a_working_day():
-    assert quiet_spans(SHOP, date(2026, 11, 23)) == (
-        (utc("2026-11-23T03:00"), utc("2026-11-23T07:30")),
-        (utc("2026-11-23T19:30"), utc("2026-11-24T03:00")),
-    )
 
 
 def test_impossible_rows_are_refused():

@@ -1,7 +1,7 @@
 """What the rules leave of windows: they are cut where the rules close, whoever is asked first."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -81,3 +81,16 @@ def test_quiet_hours_of_the_settings_are_a_rule_of_the_house():
         (begins, at("24 08:30")),
         (at("24 20:30"), ends),
     )
+
+
+def test_where_the_clock_falls_back_a_time_of_day_comes_twice():
+    text = '[rule.n]\nsay = "N."\nwhen.time = "22:00..02:30"\nthen.hold_notices = true\n'
+    rules = of_text(text, "policy.toml", SCHEDULE).policy
+
+    def utc(hour: str):
+        return datetime.fromisoformat(f"2027-10-{hour}:00+00:00")
+
+    assert rules.until("hold_notices", utc("30T21:00")) == utc("31T00:30")
+    assert rules.until("hold_notices", utc("31T01:10")) == utc("31T01:30")
+    spring = datetime.fromisoformat("2027-03-27T23:00:00+00:00")
+    assert rules.until("hold_notices", spring) == spring.replace(day=28, hour=1)

@@ -205,6 +205,7 @@ async def test_a_number_is_changed_tried_and_saved(size, language):
         await until(pilot, lambda: "12 instead of 30" in screen_text(app))
         assert asked(app, "save_rule") == []
         text = screen_text(app)
+        assert app.screen.query_one("#help").display is (size[0] >= 100)  # narrow: it gives way
         assert "The coming week changes:" in text
         assert "Tuesday 24 November" in text
         await pilot.press("ctrl+s")

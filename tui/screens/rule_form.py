@@ -236,6 +236,12 @@ class RuleFormScreen(HouseScreen):
         self._mark(problem.field for problem in trial.problems)
         self.show_keys()
 
+    def show_keys(self) -> None:
+        """Refresh the footer; where it is narrow a trial takes the place of the help."""
+        told = self._trial is not None and not self._trial.problems
+        self.set_class(told, "-tried")
+        super().show_keys()
+
     def _mark(self, keys: Iterable[str]) -> None:
         wrong = set(keys)
         for field in self.query(Field):

@@ -285,8 +285,11 @@ class Policy:
         walls = sorted({*self.rules.edges, self.schedule.day_starts})
         by_hand = self.known.by_hand
         for n in range(AHEAD + 2):
-            found = {instant(first + n * ONE_DAY, wall, zone) for wall in walls}
-            if by_hand is not None and to_local(by_hand, zone).date == first + n * ONE_DAY:
+            day = first + n * ONE_DAY
+            found = {  # where the clock falls back a time of day comes twice
+                instant(day, wall, zone, last=last) for wall in walls for last in (False, True)
+            }
+            if by_hand is not None and to_local(by_hand, zone).date == day:
                 found.add(by_hand)
             for moment in sorted(found):
                 if until is not None and moment >= until:
