@@ -16,6 +16,8 @@ from tui.app import EntracteApp
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (100, 30)
 OPEN = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)  # Monday 11:05, in a window
+#: The rule of the day, with twenty answers in place of thirty, tried; its tests follow.
+TWENTY = ("r", "enter", "down", "down", "down", *["backspace"] * 2, "2", "0", "ctrl+t", "ctrl+y")
 AWAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday morning, after one key
 
 
@@ -33,7 +35,7 @@ async def take(shown: Shown, name: str, *keys: str) -> None:
 
 
 def main() -> None:
-    """Today, the desk, and the screen of somebody who rests."""
+    """Today, the desk, the rules, and the screen of somebody who rests."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         player = start(
@@ -48,6 +50,8 @@ def main() -> None:
             shown = Shown(player)
             asyncio.run(take(shown, "today"))
             asyncio.run(take(shown, "desk", "d"))
+            asyncio.run(take(shown, "rules", "r"))
+            asyncio.run(take(shown, "rule", *TWENTY))
             player.play_to(AWAY)
             asyncio.run(take(shown, "away"))
         finally:

@@ -37,6 +37,8 @@ class RuleFormScreen(HouseScreen):
     """What is written stays a draft until it is saved; nothing else ends it."""
 
     CSS_PATH = "rule_form.tcss"
+    # The help beside the fields leaves room for a sentence only in a wider terminal.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "check", id="rule-check", show=False, priority=True),
         Binding("ctrl+s", "save", id="rule-save", show=False, priority=True),

@@ -103,11 +103,11 @@ def trial_words(trial: TrialView) -> Content:
         lines += [Content(f"! {clean(sentence)}") for sentence in trial.failed]
     if trial.outlook:
         lines.append(Content.styled(clean(trial.outlook), "bold"))
-    if trial.hint:
-        lines.append(Content.styled(clean(trial.hint), "$secondary"))
     for title, said in week_words(trial.week):
         lines.append(Content.styled(clean(title), "$secondary"))
         lines += [Content(f"  {clean(one)}") for one in said]
+    if trial.hint:
+        lines.append(Content.styled(clean(trial.hint), "$secondary"))
     return Content("\n").join(lines)
 
 
