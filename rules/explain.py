@@ -136,7 +136,7 @@ class _Speaker:
         if reason.kind in _OWN_WORD:
             groups[_OWN_WORD[reason.kind]] = []
         for name in reason.overruled:
-            why = _relation(combine, reason.kind, rules[name].kind, spoke)
+            why = relation(combine, reason.kind, rules[name].kind, spoke)
             groups.setdefault(why, []).append(name)
         # That the usual is the same says nothing about a rule of the owner's.
         usual = set() if reason.kind is Kind.DEFAULT else {Kind.DEFAULT}
@@ -174,8 +174,8 @@ class _Speaker:
 _OWN_WORD = {Kind.DEFAULT: "usual", Kind.HAND: "hand"}
 
 
-def _relation(combine: Combine, winner: Kind, loser: Kind, spoke: set[Kind]) -> str:
-    """Why a rule that wanted something else did not decide."""
+def relation(combine: Combine, winner: Kind, loser: Kind, spoke: set[Kind]) -> str:
+    """Why a rule that wanted something else did not decide, as a word; `spoke` are all kinds."""
     if winner is Kind.HAND and loser is not Kind.HAND:
         return "overhand"
     if loser is Kind.DEFAULT and winner is not Kind.DEFAULT:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import IntEnum
-from types import MappingProxyType
 from typing import Any
 
 from rules.problems import Mark
@@ -14,7 +13,6 @@ from rules.schema import Fact, Vocabulary
 from rules.spans import Test
 
 Value = int | bool | str
-NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
 class Kind(IntEnum):

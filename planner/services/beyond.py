@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from planner.errors import NotPossible, ReasonWanted, WrongUse
 from planner.locale import gettext as _
@@ -68,8 +68,3 @@ def _binding(ctx: Context, situation: Situation) -> str:
     left = situation.left_today(ctx.day(situation.now))
     effect = "answers_at_most" if left.count is not None and left.count <= 0 else "minutes_at_most"
     return reasons[effect].winner if effect in reasons else effect
-
-
-def beyond_since(unit: Unit, since: datetime) -> int:
-    """How often a limit was passed on purpose from then on."""
-    return len(unit.journal.acted(BEYOND, since))

@@ -33,17 +33,6 @@ def unit_words(item: Fact | Effect) -> str:
     return item.unit if item.unit in ("min", "%") else ""
 
 
-def kind_words(kind: str) -> str:
-    """What a kind means, in two or three words."""
-    return {
-        "default": _("of the house"),
-        "normal": _("normal"),
-        "exception": _("exception"),
-        "protect": _("protection"),
-        "hand": _("your own hand"),
-    }.get(kind, kind)
-
-
 def may_be_kind() -> str:
     """What may be written for the kind of a rule."""
     return _("normal; exception: it lifts normal rules; protect: nothing lifts it")

@@ -8,8 +8,9 @@ from planner.locale import gettext as _
 from planner.locale import language
 from planner.services.rulebook import reference
 from rules.engine import Decision
-from rules.model import Kind, Line, Reason, Rule, Value
-from rules.schema import Combine, Effect
+from rules.explain import relation
+from rules.model import Kind, Line, Reason, Value
+from rules.schema import Effect
 from rules.show import show_value
 
 
@@ -32,7 +33,7 @@ def beside(decision: Decision, reason: Reason) -> Iterator[str]:
     """The other rules that spoke about an effect, each with why it did not decide."""
     rules = decision.ruleset.by_name
     spoke = (reason.winner, *reason.overruled, *reason.agreeing)
-    excepted = any(rules[name].kind is Kind.EXCEPTION for name in spoke)
+    kinds = {rules[name].kind for name in spoke}
     combine = decision.ruleset.vocabulary.effects[reason.effect].combine
     seen = {say(decision, reason.winner)}
     for name in (*reason.overruled, *reason.agreeing):
@@ -43,21 +44,20 @@ def beside(decision: Decision, reason: Reason) -> Iterator[str]:
         if name in reason.agreeing:
             yield _("“{say}” says the same").format(say=said)
         else:
-            why = _gives_way(combine, reason, rules[name], excepted)
-            yield _("“{say}” gives way: {why}").format(say=said, why=why)
+            why = relation(combine, reason.kind, rules[name].kind, kinds)
+            yield _("“{say}” gives way: {why}").format(say=said, why=_gives_way(why))
 
 
-def _gives_way(combine: Combine, reason: Reason, loser: Rule, excepted: bool) -> str:
-    if reason.kind is Kind.HAND:
-        return _("your own hand is stronger")
-    if loser.kind is Kind.NORMAL and excepted:
-        return _("this is an exception to it")
-    capped = reason.kind is Kind.PROTECT or loser.kind is Kind.PROTECT
-    if combine is Combine.MIN or (combine is Combine.MAX and capped):
-        return _("this one is stricter")
-    if combine is Combine.MAX:
-        return _("this one gives more")
-    return _("this one is stronger")
+def _gives_way(why: str) -> str:
+    """Why a rule did not decide, in the words of the screen; `why` as in rules.explain."""
+    return {
+        "overhand": _("your own hand is stronger"),
+        "exception": _("this is an exception to it"),
+        "aside": _("an exception sets it aside"),
+        "stricter": _("this one is stricter"),
+        "guarded": _("this one is stricter"),
+        "larger": _("this one gives more"),
+    }.get(why, _("this one is stronger"))
 
 
 def near(decision: Decision, line: Line) -> str:
