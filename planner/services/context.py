@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from planner.locale.dates import short
 from planner.ports import Archive, Clock, Notifier, Receiver, Sender
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
+from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.store.engine import Store
 from planner.store.unit import Unit
@@ -54,11 +55,6 @@ class Context:
         return self.noted.schedule or self.settings.schedule
 
     @property
-    def at_home(self) -> Schedule:
-        """The same in the shop's own zone: what customers are told, and when letters may leave."""
-        return replace(self.schedule, zone=self.settings.shop.zone)
-
-    @property
     def policy(self) -> Policy:
         """The rules that hold, with what was known at the last look."""
         return self.in_force.policy
@@ -73,7 +69,9 @@ class Context:
         day = self.day(now)
         known = read_known(unit, day, self.bounds(day)[0], now, self.policy.asks)
         absences = self.absences(unit, now)
-        self.in_force.policy = self.policy.knowing(known, self.schedule, absences)
+        usual = self.policy.returning({}).knowing(known, self.schedule, absences)
+        ramp = days_of_return(usual, now, unit.requests.waiting_at)
+        self.in_force.policy = usual.returning(ramp)
 
     def absences(self, unit: Unit, now: datetime) -> tuple[Absence, ...]:
         """The absences that were noted, and those of every year; oldest first."""

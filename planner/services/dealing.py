@@ -167,7 +167,7 @@ def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> 
         past_their_age(ready, situation.absences, ctx, now),
         holds,
     )
-    urgent = first_of(situation.rulings, ready, ctx)
+    urgent = first_of(situation.rulings, ready, ctx, now)
     return sorted(ordered, key=lambda request: request.id not in urgent)
 
 

@@ -114,7 +114,8 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     else:
         _join(unit, ctx, came, request)
     unit.messages.keep(channel, message, request.id, rows, address)
-    record_request(unit, ctx, request.id, message.received_at)
+    if not old:  # an archive decides nothing
+        record_request(unit, ctx, request.id, message.received_at)
     if rows:
         _suppressed(unit, message, request.id, rows)
 

@@ -97,19 +97,21 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         if not a.until
     }
     ends = assumed(absences, lambda a: news[a.id].assumed_until if news[a.id] else None)  # type: ignore[union-attr]
-    windows = enough_windows(ctx, now, ends, sum(r.effort.answers for r in requests))
+    answers = sum(r.effort.answers for r in requests)
+    windows = enough_windows(ctx, now, ends, answers)
     horizon = _horizon(now, windows, absences, away, news)
     held = rooms(unit, ctx, now, windows, absences)
     aged_by = now - TARGET_AGE
     if any(aged(r, now) for r in requests if r.id not in told):
         aged_by = aged_since(ctx.schedule, now, ends, ctx.policy.left)
     ruled = rulings(unit, ctx, requests, now)
+    first = first_of(ruled, requests, ctx, now)
     jobs = [
         replace(
             _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
             weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
         )
-        for turn, r in enumerate(in_turn(requests, told, aged_by, first_of(ruled, requests, ctx)))
+        for turn, r in enumerate(in_turn(requests, told, aged_by, first))
     ]
     made = _plan(jobs, {str(r.id): r.opened_at for r in requests}, held)
     if any(one.window for one in ruled.values()):
@@ -186,11 +188,11 @@ def _plan(jobs: list[Job], opened: Mapping[str, datetime], held: Rooms) -> Plan:
 
 
 def first_of(
-    ruled: Mapping[int, Ruling], requests: Iterable[Request], ctx: Context
+    ruled: Mapping[int, Ruling], requests: Iterable[Request], ctx: Context, now: datetime
 ) -> frozenset[int]:
     """Who goes first on the urgent lane: as many as its budget of a day holds, oldest first."""
     urgent = [r.id for r in requests if ruled.get(r.id, PLAIN).urgent]
-    return frozenset(urgent[: ctx.policy.day(ctx.day(ctx.clock.now())).urgent])
+    return frozenset(urgent[: ctx.policy.day(ctx.day(now)).urgent])
 
 
 def in_named_windows(

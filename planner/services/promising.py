@@ -48,7 +48,7 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     keep_stale(unit, now)
     situation = look(unit, ctx, now)
     note_policy(unit, ctx, now)
-    record_day(unit, ctx, now, situation.rooms.ramp.get(ctx.day(now), 0))
+    record_day(unit, ctx, now)
     keep_homeless(unit, situation)
     keep_places(unit, situation)
     if live_since(unit) is not None:

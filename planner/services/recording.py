@@ -27,10 +27,10 @@ def note_policy(unit: Unit, ctx: Context, now: datetime) -> None:
         unit.journal.say(now, "policy.changed", None, rule=in_force.name)
 
 
-def record_day(unit: Unit, ctx: Context, now: datetime, ramp_day: int) -> None:
+def record_day(unit: Unit, ctx: Context, now: datetime) -> None:
     """What holds today and at this moment, where that is not what was recorded last."""
     day = ctx.day(now)
-    record(unit, ctx.policy.of_day(day, ramp_day), f"day {day.isoformat()}", now)
+    record(unit, ctx.policy.of_day(day), f"day {day.isoformat()}", now)
     record(unit, ctx.policy.at(now), NOW, now)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from planner.domain.absence import halved, joined
-from planner.domain.capacity import NOTHING, Capacity, DayRule, capacity, ramp_days
+from planner.domain.absence import halved
+from planner.domain.capacity import NOTHING, Capacity, DayRule, capacity
 from planner.domain.request import Effort
 from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
@@ -49,16 +49,8 @@ def rooms(
 ) -> Rooms:
     """What these windows hold, seen from now."""
     used, used_in = spent(unit, ctx, now)
-    ramp = ramp_days(
-        ctx.schedule,
-        windows,
-        joined(absences),
-        now,
-        backlog=unit.requests.waiting_at,
-        rule=ctx.policy.day,
-    )
-
-    rule = halved(lambda day: ctx.policy.day(day, ramp.get(day, 0)), absences, ctx.schedule)
+    ramp = ctx.policy.ramp
+    rule = halved(ctx.policy.day, absences, ctx.schedule)
 
     def held(*, reserve: bool, fresh: bool = False) -> Capacity:
         return capacity(

@@ -23,11 +23,9 @@ from planner.domain.window import Absence, Schedule, SpecialDay, windows_between
 from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
-from planner.services.policy import InForce, of_file
-from planner.services.policy.known import (
-    BY_HAND as MORE,
-)
-from planner.services.policy.known import COUNTED, LOOKED, WORK, WORKED, Known, rest_between
+from planner.services.policy import InForce, known, of_file
+from planner.services.policy.known import Known, rest_between
+from planner.services.policy.returning import days_of_return
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED
@@ -48,6 +46,10 @@ FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
 """
 _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
+_WAITING = (
+    "SELECT sum(answers), sum(minutes) FROM requests"
+    " WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
+)
 _PROPOSED = (
     "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
 )
@@ -155,28 +157,32 @@ class Quick:
             rules.remember(text, name, rules_hash, _instant(at) or now)
         asked = rules.policy.asks
         energy = self._one("SELECT energy FROM checkins WHERE day = ?", day.isoformat())
-        worked = (
-            frozenset(date.fromisoformat(key) for key in self._keys(WORKED, now - COUNTED))
-            if "worked_days_in_a_row" in asked
-            else frozenset()
-        )
+        worked: frozenset[date] = frozenset()
+        if "worked_days_in_a_row" in asked:
+            keys = self._keys(known.WORKED, now - known.COUNTED)
+            worked = frozenset(map(date.fromisoformat, keys))
         rest = None
         if "night_rest" in asked:
             acted = self._all(_ACTED, _text(begins - timedelta(days=1)))
-            work = [at for text, kind in acted if kind in WORK and (at := _instant(text))]
+            work = [at for text, kind in acted if kind in known.WORK and (at := _instant(text))]
             rest = rest_between(work, begins)
-        ends = map(datetime.fromisoformat, self._keys(MORE, now - timedelta(hours=1)))
-        known = Known(
+        ends = map(datetime.fromisoformat, self._keys(known.BY_HAND, now - timedelta(hours=1)))
+        today = Known(
             today=day,
             energy=energy[0] if energy else None,
             answers=used.answers,
             minutes=used.minutes,
-            looks=len(self._keys(LOOKED, begins)),
+            looks=len(self._keys(known.LOOKED, begins)),
             worked=worked,
             night_rest=rest,
             by_hand=max((end for end in ends if end > now), default=None),
         )
-        rules.policy = rules.policy.knowing(known, self._schedule(), absences)
+        usual = rules.policy.returning({}).knowing(today, self._schedule(), absences)
+        rules.policy = usual.returning(days_of_return(usual, now, self._waiting_at))
+
+    def _waiting_at(self, at: datetime) -> Effort:
+        answers, minutes = self._one(_WAITING, _text(at), _text(at)) or (0, 0)
+        return Effort(answers or 0, minutes or 0)
 
     def _decided(self) -> Iterator[date]:
         yield from (special.day for special in self._settings.schedule.special)

@@ -4,7 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from planner.domain.capacity import DayRule
 from planner.locale import language
+from planner.paths import Paths
+from planner.services.policy import of_text
+from planner.store.quick import Quick
 from tests.shop import Shop, at
 
 LONG_DAY = {"answers_at_most": 100, "minutes_at_most": 600, "fill_percent_at_most": 100}
@@ -165,7 +169,7 @@ def test_the_ramp_is_a_table_that_the_owner_may_change(opened):
     shop = opened(slow=({"ramp_day": "1..2"}, {"day_percent_at_most": 10, "reserve_percent": 0}))
     shop.office.away("sick", until=at("26 04:00"))
     shop.go(at("26 08:00"))
-    rule = shop.ctx.policy.day(date(2026, 11, 26), 1)
+    rule = shop.ctx.policy.day(date(2026, 11, 26))
     assert (rule.percent, rule.reserve) == (10, 0)
     for n in range(6):
         shop.arrive(f"client{n}")
@@ -267,3 +271,47 @@ def test_more_minutes_end_by_themselves(opened):
     shop.go(at("23 14:00") + timedelta(minutes=15))
     assert not shop.office.desk().open
     assert shop.office.today().face != "open"
+
+
+def test_the_days_of_a_return_bind_at_the_desk_and_cut_windows_too(opened):
+    shop = opened(
+        gently=({"ramp_day": 1}, LONG_DAY | {"portion_at_most": 1}),
+        afternoon=("protect", {"ramp_day": 1, "time": "14:00..24:00"}, {"closed": True}),
+    )
+    shop.office.away("sick", until=at("26 04:00"))
+    write(shop, "anne", "bob")
+    shop.go(at("26 11:05"))
+    assert len(dealt(shop)) == 1
+    ahead = {view.id for view in shop.office.windows(2)}
+    assert "2026-11-26T17:00" not in ahead
+    assert "2026-11-27T17:00" in ahead  # the second day is as usual
+    shop.go(at("26 17:05"))
+    assert not shop.office.desk().open
+    assert not any(p.window == "2026-11-26T17:00" for p in shop.promises().values())
+
+
+def test_what_is_quick_to_read_knows_the_days_of_a_return(opened):
+    shop = opened(afternoon=("protect", {"ramp_day": 1, "time": "14:00..24:00"}, {"closed": True}))
+    shop.office.away("sick", until=at("26 04:00"))
+    write(shop, "anne", "bob")
+    shop.go(at("26 11:05"))
+    paths, in_force = Paths(shop.folder), shop.ctx.in_force
+    settings = shop.ctx.settings
+    fresh = of_text(in_force.text, in_force.name, settings.schedule)
+    quick = Quick(paths, settings, fresh, shop.clock)
+    assert quick.windows(2) == shop.office.windows(2)
+
+
+def test_more_minutes_are_no_minutes_of_before(opened):
+    shop = opened(small=({}, {"answers_at_most": 30}))
+    shop.go(at("23 14:00"))
+    shop.office.more()
+    shop.office.tick()
+    assert shop.ctx.policy.holds("beyond_limits", at("23 14:05"))
+    assert not shop.ctx.policy.holds("beyond_limits", at("23 13:00"))
+
+
+def test_the_usual_numbers_are_those_of_the_rules_of_the_house(opened):
+    """What the domain takes where no rule is asked is what the house's rules say."""
+    shop = opened(other=({"weekday": "sunday"}, {"closed": True}))
+    assert shop.ctx.policy.day(date(2026, 11, 23)) == DayRule()

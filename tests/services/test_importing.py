@@ -110,3 +110,12 @@ def test_what_is_no_archive_is_said(shop, tmp_path):
     (tmp_path / "letter.mbox").write_text("Dear all")
     with pytest.raises(ChannelError):
         shop.office.import_mail(tmp_path / "letter.mbox", lambda *_: None)
+
+
+def test_an_archive_decides_nothing(shop, tmp_path):
+    path = as_mbox(tmp_path, [mail(n) for n in range(3)])
+    shop.office.import_mail(path, lambda _done, _all: None)
+    shop.office.tick()
+    with shop.books() as unit:
+        records = unit.decisions.since(at("01 00:00"))
+    assert not [record for record in records if record.about.startswith("request")]

@@ -87,9 +87,9 @@ def read_rules(text: str, name: str, house_text: str = "") -> RuleSet:
     return load(text or default_text(), name if text else DEFAULT, beside=beside)
 
 
-def of_text(text: str, name: str, schedule: Schedule, known_house: str = "") -> InForce:
+def of_text(text: str, name: str, schedule: Schedule) -> InForce:
     """A policy that has no file to follow; with errors the shipped one holds, and says so."""
-    house_text = known_house or house(schedule.quiet)
+    house_text = house(schedule.quiet)
     problems: tuple[str, ...] = ()
     try:
         rules = read_rules(text, name, house_text)

@@ -46,10 +46,9 @@ class Known:
         return count
 
 
-def rest_between(
-    work: Collection[datetime], begins: datetime, before: timedelta = timedelta(days=1)
-) -> timedelta | None:
+def rest_between(work: Collection[datetime], begins: datetime) -> timedelta | None:
     """From the last work of the day before to the first of the day that begins then (F-05)."""
-    evening = max((at for at in work if begins - before <= at < begins), default=None)
+    day_before = begins - timedelta(days=1)
+    evening = max((at for at in work if day_before <= at < begins), default=None)
     morning = min((at for at in work if at >= begins), default=None)
     return morning - evening if morning and evening else None

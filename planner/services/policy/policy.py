@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Self
 
 from planner.domain.capacity import DayRule
 from planner.domain.time import (
@@ -21,7 +22,6 @@ from planner.domain.time import (
 from planner.domain.window import Absence, Schedule, Window, absent, windows_between, without
 from planner.services.policy.known import MORE, Known
 from rules.engine import Decision, decide
-from rules.explain import explain
 from rules.model import RuleSet
 
 NOTHING_KNOWN = Known()
@@ -36,6 +36,7 @@ AHEAD = 8
 class Policy:
     """Rules with what is known of today; `schedule` and `absences` say which days are worked.
 
+    `ramp` numbers the first open days after an absence from 1.
     `problems` are those of a file that was not taken. Nothing here changes: new facts or new rules
     make a new policy.
     """
@@ -45,38 +46,42 @@ class Policy:
     known: Known = NOTHING_KNOWN
     absences: tuple[Absence, ...] = ()
     problems: tuple[str, ...] = ()
-    _days: dict[tuple[date, int], DayRule] = field(default_factory=dict, repr=False, compare=False)
-    _left: dict[Window, Window | None] = field(default_factory=dict, repr=False, compare=False)
-    _rows: dict[date, int] = field(default_factory=dict, repr=False, compare=False)
+    ramp: Mapping[date, int] = field(default_factory=dict)
+    _days: dict[date, DayRule] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _left: dict[Window, Window | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _rows: dict[date, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def knowing(
-        self, known: Known, schedule: Schedule, absences: tuple[Absence, ...] = ()
-    ) -> Policy:
+    def knowing(self, known: Known, schedule: Schedule, absences: tuple[Absence, ...] = ()) -> Self:
         """The same rules at another moment."""
         if (known, schedule, absences) == (self.known, self.schedule, self.absences):
             return self  # with what was decided already
-        return Policy(self.rules, schedule, known, absences, self.problems)
+        return replace(self, known=known, schedule=schedule, absences=absences)
 
-    def with_rules(self, rules: RuleSet) -> Policy:
+    def returning(self, ramp: Mapping[date, int]) -> Self:
+        """The same with other days of a return."""
+        return self if ramp == self.ramp else replace(self, ramp=ramp)
+
+    def with_rules(self, rules: RuleSet) -> Self:
         """Other rules under the same facts."""
-        return Policy(rules, self.schedule, self.known, self.absences)
+        return replace(self, rules=rules, problems=())
 
-    def with_problems(self, problems: tuple[str, ...]) -> Policy:
+    def with_problems(self, problems: tuple[str, ...]) -> Self:
         """The same, beside a file that was not taken."""
         return replace(self, problems=problems)
 
     # What is decided about a day, a window, a moment, a request
 
-    def day(self, day: date, ramp_day: int = 0) -> DayRule:
-        """The limits of a working day; `ramp_day` numbers the days after an absence from 1."""
-        key = day, ramp_day
-        if key not in self._days:
-            self._days[key] = _day_rule(self.of_day(day, ramp_day).effects)
-        return self._days[key]
+    def day(self, day: date) -> DayRule:
+        """The limits of a working day."""
+        if day not in self._days:
+            self._days[day] = _day_rule(self.of_day(day).effects)
+        return self._days[day]
 
-    def of_day(self, day: date, ramp_day: int = 0) -> Decision:
+    def of_day(self, day: date) -> Decision:
         """What the rules say about a whole day."""
-        return decide(self.rules, self.day_facts(day, ramp_day))
+        return decide(self.rules, self.day_facts(day))
 
     def left(self, window: Window) -> Window | None:
         """What the rules leave of a window: they may cut it, or close all of it."""
@@ -93,7 +98,7 @@ class Policy:
         zone = self.schedule.zone
         return to_local(kept.start, zone).time, to_local(kept.end, zone).time
 
-    def usually(self, schedule: Schedule) -> Policy:
+    def usually(self, schedule: Schedule) -> Self:
         """The same rules on a day of which nothing special is known."""
         return self.knowing(NOTHING_KNOWN, schedule)
 
@@ -118,7 +123,7 @@ class Policy:
     def more(self, at: datetime) -> Window | None:
         """The minutes that the owner asked for beyond a limit, while they run (F-04)."""
         end = self.known.by_hand
-        if end is None or not end - MORE <= at < end:
+        if end is None or not self._is_by_hand(at):
             return None
         start = end - MORE
         day, rule = self.working_day(start), self.day(self.working_day(start))
@@ -186,10 +191,6 @@ class Policy:
 
     # In words
 
-    def sentences(self, at: datetime, language: str) -> tuple[str, ...]:
-        """What holds and why, one sentence an effect."""
-        return explain(self.at(at), language)
-
     def says(self, at: datetime, language: str) -> tuple[str, ...]:
         """What holds a day together, in the owner's own words: the `say` of the deciding rules."""
         decision = self.at(at)
@@ -199,12 +200,12 @@ class Policy:
 
     # Facts
 
-    def day_facts(self, day: date, ramp_day: int = 0) -> dict[str, object]:
+    def day_facts(self, day: date) -> dict[str, object]:
         """What is known of a working day, also of one to come."""
         facts: dict[str, object] = {
             "date": day,
             "weekday": day.weekday(),
-            "ramp_day": ramp_day,
+            "ramp_day": self.ramp.get(day, 0),
             **_season(self.rules, day),
         }
         if any(fact.name == "worked_days_in_a_row" for fact in self.rules.facts):
@@ -220,13 +221,17 @@ class Policy:
         facts = self.day_facts(day)
         facts["time"] = to_local(at, zone or self.schedule.zone).time
         facts["unavailable"] = absent(self.absences, at) is not None
-        facts["by_hand"] = self.known.by_hand is not None and at < self.known.by_hand
+        facts["by_hand"] = self._is_by_hand(at)
         facts.update(self._today(day))
         return facts
 
     def working_day(self, at: datetime) -> date:
         """The working day of a moment."""
         return working_day(at, self.schedule.zone, self.schedule.day_starts)
+
+    def _is_by_hand(self, at: datetime) -> bool:
+        end = self.known.by_hand
+        return end is not None and end - MORE <= at < end
 
     def _today(self, day: date) -> dict[str, object]:
         """What has been done on a day: nothing yet on those to come."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from planner.domain.capacity import DayRule
-from planner.domain.window import Absence, Schedule, SpecialDay, Weekly
+from planner.domain.window import Schedule, SpecialDay, Weekly
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale import language
 from planner.locale.dates import full_day, weekday_number, weekday_words
 from planner.services.context import Context
-from planner.services.policy import Known, Policy
+from planner.services.policy import Policy
 
 LIMITS = ("answers", "minutes")
 
@@ -110,7 +110,7 @@ def changed(ctx: Context, change: WhatIf) -> Context:
     schedule = replace(schedule, special=(*days, *closed))
     in_force = ctx.in_force
     if change.halved:
-        in_force = replace(in_force, policy=Halved.of(in_force.policy, change.halved), path=None)
+        in_force = replace(in_force, policy=_halved(in_force.policy, change.halved), path=None)
     return replace(ctx, settings=replace(ctx.settings, schedule=schedule), in_force=in_force)
 
 
@@ -136,23 +136,15 @@ class Halved(Policy):
 
     limits: tuple[str, ...] = ()
 
-    @staticmethod
-    def of(policy: Policy, limits: tuple[str, ...]) -> Halved:
-        """The same policy with half of these limits."""
-        known, absences = policy.known, policy.absences
-        return Halved(policy.rules, policy.schedule, known, absences, limits=limits)
-
-    def knowing(
-        self, known: Known, schedule: Schedule, absences: tuple[Absence, ...] = ()
-    ) -> Policy:
-        """The same at another moment, halved as before."""
-        return Halved.of(Policy.knowing(self, known, schedule, absences), self.limits)
-
-    def day(self, day: date, ramp_day: int = 0) -> DayRule:
+    def day(self, day: date) -> DayRule:
         """The limits of a working day, halved, rounded down."""
-        rule = Policy.day(self, day, ramp_day)
+        rule = Policy.day(self, day)
         if "answers" in self.limits:
             rule = replace(rule, answers=rule.answers // 2)
         if "minutes" in self.limits:
             rule = replace(rule, minutes=rule.minutes // 2)
         return rule
+
+
+def _halved(policy: Policy, limits: tuple[str, ...]) -> Halved:
+    return Halved(policy.rules, policy.schedule, policy.known, policy.absences, limits=limits)

@@ -1,0 +1,41 @@
+"""The days of a return after an absence, numbered from 1 so that rules can speak of them (E-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from planner.domain.absence import joined
+from planner.domain.capacity import ramp_days
+from planner.domain.request import Effort
+from planner.domain.window import windows_between
+from planner.services.policy.policy import Policy
+
+#: So long after the end of an absence its days are looked for.
+WITHIN = timedelta(days=30)
+
+
+def days_of_return(
+    usual: Policy, now: datetime, waiting_at: Callable[[datetime], Effort]
+) -> dict[date, int]:
+    """The numbered days, seen from now; `waiting_at` says what was open at an instant.
+
+    `usual` are the rules as on a day that is no return. The days are numbered as if no rule spoke
+    of them, or a closed first day would make the next one the first.
+    """
+    absences = joined(usual.absences)
+    windows = [
+        window
+        for absence in absences
+        if absence.until is not None and absence.until > now - WITHIN
+        for window in windows_between(
+            usual.schedule,
+            max(now, absence.until),
+            absence.until + WITHIN,
+            usual.absences,
+            usual.left,
+        )
+    ]
+    if not windows:
+        return {}
+    return ramp_days(usual.schedule, windows, absences, now, backlog=waiting_at, rule=usual.day)
