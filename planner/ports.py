@@ -24,10 +24,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with the cursor to store beside it, in one transaction."""
+    """A message with the cursor to store beside it, in one transaction.
+
+    `sent`: found in the owner's own folder of sent mail, so these are her words.
+    """
 
     message: Incoming
     cursor: str
+    sent: bool = False
 
 
 class Receiver(Protocol):
@@ -51,6 +55,19 @@ class Receiver(Protocol):
 
     def check(self) -> str:
         """Try the connection and say in one sentence what was found. Raises ChannelError."""
+
+
+class Keeper(Protocol):
+    """A mailbox that is written to, only where the owner asked for it."""
+
+    def keep_copy(self, message: Outgoing) -> None:
+        """A copy among the sent mail, once however often it is asked for. Raises ChannelError."""
+
+    def mark_answered(self, foreign_id: str) -> None:
+        """Mark a mail as answered, or file it, as the settings say. Raises ChannelError.
+
+        A mail that is not there any more is no error.
+        """
 
 
 class Handover(StrEnum):

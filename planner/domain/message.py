@@ -24,6 +24,22 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a delivery report says of one of our mails (RFC 3464).
+
+    `action` is "failed", "delayed", "delivered", "relayed" or "expanded", "" when it does not say;
+    `status` "5.1.1" or ""; `recipients` those it concerns; `message_id` the mail it is about;
+    `detail` the other server's words (foreign text).
+    """
+
+    action: str = ""
+    status: str = ""
+    recipients: tuple[str, ...] = ()
+    message_id: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message as received. Everything in it is foreign text: data, never markup.
 
@@ -49,6 +65,7 @@ class Incoming:
     envelope_from: str | None = None
     thread: str = ""
     attachments: tuple[Attachment, ...] = ()
+    report: Report | None = None
     readable: bool = True
     raw: bytes = field(default=b"", repr=False)
 

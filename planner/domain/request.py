@@ -74,6 +74,7 @@ class Request:
     asks: str = ""  # the questions in it, as planner.domain.questions writes them
     ready_to_buy: bool = False  # asked what a buyer asks; the owner may correct it
     urgent: bool = False  # the owner's own mark (needs.md 3.1, urgent lane)
+    written_to: str = ""  # the owner's address the person wrote to; answers leave from it
     errand: str = ""  # the trip or the check it shares with others; "" for none
 
     def is_put_aside(self, now: datetime) -> bool:

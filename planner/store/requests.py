@@ -139,6 +139,7 @@ _QUERY = (
                 RequestRow.ready_to_buy,
                 RequestRow.errand,
                 RequestRow.urgent,
+                RequestRow.written_to,
             )
         )
     )
@@ -175,7 +176,7 @@ _HOSTILE = _ANSWERED.where(col(RequestRow.tone) == "hostile").with_only_columns(
 def _value(row: Any) -> Request:
     (id_, person_id, name, channel, subject, state, opened_at, answers, minutes, *rest) = row
     (language, tone, snoozed, written, answerable, address, thread, *rest) = rest
-    (last_in, last_out, own, asks, ready_to_buy, errand, urgent) = rest
+    (last_in, last_out, own, asks, ready_to_buy, errand, urgent, written_to) = rest
     return Request(
         id=id_,
         person_id=person_id,
@@ -199,4 +200,5 @@ def _value(row: Any) -> Request:
         ready_to_buy=ready_to_buy,
         errand=errand,
         urgent=urgent,
+        written_to=written_to,
     )

@@ -88,6 +88,8 @@ class RequestRow(Table, table=True):
     errand: str = ""
     #: The owner's own mark (urgent lane).
     urgent: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    #: The address of the owner's that the person wrote to: answers leave from it.
+    written_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class MessageRow(Table, table=True):
@@ -153,6 +155,7 @@ class LetterRow(Table, table=True):
     __table_args__ = (
         one_of("state", LetterState),
         Index("ix_outbox_state_not_before", "state", "not_before"),
+        Index("ix_outbox_sent_at", "sent_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
@@ -176,6 +179,8 @@ class LetterRow(Table, table=True):
     detail: str = ""
     changes: str = "[]"
     reason: str = ""
+    #: The copy among the sent mail: "wanted", "done", "" where none is asked for.
+    copied: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AbsenceRow(Table, table=True):
