@@ -39,7 +39,7 @@ def body(message: Message) -> Body:
 
     A mail inside the mail is one part: what it contains says nothing about its carrier.
     """
-    parts = list(_parts(message))
+    parts = list(walk(message))
     attachments = tuple(_attachment(part) for part in parts if _attached(part))
     text = _text(message, 0).strip("\r\n")[:LONGEST_TEXT]
     return Body(text, tuple(part.get_content_type() for part in parts), attachments)
@@ -76,7 +76,8 @@ def _prefix_quotes(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def walk(message: Message) -> Iterator[Message]:
+    """Every part, in order; a mail inside the mail is one part."""
     waiting, count = [message], 0
     while waiting and count < MOST_PARTS:
         part = waiting.pop()
@@ -159,7 +160,7 @@ def _size(part: Message) -> int:
     """Bytes of the content; base64 is counted and not decoded, which is much faster."""
     if part.is_multipart():
         inner = [child for child in part.get_payload() if isinstance(child, Message)]
-        return sum(len(_decoded(leaf)) for child in inner[:1] for leaf in _parts(child))
+        return sum(len(_decoded(leaf)) for child in inner[:1] for leaf in walk(child))
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
         return len(_decoded(part))
     try:

@@ -13,6 +13,7 @@ from planner.channels import bodies, headers
 from planner.channels.charsets import clean
 from planner.channels.compose import write
 from planner.channels.quotes import reply_only
+from planner.channels.reports import report
 from planner.domain.message import Incoming, Mailbox
 
 __all__ = ["LARGEST", "read", "write"]
@@ -47,8 +48,8 @@ def _read(raw: bytes, foreign_id: str, received_at: datetime) -> Incoming:
     found = _described(message, foreign_id, received_at, raw)
     if not found.headers:
         return found
-    body = bodies.body(message)
-    return _with_body(found, body)
+    found = _with_body(found, bodies.body(message))
+    return replace(found, report=report(message, found))
 
 
 def _with_body(found: Incoming, body: bodies.Body) -> Incoming:
