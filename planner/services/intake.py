@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from planner.domain.addressed import written_to
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
@@ -17,6 +18,7 @@ from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
+from planner.services.bounces import heed
 from planner.services.context import Context
 from planner.services.promising import cancel
 from planner.services.recording import record_request
@@ -91,7 +93,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     rows = speaking(message, ctx.me)
     goal = target(message)
     address = goal.address if goal else ""
-    if ASIDE & set(rows):
+    if (not old and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
         return
@@ -158,6 +160,7 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
         answerable=came.answerable,
         asks=written(asked),
         ready_to_buy=ready_to_buy(said, asked),
+        written_to=written_to(message, ctx.me),
     )
     reason = "import" if came.old else ""
     unit.journal.say(
@@ -190,6 +193,8 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     fields: dict[str, object] = {  # one may be history
         "answerable": request.answerable or came.answerable
     }
+    if own := written_to(came.message, ctx.me):
+        fields["written_to"] = own
     quiet = kind if kind in QUIET else ""
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
@@ -212,6 +217,7 @@ def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
         "answerable": came.answerable,
         "asks": written(asked),
         "ready_to_buy": ready_to_buy(came.text, asked),
+        "written_to": written_to(came.message, ctx.me) or request.written_to,
     }
     unit.requests.move(request, State.OPEN, came.at)
     fields |= _toned(unit, ctx, came, request)
