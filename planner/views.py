@@ -122,7 +122,7 @@ class PromiseView:
 @dataclass(frozen=True, slots=True)
 class LedgerView:
     """Every promise there ever was; `outcomes` says how often promises of an answer were `kept`,
-    `moved in time`, `moved late`, `released` and `broken`.
+    `moved in time`, `moved late`, `released`, `broken` and `not delivered`.
     """
 
     rows: tuple[PromiseView, ...]
@@ -162,6 +162,26 @@ class MessageView:
     readable: bool = True
     attachments: tuple[str, ...] = ()
     folded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attachment of a request. `size` in bytes; `warning` is a sentence, or empty."""
+
+    number: int
+    name: str
+    type: str
+    size: int
+    at: datetime
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """Attachments that were saved, by their paths; `missing` are in no mailbox any more."""
+
+    files: tuple[str, ...]
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

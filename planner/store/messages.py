@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from planner.domain.message import Incoming, Mailbox
+from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
 from planner.store.tables import LetterRow, MessageRow
 
@@ -32,8 +32,10 @@ class Stored:
     target: str
     rows: tuple[str, ...]
     readable: bool
-    attachments: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
     state: str
+    channel: str
+    foreign_id: str
 
 
 class Messages:
@@ -81,7 +83,7 @@ class Messages:
             rows=",".join(rows),
             readable=message.readable,
             raw=message.raw or None,
-            attachments=json.dumps([a.name for a in message.attachments]),
+            attachments=json.dumps([asdict(a) for a in message.attachments]),
         )
         self._session.add(row)
         self._session.flush()
@@ -195,6 +197,15 @@ def _value(row: MessageRow, state: str | None) -> Stored:
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),
         readable=row.readable,
-        attachments=tuple(json.loads(row.attachments)),
+        attachments=tuple(map(_attachment, json.loads(row.attachments))),
         state=state or "",
+        channel=row.channel,
+        foreign_id=row.foreign_id,
     )
+
+
+def _attachment(kept: str | dict[str, str | int]) -> Attachment:
+    """What was listed; the first versions kept the name only."""
+    if isinstance(kept, str):
+        return Attachment(kept, "application/octet-stream", 0)
+    return Attachment(str(kept["name"]), str(kept["type"]), int(kept["size"]))
