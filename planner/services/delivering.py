@@ -52,7 +52,7 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
     try:
-        return sender.send(_outgoing(ctx, letter, now))
+        return sender.send(outgoing(ctx, letter, now))
     except ChannelError as error:  # nothing has left: no password, for one
         return Outcome(Handover.LATER, str(error))
     except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
@@ -61,7 +61,8 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
         return Outcome(Handover.PERHAPS, type(error).__name__)
 
 
-def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+def outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+    """A letter as a channel carries it."""
     shop = ctx.settings.shop
     written_to = letter.from_address if ctx.me.owns(letter.from_address) else ""
     return Outgoing(

@@ -57,6 +57,31 @@ class Messages:
             query = select(MessageRow.id).where(MessageRow.channel == channel, same)
         return self._session.exec(query).first() is not None
 
+    def own_known(self, channel: str, message: Incoming) -> bool:
+        """Whether a mail of the owner's is kept already, written here or found before."""
+        same = (MessageRow.channel == channel) & (MessageRow.foreign_id == message.foreign_id)
+        if message.message_id:
+            mine = MessageRow.mine == True  # noqa: E712 - SQL, not Python
+            same = same | (mine & (MessageRow.message_id == message.message_id))
+        return self._session.exec(select(MessageRow.id).where(same)).first() is not None
+
+    def request_of(self, message_id: str) -> int | None:
+        """The request whose conversation holds a Message-ID."""
+        query = select(MessageRow.request_id).where(
+            MessageRow.message_id == message_id, col(MessageRow.request_id).is_not(None)
+        )
+        return self._session.exec(query).first()
+
+    def answered_by(self, letter: Letter) -> tuple[str, ...]:
+        """The channel's ids of what the person wrote before a letter of the owner's."""
+        query = select(MessageRow.foreign_id).where(
+            MessageRow.request_id == letter.request_id,
+            MessageRow.channel == letter.channel,
+            MessageRow.mine == False,  # noqa: E712 - SQL, not Python
+            MessageRow.at <= letter.created_at,
+        )
+        return tuple(self._session.exec(query.order_by(col(MessageRow.id))))
+
     def keep(
         self,
         channel: str,
@@ -89,6 +114,20 @@ class Messages:
         self._session.flush()
         assert row.id is not None
         return row.id
+
+    def keep_own(
+        self,
+        channel: str,
+        message: Incoming,
+        at: datetime,
+        request_id: int | None,
+        letter_id: int | None = None,
+    ) -> None:
+        """Keep a mail that the owner wrote in another program."""
+        number = self.keep(channel, message, request_id, ())
+        row = self._session.get_one(MessageRow, number)
+        row.mine, row.at, row.letter_id = True, at, letter_id
+        self._session.flush()
 
     def write(self, letter: Letter) -> None:
         """Put a letter into its conversation."""

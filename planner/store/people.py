@@ -33,6 +33,11 @@ class People:
         self._session.flush()
         return person.id
 
+    def who(self, medium: str, address: str) -> int | None:
+        """The person behind an address; None when nobody ever wrote from it."""
+        row = self._address(medium, address)
+        return row.person_id if row else None
+
     def name(self, person_id: int) -> str:
         """The name as the person wrote it (foreign text)."""
         return self._session.get_one(PersonRow, person_id).name
