@@ -131,7 +131,11 @@ def drop(ctx: Context, letter_id: int) -> Done:
         own = not letter.automatic or letter.reason == AGAIN
         waits = letter.state is LetterState.QUEUED and own
         if not waits and letter.state is not LetterState.FAILED:
-            raise NotPossible(_("Only your own waiting messages and those that failed can go."))
+            raise NotPossible(
+                _(
+                    "Only your own messages that have not left, and those that were not delivered, can go."
+                )
+            )
         if waits:
             _take_back(unit, letter, now)
         else:
