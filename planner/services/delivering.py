@@ -81,11 +81,11 @@ def outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
 
 def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
     """What became of a letter, and of the promises it carries (invariant 4)."""
-    if outcome.handover is Handover.LATER:
+    # A refusal of the owner's own address says nothing about the person's, and can be put right.
+    if outcome.handover is Handover.LATER or outcome.about_us:
         _later(unit, letter, outcome, now)
     elif outcome.handover is Handover.REFUSED:
-        if not outcome.about_us:
-            block(unit, ctx, letter, now)
+        block(unit, ctx, letter, now)
         fail(unit, letter, outcome.detail, now)
     else:
         _said(unit, ctx, letter, outcome, now)

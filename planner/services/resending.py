@@ -133,7 +133,8 @@ def drop(ctx: Context, letter_id: int) -> Done:
         if not waits and letter.state is not LetterState.FAILED:
             raise NotPossible(
                 _(
-                    "Only your own messages that have not left, and those that were not delivered, can go."
+                    "Only your own messages that have not left, and those that were not"
+                    " delivered, can go."
                 )
             )
         if waits:
