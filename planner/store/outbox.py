@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, select, update
 from sqlmodel import Session, col
 
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import Kind
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import LetterRow, RequestRow
 
 
@@ -25,7 +25,9 @@ class Outbox:
 
     def add(self, letter: Letter) -> Letter:
         """Write a letter down; its id in the argument is ignored."""
-        row = LetterRow(
+        number = add(
+            self._session,
+            LetterRow,
             person_id=letter.person_id,
             request_id=letter.request_id,
             channel=letter.channel,
@@ -45,10 +47,7 @@ class Outbox:
             changes=_dumped(letter.changes),
             reason=letter.reason,
         )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return replace(letter, id=row.id)
+        return replace(letter, id=number)
 
     def in_state(self, *states: LetterState) -> tuple[Letter, ...]:
         """Letters in these states, oldest first."""
@@ -83,18 +82,11 @@ class Outbox:
 
     def claim(self, letter_id: int) -> bool:
         """Take a queued letter in hand; False when somebody else has."""
-        row = self._session.get_one(LetterRow, letter_id)
-        if row.state != LetterState.QUEUED:
-            return False
-        row.state = LetterState.HANDING_OVER
-        row.tries += 1
-        return True
+        return run(self._session, _CLAIM, letter=letter_id) == 1
 
     def change(self, letter_id: int, **fields: Any) -> None:
         """Set fields: state, not_before, sent_at, detail."""
-        row = self._session.get_one(LetterRow, letter_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, LetterRow, letter_id, **fields)
 
     def last_sent_at(self, person_id: int) -> datetime | None:
         """When the last word to a person left."""
@@ -115,12 +107,17 @@ class Outbox:
         return tuple(_value(row) for row in rows(self._session, query, **given))
 
 
-_QUERY = select(*LetterRow.__table__.c).order_by(col(LetterRow.id))  # type: ignore[attr-defined]
+_QUERY = select(*table(LetterRow).c).order_by(col(LetterRow.id))
 _STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
 _QUEUED = col(LetterRow.state) == LetterState.QUEUED
 _IN_STATE = _QUERY.where(_STATES)
 _OF = _QUERY.where(col(LetterRow.request_id) == bindparam("request"))
 _ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
+_CLAIM = (
+    update(LetterRow)
+    .where(col(LetterRow.id) == bindparam("letter"), _QUEUED)
+    .values(state=LetterState.HANDING_OVER, tries=col(LetterRow.tries) + 1)
+)
 _DUE = _QUERY.where(_QUEUED, col(LetterRow.not_before) <= bindparam("now")).limit(bindparam("most"))
 _PURPOSE = select(col(LetterRow.request_id)).where(
     col(LetterRow.purpose).in_(bindparam("purposes", expanding=True)), _STATES

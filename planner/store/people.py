@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sql
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session, col
 
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows, run
 from planner.store.tables import AddressRow, PersonRow
 
 
@@ -19,41 +19,39 @@ class People:
 
     def at(self, medium: str, address: str, name: str, now: datetime) -> int:
         """The person behind an address, made known if new; a first real name is remembered."""
-        row = self._address(medium, address)
-        if row is not None:
-            person = self._session.get_one(PersonRow, row.person_id)
-            if name and not person.name:
-                person.name = name
-            return row.person_id
-        person = PersonRow(name=name, created_at=now)
-        self._session.add(person)
-        self._session.flush()
-        assert person.id is not None
-        self._session.add(AddressRow(person_id=person.id, medium=medium, address=address.lower()))
-        self._session.flush()
-        return person.id
+        address = address.lower()
+        found = rows(self._session, _BEHIND, medium=medium, address=address)
+        for person_id, known in found:
+            if name and not known:
+                change(self._session, PersonRow, person_id, name=name)
+            return int(person_id)
+        person = add(self._session, PersonRow, name=name, created_at=now)
+        add(self._session, AddressRow, person_id=person, medium=medium, address=address)
+        return person
 
     def name(self, person_id: int) -> str:
         """The name as the person wrote it (foreign text)."""
-        return self._session.get_one(PersonRow, person_id).name
+        return str(rows(self._session, _NAME, person=person_id)[0][0])
 
     def block(self, medium: str, address: str, until: datetime) -> None:
         """No automatic mail to this address until then (a permanent bounce)."""
-        row = self._address(medium, address)
-        if row is not None:
-            row.blocked_until = until
+        run(self._session, _BLOCK, in_medium=medium, at=address.lower(), blocked_until=until)
 
     def blocked(self, now: datetime) -> frozenset[str]:
         """Addresses that get no automatic mail now."""
         return frozenset(address for (address,) in rows(self._session, _BLOCKED, now=now))
 
-    def _address(self, medium: str, address: str) -> AddressRow | None:
-        query = select(AddressRow).where(
-            AddressRow.medium == medium, AddressRow.address == address.lower()
-        )
-        return self._session.exec(query).first()
 
-
-_BLOCKED = sql.select(col(AddressRow.address)).where(
-    col(AddressRow.blocked_until) > sql.bindparam("now")
+_BEHIND = (
+    select(col(PersonRow.id), col(PersonRow.name))
+    .join(AddressRow, col(AddressRow.person_id) == PersonRow.id)
+    .where(
+        col(AddressRow.medium) == bindparam("medium"),
+        col(AddressRow.address) == bindparam("address"),
+    )
 )
+_NAME = select(col(PersonRow.name)).where(col(PersonRow.id) == bindparam("person"))
+_BLOCK = update(AddressRow).where(
+    col(AddressRow.medium) == bindparam("in_medium"), col(AddressRow.address) == bindparam("at")
+)
+_BLOCKED = select(col(AddressRow.address)).where(col(AddressRow.blocked_until) > bindparam("now"))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
 from planner.store.ledger_sql import MOVED, STRANDED
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows
 from planner.store.tables import PromiseRow
 
 
@@ -44,36 +44,33 @@ class Promises:
         """Every promise of a request, oldest first."""
         return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
 
-    def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
+    def make(self, to: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
-        row = PromiseRow(
-            request_id=change.request_id,
-            kind=change.kind,
-            due=change.due,
-            window=change.window,
+        number = add(
+            self._session,
+            PromiseRow,
+            request_id=to.request_id,
+            kind=to.kind,
+            due=to.due,
+            window=to.window,
             made_at=now,
             letter_id=letter_id,
             moves=moves,
         )
-        self._session.add(row)
-        self._session.flush()
-        return self._where(_ONE, id=row.id)[0]
+        return Promise(number, to.request_id, to.kind, to.due, to.window, now, moves=moves)
 
     def replan(self, promise_id: int, window: str) -> None:
         """Another planned place; what the person was told stays."""
-        self._session.get_one(PromiseRow, promise_id).window = window
+        change(self._session, PromiseRow, promise_id, window=window)
 
-    def move(self, promise_id: int, change: Change, letter_id: int | None, moves: int) -> None:
+    def move(self, promise_id: int, to: Change, letter_id: int | None, moves: int) -> None:
         """Another date, because a delivered letter said so."""
-        row = self._session.get_one(PromiseRow, promise_id)
-        row.due, row.kind, row.window = change.due, change.kind, change.window
-        row.moves, row.letter_id = moves, letter_id
+        given = {"due": to.due, "kind": to.kind, "window": to.window}
+        change(self._session, PromiseRow, promise_id, **given, moves=moves, letter_id=letter_id)
 
     def end(self, promise_id: int, state: Standing, now: datetime) -> None:
         """A promise that stands no more."""
-        row = self._session.get_one(PromiseRow, promise_id)
-        row.state, row.ended_at = state, now
-        self._session.flush()
+        change(self._session, PromiseRow, promise_id, state=state, ended_at=now)
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
         """Every promise of these requests, in the order in which they were made."""
@@ -109,7 +106,6 @@ _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
-_ONE = _QUERY.where(col(PromiseRow.id) == bindparam("id"))
 _SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
 
 
