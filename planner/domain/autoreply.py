@@ -14,7 +14,7 @@ from planner.domain import mailboxes
 from planner.domain.autoreply_sentences import SENTENCES
 from planner.domain.message import Incoming, Mailbox
 
-__all__ = ["SENTENCES", "Me", "answerable", "bounce", "speaking", "target"]
+__all__ = ["SENTENCES", "Me", "answerable", "bounce", "no_reply", "speaking", "target"]
 
 MARKER = "X-Entracte"
 MOST_RECEIVED = 100  # RFC 5321 section 6.3
@@ -114,6 +114,11 @@ def speaking(message: Incoming, me: Me) -> tuple[str, ...]:
 def answerable(rows: Collection[str], *, known_customer: bool = False) -> bool:
     """Whether a machine may answer: no row speaks; H10 alone does not bind for a known customer."""
     return not (set(rows) - {"H10"} if known_customer else rows)
+
+
+def no_reply(address: str) -> bool:
+    """Whether an address says that nobody reads it (row E6)."""
+    return bool(_NO_REPLY.fullmatch(mailboxes.local_part(address)))
 
 
 def bounce(message: Incoming) -> bool:

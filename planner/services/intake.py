@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from planner.domain.author import behind
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
@@ -41,13 +42,15 @@ HISTORY = timedelta(days=14)
 class Came:
     """A message beside how it came. `rows` are those of autoreply.md that speak of it.
 
-    `old`: it is history or was imported, and nothing in it is ever answered by itself.
+    `old`: it is history or was imported, and nothing in it is ever answered by itself. `form`: a
+    machine sent it for a person, so a machine does not answer it.
     """
 
     message: Incoming
     channel: str
     rows: tuple[str, ...]
     old: bool
+    form: bool = False
 
     @property
     def at(self) -> datetime:
@@ -62,7 +65,7 @@ class Came:
     @property
     def answerable(self) -> bool:
         """Whether a machine may answer it."""
-        return answerable(self.rows) and self.message.readable and not self.old
+        return answerable(self.rows) and self.message.readable and not (self.old or self.form)
 
 
 def keep(
@@ -91,32 +94,35 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     rows = speaking(message, ctx.me)
     goal = target(message)
     address = goal.address if goal else ""
-    if ASIDE & set(rows):
+    person = behind(message, ctx.me, rows)
+    if person is not None:  # written through a form: its machine is no sender and no target
+        message, address = replace(message, sender=person), ""
+    elif ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
         return
     sender = message.sender
     medium = ctx.media.get(channel, "mail")
-    person = unit.people.at(
+    writer = unit.people.at(
         medium,
         sender.address if sender else f"?{message.foreign_id}",
         sender.name if sender else "",
         message.received_at,
     )
-    requests = unit.requests.of(person)
+    requests = unit.requests.of(writer)
     found = belongs_to(
         message, [_known(unit, r) for r in requests], message.received_at, channel=channel
     )
     request = next((r for r in requests if r.id == found), None)
-    came = Came(message, channel, rows, old)
+    came = Came(message, channel, rows, old, form=person is not None)
     if request is None:
-        request = _open(unit, ctx, came, person)
+        request = _open(unit, ctx, came, writer)
     else:
         _join(unit, ctx, came, request)
     unit.messages.keep(channel, message, request.id, rows, address)
     if not old:  # an archive decides nothing
         record_request(unit, ctx, request.id, message.received_at)
-    if rows:
+    if rows or came.form:
         _suppressed(unit, message, request.id, rows)
 
 
@@ -261,6 +267,6 @@ def _suppressed(
         "message.suppressed",
         request_id,
         to=message.sender.address if message.sender else "",
-        reason=" ".join(rows),
+        reason=" ".join(rows) or "form",
         rows=list(rows),
     )

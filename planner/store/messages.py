@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select
 from sqlmodel import Session, col
 
-from planner.domain.message import Incoming, Mailbox
+from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
 from planner.store.rows import add, rows, run, table
 from planner.store.tables import LetterRow, MessageRow
@@ -34,8 +34,10 @@ class Stored:
     target: str
     rows: tuple[str, ...]
     readable: bool
-    attachments: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
     state: str
+    channel: str
+    foreign_id: str
 
 
 class Messages:
@@ -79,7 +81,7 @@ class Messages:
             rows=",".join(rows),
             readable=message.readable,
             raw=message.raw or None,
-            attachments=json.dumps([a.name for a in message.attachments]),
+            attachments=json.dumps([asdict(a) for a in message.attachments]),
         )
 
     def write(self, letter: Letter) -> None:
@@ -166,6 +168,8 @@ _STORED = (
                 MessageRow.rows,
                 MessageRow.readable,
                 MessageRow.attachments,
+                MessageRow.channel,
+                MessageRow.foreign_id,
                 LetterRow.state,
             )
         )
@@ -231,6 +235,15 @@ def _value(row: Any) -> Stored:
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),
         readable=row.readable,
-        attachments=tuple(json.loads(row.attachments)),
+        attachments=tuple(map(_attachment, json.loads(row.attachments))),
         state=row.state or "",
+        channel=row.channel,
+        foreign_id=row.foreign_id,
     )
+
+
+def _attachment(kept: str | dict[str, str | int]) -> Attachment:
+    """What was listed; the first versions kept the name only."""
+    if isinstance(kept, str):
+        return Attachment(kept, "application/octet-stream", 0)
+    return Attachment(str(kept["name"]), str(kept["type"]), int(kept["size"]))
