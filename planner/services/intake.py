@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from planner.domain.addressed import written_to
 from planner.domain.author import behind
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
@@ -18,6 +19,7 @@ from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
+from planner.services.bounces import heed
 from planner.services.context import Context
 from planner.services.promising import cancel
 from planner.services.recording import record_request
@@ -97,7 +99,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     person = behind(message, ctx.me, rows)
     if person is not None:  # written through a form: its machine is no sender and no target
         message, address = replace(message, sender=person), ""
-    elif ASIDE & set(rows):
+    elif (not old and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
         return
@@ -164,6 +166,7 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
         answerable=came.answerable,
         asks=written(asked),
         ready_to_buy=ready_to_buy(said, asked),
+        written_to=written_to(message, ctx.me),
     )
     reason = "import" if came.old else ""
     unit.journal.say(
@@ -196,6 +199,8 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     fields: dict[str, object] = {  # one may be history
         "answerable": request.answerable or came.answerable
     }
+    if own := written_to(came.message, ctx.me):
+        fields["written_to"] = own
     quiet = kind if kind in QUIET else ""
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
@@ -218,6 +223,7 @@ def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
         "answerable": came.answerable,
         "asks": written(asked),
         "ready_to_buy": ready_to_buy(came.text, asked),
+        "written_to": written_to(came.message, ctx.me) or request.written_to,
     }
     unit.requests.move(request, State.OPEN, came.at)
     fields |= _toned(unit, ctx, came, request)

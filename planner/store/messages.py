@@ -30,6 +30,7 @@ class Stored:
     subject: str
     text: str
     message_id: str
+    in_reply_to: str
     references: tuple[str, ...]
     target: str
     rows: tuple[str, ...]
@@ -163,6 +164,7 @@ _STORED = (
                 MessageRow.subject,
                 MessageRow.text,
                 MessageRow.message_id,
+                MessageRow.in_reply_to,
                 MessageRow.refs,
                 MessageRow.target,
                 MessageRow.rows,
@@ -231,6 +233,7 @@ def _value(row: Any) -> Stored:
         subject=row.subject,
         text=row.text,
         message_id=row.message_id,
+        in_reply_to=row.in_reply_to,
         references=tuple(json.loads(row.refs)),
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),

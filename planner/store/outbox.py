@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select, update
+from sqlalchemy import Executable, bindparam, func, select, text, update
 from sqlmodel import Session, col
 
-from planner.domain.outbox import Change, Letter, LetterState
+from planner.domain.outbox import SAID, Change, Letter, LetterState
 from planner.domain.promise import Kind
-from planner.store.rows import add, change, rows, run, table
+from planner.errors import NotFound
+from planner.locale import gettext as _
+from planner.store.ledger_sql import STUCK
+from planner.store.rows import LARGEST, add, change, rows, run, table
 from planner.store.tables import LetterRow, RequestRow
 
 
@@ -46,6 +49,7 @@ class Outbox:
             language=letter.language,
             changes=_dumped(letter.changes),
             reason=letter.reason,
+            from_address=letter.from_address,
         )
         return replace(letter, id=number)
 
@@ -63,6 +67,22 @@ class Outbox:
         found = rows(self._session, _SENT, purpose=purpose, since=since)
         return {request for (request,) in found}
 
+    def by_message_id(self, message_id: str) -> Letter | None:
+        """The letter that has this Message-ID."""
+        return next(iter(self._where(_BY_MESSAGE_ID, message_id=message_id)), None)
+
+    def gone_since(self, since: datetime) -> tuple[Letter, ...]:
+        """Letters that left, or perhaps left, since then; oldest first."""
+        return self._where(_GONE, since=since)
+
+    def to_person(self, person_id: int) -> tuple[Letter, ...]:
+        """Letters that a person has read, or perhaps has; oldest first."""
+        return self._where(_TO_PERSON, person=person_id)
+
+    def uncopied(self, channel: str, most: int = 20) -> tuple[Letter, ...]:
+        """Letters whose copy among the sent mail is still to be made."""
+        return self._where(_UNCOPIED, channel=channel, most=most)
+
     def people_told(self, since: datetime, purpose: str) -> int:
         """How many people a letter of a purpose has reached since then."""
         requests = self.sent_since(since, purpose)
@@ -75,6 +95,16 @@ class Outbox:
     def get(self, letter_id: int) -> Letter:
         """One letter."""
         return self._where(_ONE, id=letter_id)[0]
+
+    def find(self, letter_id: int) -> Letter:
+        """One letter by a number that the owner typed; raises NotFound."""
+        found = self._where(_ONE, id=letter_id) if letter_id <= LARGEST else ()
+        if not found:
+            raise NotFound(
+                _("There is no message {id} in the outbox.").format(id=letter_id),
+                do=_("See `entracte outbox`."),
+            )
+        return found[0]
 
     def due(self, now: datetime, most: int = 50) -> tuple[Letter, ...]:
         """Queued letters whose moment has come, oldest first."""
@@ -96,6 +126,10 @@ class Outbox:
         """When the next queued letter may leave."""
         return next((at for (at,) in rows(self._session, _NEXT, now=now)), None)
 
+    def stuck(self) -> bool:
+        """Whether a letter did not arrive and its person still waits for a word."""
+        return bool(rows(self._session, text(STUCK)))
+
     def held(self) -> str:
         """What the last server said to a letter that was tried twice in vain; "" if there is none.
 
@@ -108,6 +142,7 @@ class Outbox:
 
 
 _QUERY = select(*table(LetterRow).c).order_by(col(LetterRow.id))
+_READ = col(LetterRow.state).in_(SAID)
 _STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
 _QUEUED = col(LetterRow.state) == LetterState.QUEUED
 _IN_STATE = _QUERY.where(_STATES)
@@ -118,6 +153,12 @@ _CLAIM = (
     .where(col(LetterRow.id) == bindparam("letter"), _QUEUED)
     .values(state=LetterState.HANDING_OVER, tries=col(LetterRow.tries) + 1)
 )
+_BY_MESSAGE_ID = _QUERY.where(col(LetterRow.message_id) == bindparam("message_id"))
+_GONE = _QUERY.where(col(LetterRow.sent_at) >= bindparam("since"), _READ)
+_TO_PERSON = _QUERY.where(col(LetterRow.person_id) == bindparam("person"), _READ)
+_UNCOPIED = _QUERY.where(
+    col(LetterRow.copied) == "wanted", col(LetterRow.channel) == bindparam("channel")
+).limit(bindparam("most"))
 _DUE = _QUERY.where(_QUEUED, col(LetterRow.not_before) <= bindparam("now")).limit(bindparam("most"))
 _PURPOSE = select(col(LetterRow.request_id)).where(
     col(LetterRow.purpose).in_(bindparam("purposes", expanding=True)), _STATES
@@ -126,7 +167,9 @@ _PEOPLE = select(col(RequestRow.person_id)).where(
     col(RequestRow.id).in_(bindparam("ids", expanding=True))
 )
 _SENT = select(col(LetterRow.request_id)).where(
-    col(LetterRow.purpose) == bindparam("purpose"), col(LetterRow.sent_at) >= bindparam("since")
+    col(LetterRow.purpose) == bindparam("purpose"),
+    col(LetterRow.sent_at) >= bindparam("since"),
+    _READ,
 )
 _NEXT = select(func.min(col(LetterRow.not_before))).where(
     _QUEUED, col(LetterRow.not_before) > bindparam("now")
@@ -177,4 +220,6 @@ def _value(row: Any) -> Letter:
         detail=row.detail,
         changes=_loaded(row.changes),
         reason=row.reason,
+        from_address=row.from_address,
+        copied=row.copied,
     )

@@ -21,10 +21,11 @@ class People:
         """The person behind an address, made known if new; a first real name is remembered."""
         address = address.lower()
         found = rows(self._session, _BEHIND, medium=medium, address=address)
-        for person_id, known in found:
+        if found:
+            person, known = found[0]
             if name and not known:
-                change(self._session, PersonRow, person_id, name=name)
-            return int(person_id)
+                change(self._session, PersonRow, person, name=name)
+            return int(person)
         person = add(self._session, PersonRow, name=name, created_at=now)
         add(self._session, AddressRow, person_id=person, medium=medium, address=address)
         return person
@@ -37,18 +38,31 @@ class People:
         """No automatic mail to this address until then (a permanent bounce)."""
         run(self._session, _BLOCK, in_medium=medium, at=address.lower(), blocked_until=until)
 
+    def blocked_until(self, medium: str, address: str) -> datetime | None:
+        """Until when an address gets no automatic mail; None where nothing ever came back."""
+        given = {"medium": medium, "address": address.lower()}
+        return next((until for (until,) in rows(self._session, _UNTIL, **given)), None)
+
+    def addresses(self, person_id: int, medium: str) -> frozenset[str]:
+        """Every address of a person on a medium, in lower case."""
+        found = rows(self._session, _ADDRESSES, person=person_id, medium=medium)
+        return frozenset(address for (address,) in found)
+
     def blocked(self, now: datetime) -> frozenset[str]:
         """Addresses that get no automatic mail now."""
         return frozenset(address for (address,) in rows(self._session, _BLOCKED, now=now))
 
 
+_MEDIUM = col(AddressRow.medium) == bindparam("medium")
+_AT = (_MEDIUM, col(AddressRow.address) == bindparam("address"))
 _BEHIND = (
     select(col(PersonRow.id), col(PersonRow.name))
     .join(AddressRow, col(AddressRow.person_id) == PersonRow.id)
-    .where(
-        col(AddressRow.medium) == bindparam("medium"),
-        col(AddressRow.address) == bindparam("address"),
-    )
+    .where(*_AT)
+)
+_UNTIL = select(col(AddressRow.blocked_until)).where(*_AT)
+_ADDRESSES = select(col(AddressRow.address)).where(
+    col(AddressRow.person_id) == bindparam("person"), _MEDIUM
 )
 _NAME = select(col(PersonRow.name)).where(col(PersonRow.id) == bindparam("person"))
 _BLOCK = update(AddressRow).where(

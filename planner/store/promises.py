@@ -44,6 +44,15 @@ class Promises:
         """Every promise of a request, oldest first."""
         return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
 
+    def carried_by(self, letter_id: int, request_id: int) -> Promise | None:
+        """The promise of a request that a letter told last; None where it told none."""
+        found = self._where(_CARRIED, letter=letter_id, request=request_id)
+        return max(found, key=lambda p: p.id, default=None)
+
+    def ended_at(self, request_id: int, at: datetime) -> tuple[Promise, ...]:
+        """What ended at an instant, because of the letter that left then."""
+        return self._where(_ENDED, request=request_id, at=at)
+
     def make(self, to: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
         number = add(
@@ -71,6 +80,10 @@ class Promises:
     def end(self, promise_id: int, state: Standing, now: datetime) -> None:
         """A promise that stands no more."""
         change(self._session, PromiseRow, promise_id, state=state, ended_at=now)
+
+    def stand_again(self, promise_id: int) -> None:
+        """What had ended stands: the words that ended it never arrived."""
+        change(self._session, PromiseRow, promise_id, state=Standing.STANDING, ended_at=None)
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
         """Every promise of these requests, in the order in which they were made."""
@@ -106,6 +119,8 @@ _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
+_CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
+_ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
 _SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
 
 
