@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select, text, update
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, text, update
 from sqlmodel import Session, col
 
 from planner.domain.outbox import SAID, Change, Letter, LetterState
@@ -56,6 +56,18 @@ class Outbox:
     def in_state(self, *states: LetterState) -> tuple[Letter, ...]:
         """Letters in these states, oldest first."""
         return self._where(_IN_STATE, states=states)
+
+    def own_queued(self) -> tuple[Letter, ...]:
+        """The owner's own letters that have not left, oldest first."""
+        return self._where(_OWN_QUEUED)
+
+    def beyond_us(self) -> tuple[Letter, ...]:
+        """Letters that no plan takes back: in hand, or the owner's own; oldest first."""
+        return self._where(_BEYOND_US)
+
+    def leaving(self) -> set[int]:
+        """People to whom an automatic letter is about to leave."""
+        return {person for (person,) in rows(self._session, _LEAVING)}
 
     def automatic_of(self, purposes: Iterable[str], states: Iterable[LetterState]) -> set[int]:
         """Requests that have an automatic letter of these purposes in these states."""
@@ -146,6 +158,17 @@ _READ = col(LetterRow.state).in_(SAID)
 _STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
 _QUEUED = col(LetterRow.state) == LetterState.QUEUED
 _IN_STATE = _QUERY.where(_STATES)
+_OWN_QUEUED = _QUERY.where(_QUEUED, col(LetterRow.automatic).is_(False))
+_BEYOND_US = _QUERY.where(
+    or_(
+        col(LetterRow.state) == LetterState.HANDING_OVER,
+        and_(_QUEUED, col(LetterRow.automatic).is_(False)),
+    )
+)
+_LEAVING = select(col(LetterRow.person_id)).where(
+    col(LetterRow.state).in_((LetterState.QUEUED, LetterState.HANDING_OVER)),
+    col(LetterRow.automatic).is_(True),
+)
 _OF = _QUERY.where(col(LetterRow.request_id) == bindparam("request"))
 _ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
 _CLAIM = (

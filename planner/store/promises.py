@@ -27,6 +27,10 @@ class Promises:
         """The standing promise of each request that has one."""
         return {p.request_id: p for p in self._where(_STANDING)}
 
+    def overdue(self, now: datetime) -> tuple[Promise, ...]:
+        """What stands although its moment has come; soonest first."""
+        return self._where(_OVERDUE, now=now)
+
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
         return self._where(_LEDGER, since=since)
@@ -115,6 +119,7 @@ _QUERY = select(
     )
 ).order_by(col(PromiseRow.due), col(PromiseRow.id))
 _STANDING = _QUERY.where(col(PromiseRow.state) == Standing.STANDING)
+_OVERDUE = _STANDING.where(col(PromiseRow.due) <= bindparam("now"))
 _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
