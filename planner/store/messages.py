@@ -56,28 +56,19 @@ class Messages:
 
     def own_known(self, channel: str, message: Incoming) -> bool:
         """Whether a mail of the owner's is kept already, written here or found before."""
-        same = (MessageRow.channel == channel) & (MessageRow.foreign_id == message.foreign_id)
-        if message.message_id:
-            mine = MessageRow.mine == True  # noqa: E712 - SQL, not Python
-            same = same | (mine & (MessageRow.message_id == message.message_id))
-        return self._session.exec(select(MessageRow.id).where(same)).first() is not None
+        given = {"channel": channel, "foreign_id": message.foreign_id}
+        found = rows(self._session, _SAME, **given)
+        return bool(found or rows(self._session, _OURS, message_id=message.message_id))
 
     def request_of(self, message_id: str) -> int | None:
         """The request whose conversation holds a Message-ID."""
-        query = select(MessageRow.request_id).where(
-            MessageRow.message_id == message_id, col(MessageRow.request_id).is_not(None)
-        )
-        return self._session.exec(query).first()
+        found = rows(self._session, _REQUEST_OF, message_id=message_id)
+        return next((int(request) for (request,) in found), None)
 
     def answered_by(self, letter: Letter) -> tuple[str, ...]:
         """The channel's ids of what the person wrote before a letter of the owner's."""
-        query = select(MessageRow.foreign_id).where(
-            MessageRow.request_id == letter.request_id,
-            MessageRow.channel == letter.channel,
-            MessageRow.mine == False,  # noqa: E712 - SQL, not Python
-            MessageRow.at <= letter.created_at,
-        )
-        return tuple(self._session.exec(query.order_by(col(MessageRow.id))))
+        given = {"request": letter.request_id, "channel": letter.channel, "at": letter.created_at}
+        return tuple(foreign_id for (foreign_id,) in rows(self._session, _ANSWERED_BY, **given))
 
     def keep(
         self,
@@ -186,6 +177,24 @@ _SEEN = select(col(MessageRow.id)).where(
         col(MessageRow.message_id) == bindparam("message_id"),
     ),
     _THEIRS,
+)
+_OURS = select(col(MessageRow.id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"),
+    col(MessageRow.message_id) != "",
+    col(MessageRow.mine).is_(True),
+)
+_REQUEST_OF = select(col(MessageRow.request_id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"), col(MessageRow.request_id).is_not(None)
+)
+_ANSWERED_BY = (
+    select(col(MessageRow.foreign_id))
+    .where(
+        col(MessageRow.request_id) == bindparam("request"),
+        col(MessageRow.channel) == bindparam("channel"),
+        _THEIRS,
+        col(MessageRow.at) <= bindparam("at"),
+    )
+    .order_by(col(MessageRow.id))
 )
 _FORGET = delete(MessageRow).where(col(MessageRow.letter_id) == bindparam("letter"))
 _STORED = (

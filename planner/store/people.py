@@ -32,8 +32,8 @@ class People:
 
     def who(self, medium: str, address: str) -> int | None:
         """The person behind an address; None when nobody ever wrote from it."""
-        row = self._address(medium, address)
-        return row.person_id if row else None
+        found = rows(self._session, _BEHIND, medium=medium, address=address.lower())
+        return next((int(person) for person, _name in found), None)
 
     def name(self, person_id: int) -> str:
         """The name as the person wrote it (foreign text)."""
