@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 
 from planner.domain.message import Mailbox, Outgoing
 from planner.domain.outbox import AGAIN, OWN, Change, Letter, LetterState, pause_after
-from planner.domain.promise import Kind, Standing, moves_so_far
+from planner.domain.promise import Kind, Standing, moves_so_far, standing
 from planner.domain.request import State
 from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
@@ -30,21 +31,36 @@ def recover(unit: Unit, ctx: Context, now: datetime) -> int:
 
 
 def deliver(ctx: Context) -> int:
-    """Send what is due, one letter a transaction; returns how many left."""
+    """Send what is due; returns how many left.
+
+    At most one letter is in hand: its claim is committed before it is handed over, what became of
+    it right after that, together with the claim of the next one (invariant 8).
+    """
     now = ctx.clock.now()
     with ctx.store.read() as unit:
-        waiting = unit.outbox.due(now)
-    gone = 0
-    for letter in waiting:
-        with ctx.store.write() as unit:
-            if not ctx.hold(unit, ctx.clock.now()) or not unit.outbox.claim(letter.id):
-                continue
-            letter = unit.outbox.get(letter.id)
+        due = unit.outbox.due(now)
+    if not due:
+        return 0
+    waiting, gone = iter(due), 0
+    handed: tuple[Letter, Outcome] | None = None
+    while letter := _next(ctx, waiting, handed):
         outcome = _hand_over(ctx, letter, now)
-        with ctx.store.write() as unit:
-            record(unit, ctx, letter, outcome, ctx.clock.now())
         gone += outcome.handover in (Handover.SENT, Handover.PERHAPS)
+        handed = letter, outcome
     return gone
+
+
+def _next(
+    ctx: Context, waiting: Iterator[Letter], handed: tuple[Letter, Outcome] | None
+) -> Letter | None:
+    """Record what became of a letter and take the next one in hand: one transaction."""
+    with ctx.store.write() as unit:
+        if handed is not None:
+            record(unit, ctx, *handed, ctx.clock.now())
+        for letter in waiting:
+            if ctx.hold(unit, ctx.clock.now()) and unit.outbox.claim(letter.id):
+                return unit.outbox.get(letter.id)
+    return None
 
 
 def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
@@ -109,11 +125,12 @@ def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datet
     state = LetterState.SENT if sent else LetterState.PERHAPS
     # What perhaps left gets no copy: among the sent mail it would look delivered.
     copied = "wanted" if sent and letter.channel in ctx.keepers else ""
-    unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied)
+    # A second try tells no date anew: `sent_at` stays that of the first.
+    first = {} if letter.reason == AGAIN else {"sent_at": now}
+    unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied, **first)
     _say(unit, letter, "message.sent", now, reason=letter.reason)
     if letter.reason == AGAIN:
         return
-    unit.outbox.change(letter.id, sent_at=now)
     unit.requests.change(letter.request_id, last_out_at=now)
     if letter.purpose in OWN:
         _end(unit, letter, now)
@@ -138,7 +155,7 @@ def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) 
 
 def _end(unit: Unit, letter: Letter, now: datetime) -> None:
     """The owner's own word keeps a promise; without another date in it, it ends the request."""
-    told = unit.promises.standing().get(letter.request_id)
+    told = standing(unit.promises.of(letter.request_id))
     if told is not None:
         kept = letter.purpose == "answer"
         unit.promises.end(told.id, Standing.KEPT if kept else Standing.RELEASED, now)
@@ -160,9 +177,9 @@ def _end(unit: Unit, letter: Letter, now: datetime) -> None:
 
 def promise(unit: Unit, change: Change, letter_id: int | None, now: datetime) -> None:
     """A date that has been told from now on: made, moved, or news that was kept."""
-    told = unit.promises.standing().get(change.request_id)
+    past = unit.promises.of(change.request_id)
+    told, moves = standing(past), moves_so_far(past)
     facts = {"kind": change.kind, "due": change.due, "window": change.window}
-    moves = moves_so_far(unit.promises.of(change.request_id))
     if told is None:
         unit.promises.make(change, now, letter_id, moves)
         unit.journal.say(now, "promise.made", change.request_id, **facts)

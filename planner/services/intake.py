@@ -13,7 +13,7 @@ from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
-from planner.domain.promise import Standing
+from planner.domain.promise import Standing, standing
 from planner.domain.questions import questions, read, ready_to_buy, written
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
@@ -261,7 +261,7 @@ def close(unit: Unit, request: Request, at: datetime) -> None:
     for letter in unit.outbox.of(request.id):
         if letter.automatic and letter.state is LetterState.QUEUED:
             cancel(unit, letter)
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)
     unit.requests.move(request, State.CLOSED, at)
