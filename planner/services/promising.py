@@ -42,6 +42,9 @@ REASSURE_AFTER = timedelta(hours=12)
 #: One acknowledgement a request in so long (needs.md 3.1).
 ACK_AGAIN = timedelta(hours=24)
 
+#: After two days of vain tries nothing automatic is written there for another day.
+GIVEN_UP = timedelta(days=1)
+
 
 def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     """One pass: record what has passed, plan, write what people must be told."""
@@ -140,7 +143,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     blocked = unit.people.blocked(now)
     busy = {
         request_id
-        for letter in unit.outbox.beyond_us()
+        for letter in (*unit.outbox.beyond_us(), *unit.outbox.given_up(now - GIVEN_UP))
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
@@ -208,7 +211,11 @@ def _settle_person(
     if wanted:
         letter = dated_letter(unit, ctx, situation, wanted)
         not_before = leaves_at(unit, ctx, situation, wanted)
-        send_later(unit, letter, not_before, situation.now)
+        # Other words do not make a server that refused for now a new one: the pauses go on.
+        tried = [other for other in queued if other.tries]
+        tries = max((other.tries for other in tried), default=0)
+        not_before = max([not_before, *(other.not_before for other in tried)])
+        send_later(unit, replace(letter, tries=tries), not_before, situation.now)
 
 
 def _changes(words: Iterable[Word]) -> tuple[Change, ...]:
