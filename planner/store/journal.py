@@ -80,6 +80,11 @@ class Journal:
         """Whether it has happened."""
         return self.when(kind, key) is not None
 
+    def happened(self, kind: str, keys: Collection[str]) -> frozenset[str]:
+        """Those of these keys that have happened."""
+        found = rows(self._session, _THESE, kind=kind, keys=list(keys)) if keys else ()
+        return frozenset(key for (key,) in found)
+
     def when(self, kind: str, key: str) -> datetime | None:
         """When it happened."""
         return next((at for (at,) in rows(self._session, _WHEN, kind=kind, key=key)), None)
@@ -140,7 +145,10 @@ class Journal:
 _WHEN = sql.select(col(OccurrenceRow.at)).where(
     col(OccurrenceRow.kind) == sql.bindparam("kind"), col(OccurrenceRow.key) == sql.bindparam("key")
 )
-
+_THESE = sql.select(col(OccurrenceRow.key)).where(
+    col(OccurrenceRow.kind) == sql.bindparam("kind"),
+    col(OccurrenceRow.key).in_(sql.bindparam("keys", expanding=True)),
+)
 _OFTEN = sql.select(col(OccurrenceRow.id)).where(
     col(OccurrenceRow.kind) == sql.bindparam("kind"),
     col(OccurrenceRow.at) >= sql.bindparam("since"),
