@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from planner import locale
 from planner.channels.archive import read_archive
+from planner.channels.attached import contents
 from planner.clock import SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
 from planner.paths import Paths, read_text
@@ -61,6 +62,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         senders=senders(settings),
         notifier=DesktopNotifier(),
         archive=read_archive,
+        unpack=contents,
         media=media_of(settings),
         overrides=overrides_of(paths),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",

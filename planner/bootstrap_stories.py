@@ -10,6 +10,7 @@ from pathlib import Path
 from planner import locale
 from planner.bootstrap import media_of, no_settings, overrides_of
 from planner.channels.archive import read_archive
+from planner.channels.attached import contents
 from planner.clock import StoryClock
 from planner.domain.story import Story, StoryShop
 from planner.errors import StoryError
@@ -47,6 +48,7 @@ def open_story(
         senders=dict(posts),
         notifier=NoNotifier(),
         archive=read_archive,
+        unpack=contents,
         media={via: via for via in posts},
     )
     return Office(ctx)
@@ -81,6 +83,7 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             senders={name: StoryPost(name) for name in media} | posts,
             notifier=NoNotifier(),
             archive=read_archive,
+            unpack=contents,
             media={via: via for via in posts} | media,
             overrides=overrides_of(paths),
         )

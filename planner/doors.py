@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
     from planner.views import (
+        AttachmentView,
         CanView,
         DeskView,
         Done,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         PromiseView,
         RequestView,
         ReviewView,
+        SavedView,
         TodayView,
         WhyView,
         WindowView,
@@ -203,6 +205,14 @@ class BackOffice(FrontDesk, Protocol):
 
     def policy_diff(self, rules: RuleSet, days: int) -> PolicyDiff:
         """What other rules would have decided in the last days; writes nothing."""
+
+    def attachments(self, request_id: int) -> tuple[AttachmentView, ...]:
+        """What is attached to a request, oldest first; raises NotFound."""
+
+    def save_attachments(
+        self, request_id: int, folder: Path, only: Sequence[int] = ()
+    ) -> SavedView:
+        """Save attachments on purpose; raises NotFound, ChannelError, EntracteError."""
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""

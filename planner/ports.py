@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from planner.domain.message import Incoming, Outgoing
+from planner.domain.message import Attachment, Incoming, Outgoing
 
 
 class Clock(Protocol):
@@ -55,6 +55,18 @@ class Receiver(Protocol):
 
     def check(self) -> str:
         """Try the connection and say in one sentence what was found. Raises ChannelError."""
+
+
+@runtime_checkable
+class Originals(Protocol):
+    """A mailbox that can hand over a whole mail again, when the owner asks for it."""
+
+    def original(self, foreign_id: str, message_id: str) -> bytes | None:
+        """The mail as it came; None when it is not there any more. Raises ChannelError.
+
+        `foreign_id` is the one it was handed over with, `message_id` finds it where that one does
+        not hold any more. Never changes the owner's mailbox.
+        """
 
 
 class Keeper(Protocol):
@@ -108,3 +120,6 @@ class Notifier(Protocol):
 
 #: Reads an archive (mbox, Maildir, folder of .eml) message by message, in constant memory.
 Archive = Callable[[Path], Iterator[Incoming]]
+
+#: Takes a whole mail apart: its attachments with their bytes, in the order they were listed.
+Unpack = Callable[[bytes], Iterator[tuple[Attachment, bytes]]]

@@ -165,6 +165,26 @@ class MessageView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attachment of a request. `size` in bytes; `warning` is a sentence, or empty."""
+
+    number: int
+    name: str
+    type: str
+    size: int
+    at: datetime
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """Attachments that were saved, by their paths; `missing` are in no mailbox any more."""
+
+    files: tuple[str, ...]
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RequestView:
     """One request beside its history."""
 

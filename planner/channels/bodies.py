@@ -40,7 +40,7 @@ def body(message: Message) -> Body:
     A mail inside the mail is one part: what it contains says nothing about its carrier.
     """
     parts = list(walk(message))
-    attachments = tuple(_attachment(part) for part in parts if _attached(part))
+    attachments = tuple(attachment(part) for part in parts if is_attached(part))
     text = _text(message, 0).strip("\r\n")[:LONGEST_TEXT]
     return Body(text, tuple(part.get_content_type() for part in parts), attachments)
 
@@ -99,7 +99,7 @@ def _text(part: Message, depth: int) -> str:
         if kind == "multipart/alternative":
             return next((text for text in _plain_first(part, texts) if text.strip()), "")
         return "\n".join(text for text in texts if text.strip())
-    if _attached(part) or kind not in {"text/plain", "text/html"}:
+    if is_attached(part) or kind not in {"text/plain", "text/html"}:
         return ""
     text = to_text(_decoded(part), _parameter(part, "charset"))
     if kind == "text/html":
@@ -121,7 +121,8 @@ def _decoded(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _attached(part: Message) -> bool:
+def is_attached(part: Message) -> bool:
+    """Whether a part is no text to read: said so, of another kind, or named."""
     if part.get_content_maintype() == "multipart":
         return False
     disposition = str(part.get("Content-Disposition", "")).strip().lower()
@@ -130,7 +131,8 @@ def _attached(part: Message) -> bool:
     return part.get_content_type() not in {"text/plain", "text/html"} or bool(_name(part))
 
 
-def _attachment(part: Message) -> Attachment:
+def attachment(part: Message) -> Attachment:
+    """What a part says of itself; nothing of it is decoded but the name."""
     return Attachment(_name(part), part.get_content_type(), _size(part))
 
 

@@ -82,6 +82,14 @@ class MaildirReceiver:
         """Count what is there. Raises ChannelError."""
         return sentence("maildir_ok", self._language, count=sum(1 for _ in self._entries()))
 
+    def original(self, foreign_id: str, message_id: str) -> bytes | None:  # noqa: ARG002 - the port's own
+        """A mail's whole file; None when it is gone. Raises ChannelError."""
+        found = next((x for x in self._entries() if x.base == foreign_id), None)
+        try:
+            return Path(found.path).read_bytes() if found else None
+        except OSError as trouble:
+            raise self._folder_problem(trouble) from trouble
+
     def _position(self, cursor: str) -> tuple[int, list[str]]:
         if not cursor:
             return -1, []

@@ -36,6 +36,7 @@ _COMMANDS = {
         "sending": "rehearsal live checkin",
         "policy": "policy",
         "mail": "mail",
+        "attachments": "attachments",
         "stories": "simulate demo",
     }.items()
     for name in names.split()

@@ -15,6 +15,7 @@ from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
 from planner.cli.state import State
 from planner.domain import autoreply
+from planner.domain.author import author
 from planner.domain.message import Incoming
 from planner.locale import gettext as _
 
@@ -90,13 +91,14 @@ def _described(path: Path, message: Incoming, me: autoreply.Me, fallback: str) -
     from planner.domain.language import guess
 
     rows = autoreply.speaking(message, me)
-    sender = message.sender
+    sender, writer = message.sender, author(message, me)
     return {
         "path": str(path),
         "readable": message.readable,
         "subject": message.subject,
         "from_name": sender.name if sender else "",
         "from_address": sender.address if sender else "",
+        "author_address": writer.address if writer else "",
         "to": [box.address for box in message.to],
         "date": message.sent_at,
         "message_id": message.message_id,

@@ -21,6 +21,10 @@ class LetterState(StrEnum):
     REHEARSED = "rehearsed"
 
 
+#: What the owner's own letters are for; each of them is the end of a request, or a part of it.
+OWN = ("answer", "release", "decline")
+#: The reason of a letter that the owner sends once more: whoever has it learns nothing new from it.
+AGAIN = "again"
 #: States in which the person has, or may have, read the words.
 SAID = frozenset({LetterState.SENT, LetterState.PERHAPS})
 
@@ -61,6 +65,8 @@ class Letter:
     detail: str = ""
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    from_address: str = ""  # the owner's address that it leaves from; "" for the channel's
+    copied: str = ""  # its copy among the sent mail: "wanted", "done", "" for none
 
 
 #: Pauses before the next try, then the last one again: minutes grow to hours, and end after

@@ -43,6 +43,7 @@ class Standing(StrEnum):
     MOVED_LATE = "moved late"
     BROKEN = "broken"
     RELEASED = "released"
+    NOT_DELIVERED = "not delivered"  # its words came back: nobody was told (L-03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
     A date that was moved to a day of news has slipped as well: news that is kept is no answer.
     """
     slips = 0
-    for promise in promises:
+    for promise in _heard(promises):
         answer = promise.kind is Kind.ANSWER
         if answer and promise.state in (Standing.KEPT, Standing.RELEASED):
             slips = 0
@@ -275,7 +276,13 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
 
 def was_broken(promises: Sequence[Promise]) -> bool:
     """Whether the last promise, of an answer or of news, passed without its words."""
-    return bool(promises) and promises[-1].state is Standing.BROKEN
+    heard = _heard(promises)
+    return bool(heard) and heard[-1].state is Standing.BROKEN
+
+
+def _heard(promises: Sequence[Promise]) -> list[Promise]:
+    """Without those whose words came back."""
+    return [promise for promise in promises if promise.state is not Standing.NOT_DELIVERED]
 
 
 def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:

@@ -120,7 +120,7 @@ def _message(message: Stored, folded: bool) -> MessageView:
         text=message.text,
         state=message.state,
         readable=message.readable,
-        attachments=message.attachments,
+        attachments=tuple(a.name for a in message.attachments),
         folded=summary(message.text, reader()) if folded else "",
     )
 

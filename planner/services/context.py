@@ -12,7 +12,7 @@ from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
-from planner.ports import Archive, Clock, Notifier, Receiver, Sender
+from planner.ports import Archive, Clock, Notifier, Receiver, Sender, Unpack
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
 from planner.services.policy.returning import days_of_return
@@ -43,6 +43,7 @@ class Context:
     senders: Mapping[str, Sender]
     notifier: Notifier
     archive: Archive
+    unpack: Unpack
     media: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)

@@ -12,6 +12,7 @@ from planner.domain.request import State
 from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
+from planner.services.last_look import LastLook
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
@@ -36,16 +37,22 @@ def deliver(ctx: Context) -> int:
     now = ctx.clock.now()
     with ctx.store.read() as unit:
         waiting = unit.outbox.due(now)
+        look = LastLook(unit, waiting, now)
     gone = 0
     for letter in waiting:
         with ctx.store.write() as unit:
-            if not ctx.hold(unit, ctx.clock.now()) or not unit.outbox.claim(letter.id):
+            at = ctx.clock.now()
+            if not ctx.hold(unit, at) or not look.allows(unit, ctx, letter, at):
+                continue
+            if not unit.outbox.claim(letter.id):
                 continue
             letter = unit.outbox.get(letter.id)
         outcome = _hand_over(ctx, letter, now)
         with ctx.store.write() as unit:
             record(unit, ctx, letter, outcome, ctx.clock.now())
-        gone += outcome.handover in (Handover.SENT, Handover.PERHAPS)
+        if outcome.handover in (Handover.SENT, Handover.PERHAPS):
+            look.left(letter)
+            gone += 1
     return gone
 
 

@@ -16,15 +16,13 @@ from planner.domain.outbox import Letter, LetterState
 from planner.domain.window import absent
 from planner.services.context import Context
 from planner.services.pausing import Tally, holds, pause, paused
-from planner.services.promising import cancel
+from planner.services.promising import AWAY, cancel
 from planner.services.withholding import note
 from planner.store.remembered import LATE
 from planner.store.unit import Unit
 
 #: A letter that may not leave is asked about again so much later.
 HELD = timedelta(hours=1)
-#: Texts that say that the owner is away.
-AWAY = ("away", "away_until")
 
 
 class LastLook:
@@ -33,11 +31,11 @@ class LastLook:
     def __init__(self, unit: Unit, waiting: Sequence[Letter], now: datetime) -> None:
         automatic = [letter for letter in waiting if letter.automatic]
         self._past = unit.remembered.past({letter.person_id for letter in automatic})
-        self._tally = Tally(unit, now) if automatic else None
+        self._tally = Tally(unit, now)
 
     def allows(self, unit: Unit, ctx: Context, letter: Letter, now: datetime) -> bool:
         """Whether a letter may be taken in hand; one that may not waits, or is written anew."""
-        if not letter.automatic or self._tally is None:
+        if not letter.automatic:
             return True  # the owner's own words are neither counted nor paused
         if unit.outbox.get(letter.id).state is not LetterState.QUEUED:
             return False
@@ -58,14 +56,13 @@ class LastLook:
 
     def left(self, letter: Letter) -> None:
         """A letter left: it counts for those after it."""
-        if letter.automatic and self._tally is not None:
+        if letter.automatic:
             self._tally.left(letter)
 
     def _memory(self, unit: Unit, ctx: Context, letter: Letter, now: datetime) -> Memory:
         past = self._past.get(letter.person_id, Past())
         absence = absent(ctx.absences(unit, now), now) if letter.reason in AWAY else None
         told = frozenset({letter.request_id, *(change.request_id for change in letter.changes)})
-        assert self._tally is not None
         return Memory(
             now=now,
             whole=past is not None,

@@ -14,7 +14,17 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.services import absences as planned
-from planner.services import answering, days, grouping, looking, noting, sorting, unavailable
+from planner.services import (
+    answering,
+    attachments,
+    days,
+    grouping,
+    looking,
+    noting,
+    pausing,
+    sorting,
+    unavailable,
+)
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
 from planner.services.beyond import more
@@ -40,6 +50,7 @@ from planner.services.today import (
 )
 from planner.services.weekly import review
 from planner.views import (
+    AttachmentView,
     CanView,
     DeskView,
     Done,
@@ -53,6 +64,7 @@ from planner.views import (
     PromiseView,
     RequestView,
     ReviewView,
+    SavedView,
     TodayView,
     WhyView,
     WindowView,
@@ -311,17 +323,33 @@ class Office:
         return Done(_("Noted."))
 
     def go_live(self, live: bool) -> Done:
-        """Start sending automatic messages, or go back to rehearsal (L-04)."""
+        """Start sending automatic messages, or go back to rehearsal (L-04).
+
+        Going live ends a pause (row S7 of the automatic replies).
+        """
         now = self.ctx.clock.now()
         with self.ctx.store.write() as unit:
+            lifted = live and pausing.lift(unit, now)
             if live:
                 unit.journal.once("live", "since", now)
             else:
                 unit.journal.forget("live", "since")
             unit.journal.act(now, "live" if live else "rehearsal")
+        if lifted:
+            return Done(_("Automatic messages leave again; what waited is written anew."))
         if live:
             return Done(_("Live: whoever writes from now on is told an honest date."))
         return Done(_("Rehearsal: automatic messages are composed and shown, and not sent."))
+
+    def attachments(self, request_id: int) -> tuple[AttachmentView, ...]:
+        """What is attached to a request; raises NotFound."""
+        return attachments.attachments(self.ctx, request_id)
+
+    def save_attachments(
+        self, request_id: int, folder: Path, only: Sequence[int] = ()
+    ) -> SavedView:
+        """Fetch attachments from the mailbox and save them; nothing is overwritten."""
+        return attachments.save(self.ctx, request_id, folder, only)
 
     def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""

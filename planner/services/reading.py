@@ -7,6 +7,7 @@ from datetime import datetime
 from planner.domain.outbox import LetterState
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
+from planner.services.pausing import paused
 from planner.services.proposing import decided, is_answered
 from planner.services.rooms import spent
 from planner.services.today import Reading, Told
@@ -38,6 +39,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         decided=decided(unit, ctx),
         answered=is_answered(unit, ctx),
         stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        paused=paused(unit),
         held=unit.outbox.held(),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),

@@ -52,8 +52,8 @@ def _first(word: Word) -> bool:
     return word.old is None and not word.late
 
 
-def _opened(unit: Unit, person: int) -> tuple[datetime, ...]:
-    return tuple(request.opened_at for request in unit.requests.of(person))
+def _opened(unit: Unit, person: int) -> tuple[tuple[int, datetime], ...]:
+    return tuple((request.id, request.opened_at) for request in unit.requests.of(person))
 
 
 def _memory(
@@ -61,7 +61,7 @@ def _memory(
     request: Request,
     word: Word,
     past: Past | None,
-    opened: tuple[datetime, ...],
+    opened: tuple[tuple[int, datetime], ...],
     since: datetime | None,
     blocked: frozenset[str],
     *,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from planner.domain.message import Incoming, Mailbox
+from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
 from planner.store.tables import LetterRow, MessageRow
 
@@ -31,8 +32,10 @@ class Stored:
     target: str
     rows: tuple[str, ...]
     readable: bool
-    attachments: tuple[str, ...]
+    attachments: tuple[Attachment, ...]
     state: str
+    channel: str
+    foreign_id: str
 
 
 class Messages:
@@ -41,18 +44,35 @@ class Messages:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def known(self, channel: str, message: Incoming) -> bool:
-        """Whether this message is already kept: by the channel's id or its Message-ID (S5)."""
-        same = MessageRow.foreign_id == message.foreign_id
-        if message.message_id:
-            query = select(MessageRow.id).where(
-                MessageRow.channel == channel,
-                same | (MessageRow.message_id == message.message_id),
-                MessageRow.mine == False,  # noqa: E712 - SQL, not Python
-            )
-        else:
-            query = select(MessageRow.id).where(MessageRow.channel == channel, same)
+    def has(self, channel: str, foreign_id: str) -> bool:
+        """Whether a channel has handed this over before."""
+        query = select(MessageRow.id).where(
+            MessageRow.channel == channel, MessageRow.foreign_id == foreign_id
+        )
         return self._session.exec(query).first() is not None
+
+    def copies(self, message: Incoming) -> tuple[tuple[str, ...], ...]:
+        """The rows of each mail that is kept already and is a copy of this one (S5).
+
+        By Message-ID, subject and text together: web forms
+        and broken programs give many mails one Message-ID, and none of them may be lost.
+        """
+        if not message.message_id:
+            return ()
+        query = select(MessageRow.rows).where(
+            MessageRow.message_id == message.message_id,
+            MessageRow.subject == message.subject,
+            MessageRow.text == message.text,
+            col(MessageRow.mine).is_(False),
+        )
+        return tuple(tuple(rows.split(",")) for rows in self._session.exec(query))
+
+    def written(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs that are of the owner's own mails."""
+        query = select(MessageRow.message_id).where(
+            col(MessageRow.message_id).in_(message_ids), col(MessageRow.mine)
+        )
+        return frozenset(self._session.exec(query))
 
     def keep(
         self,
@@ -80,7 +100,7 @@ class Messages:
             rows=",".join(rows),
             readable=message.readable,
             raw=message.raw or None,
-            attachments=json.dumps([a.name for a in message.attachments]),
+            attachments=json.dumps([asdict(a) for a in message.attachments]),
         )
         self._session.add(row)
         self._session.flush()
@@ -193,6 +213,15 @@ def _value(row: MessageRow, state: str | None) -> Stored:
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),
         readable=row.readable,
-        attachments=tuple(json.loads(row.attachments)),
+        attachments=tuple(map(_attachment, json.loads(row.attachments))),
         state=state or "",
+        channel=row.channel,
+        foreign_id=row.foreign_id,
     )
+
+
+def _attachment(kept: str | dict[str, str | int]) -> Attachment:
+    """What was listed; the first versions kept the name only."""
+    if isinstance(kept, str):
+        return Attachment(kept, "application/octet-stream", 0)
+    return Attachment(str(kept["name"]), str(kept["type"]), int(kept["size"]))

@@ -54,6 +54,7 @@ _PROPOSED = (
     "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
 )
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
+_PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
@@ -138,6 +139,7 @@ class Quick:
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,
             stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
+            paused=frozenset(key for (key,) in self._all(_PAUSED)),
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             stranded=self._one(STRANDED) is not None,

@@ -51,9 +51,7 @@ class Remembered:
 
     def _counted(self, query: Any, since: datetime, until: datetime, after: int) -> Counter[str]:
         found: Counter[str] = Counter()
-        for address, number in rows(
-            self._session, query, since=since, until=until, after=after
-        ):
+        for address, number in rows(self._session, query, since=since, until=until, after=after):
             found[address.lower()] += number
         return found
 

@@ -5,7 +5,7 @@ is known at the moment (S); `table.py` asks them all. Nothing here drops a messa
 the request is kept and its owner sees it.
 """
 
-from planner.domain.autoreply.mail import MARKER, Me, bounce, looks_away, target
+from planner.domain.autoreply.mail import MARKER, Me, bounce, looks_away, no_reply, target
 from planner.domain.autoreply.memory import LIVE, Counts, Memory, Past, Said, handles
 from planner.domain.autoreply.sentences import SENTENCES
 from planner.domain.autoreply.table import ROWS, answerable, of_mail, of_memory, speaking
@@ -24,6 +24,7 @@ __all__ = [
     "bounce",
     "handles",
     "looks_away",
+    "no_reply",
     "of_mail",
     "of_memory",
     "speaking",

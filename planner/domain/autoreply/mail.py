@@ -1,4 +1,4 @@
-"""The rows that a mail itself decides: its envelope, its headers, and as a last resort its words."""
+"""The rows that a mail itself decides: its envelope, its headers, at last its words."""
 
 from __future__ import annotations
 
@@ -116,6 +116,11 @@ def target(message: Incoming) -> Mailbox | None:
 def looks_away(message: Incoming) -> bool:
     """Whether the subject begins like an absence note (half of row C1)."""
     return bool(_AWAY.match(message.subject))
+
+
+def no_reply(address: str) -> bool:
+    """Whether an address says that nobody reads it (row E6)."""
+    return bool(_NO_REPLY.fullmatch(mailboxes.local_part(address)))
 
 
 def bounce(message: Incoming) -> bool:

@@ -11,13 +11,15 @@ from planner.domain.outbox import Change
 
 #: One acknowledgement a request in so long (needs.md 3.1).
 AGAIN = timedelta(hours=24)
-#: So many first words go to a person between two of the owner's own. A customer hears from her; who
-#: has had three automatic words and never one of hers is no customer, or is waiting for her already.
+#: So many first words go to a person between two of the owner's own. A customer hears from her: who
+#: had three automatic words and none of hers is no customer, or waits for her already.
 MOST_FIRST = 3
-#: A new subject so soon after an automatic word may be a machine's answer to it.
+#: A new subject so soon after an automatic word may be a machine's answer to it. Once is a person
+#: who thought of something else; twice is a machine.
 ECHO = timedelta(minutes=2)
-#: Who wrote at that pace so often is one.
 MACHINE = 2
+#: Servers note arrivals in whole seconds.
+SECOND = timedelta(seconds=1)
 #: No automatic text so soon after the owner's own words.
 LIVE = timedelta(minutes=5)
 #: The ceilings of row S7. A full week of a shop of one is some 150 answers: three times that within
@@ -68,8 +70,9 @@ class Memory:
 
     `came` is when the mail came, `since` from when on mail may be answered (the connection, the
     first day live). `said` are the automatic words to the person, `own_at` is the owner's own last
-    word, `opened` when the person's requests began. `requests`, `handles`, `first`, `away` and
-    `news` describe the words that would leave; `absent_since` is when the present absence began.
+    word, `opened` the person's requests and when they began. `requests`, `handles`, `first`,
+    `away` and `news` describe the words that would leave, `note` that the mail reads like an
+    absence note; `absent_since` is when the present absence began.
     """
 
     now: datetime
@@ -79,12 +82,13 @@ class Memory:
     whole: bool = True
     said: tuple[Said, ...] = ()
     own_at: datetime | None = None
-    opened: tuple[datetime, ...] = ()
+    opened: tuple[tuple[int, datetime], ...] = ()
     requests: frozenset[int] = frozenset()
     handles: frozenset[str] = frozenset()
     first: bool = False
     away: bool = False
     news: datetime | None = None
+    note: bool = False
     absent_since: datetime | None = None
     counts: Counts = Counts()
     paused: bool = False
@@ -116,7 +120,11 @@ def reached(counts: Counts, address: str) -> tuple[str, ...]:
 def _told_enough(memory: Memory) -> bool:
     """S1, for words that only give a first date: a notice is told whatever was said before."""
     return memory.first and (
-        _acknowledged(memory) or _often(memory) or _hasty(memory) or _told_of_absence(memory)
+        _acknowledged(memory)
+        or _often(memory)
+        or _hasty(memory)
+        or _answers_us(memory)
+        or _told_of_absence(memory)
     )
 
 
@@ -131,22 +139,20 @@ def _often(memory: Memory) -> bool:
 
 
 def _hasty(memory: Memory) -> bool:
-    """The mail came at a machine's pace.
-
-    A person may write about two things in two minutes: she hears a day after the last word. Who did
-    so twice hears nothing by itself any more.
-    """
-    said = memory.unanswered
-    if memory.came is None or not _echoes(memory.came, said):
-        return False
-    last = max(word.at for word in said)
-    often = sum(_echoes(at, said) for at in memory.opened) >= MACHINE
-    return often or memory.now - last < AGAIN
+    """The request began at a machine's pace, and was not the first one to."""
+    echoes = [id_ for id_, at in memory.opened if _echoes(id_, at, memory.unanswered)]
+    return len(echoes) >= MACHINE and not memory.requests.isdisjoint(echoes)
 
 
-def _echoes(came: datetime, said: Iterable[Said]) -> bool:
-    """Whether it came right after an automatic word."""
-    return any(timedelta(0) <= came - word.at <= ECHO for word in said)
+def _answers_us(memory: Memory) -> bool:
+    """An absence note, without any mark, after an automatic word."""
+    return memory.note and any(memory.now - said.at < AGAIN for said in memory.said)
+
+
+def _echoes(request: int, opened: datetime, said: Iterable[Said]) -> bool:
+    """Whether a request began right after an automatic word about something else."""
+    words = (word for word in said if request not in word.requests)
+    return any(-SECOND <= opened - word.at <= ECHO for word in words)
 
 
 def _told_of_absence(memory: Memory) -> bool:

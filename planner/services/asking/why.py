@@ -58,6 +58,8 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
         rows = " ".join(
             f"{row}: {SENTENCES[language].get(row, '')}" for row in data.get("rows", ())
         )
+        if not rows and data.get("reason") == "form":
+            rows = _("It came through a form.")
         return f"{at} - " + _("No automatic answer. {rows}").format(rows=rows)
     due = ctx.when(datetime.fromisoformat(data["due"]), now) if "due" in data else ""
     wording = {
