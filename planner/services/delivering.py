@@ -37,6 +37,8 @@ def deliver(ctx: Context) -> int:
     now = ctx.clock.now()
     with ctx.store.read() as unit:
         waiting = unit.outbox.due(now)
+        if not waiting:
+            return 0
         look = LastLook(unit, waiting, now)
     gone = 0
     for letter in waiting:

@@ -31,7 +31,8 @@ class LastLook:
     def __init__(self, unit: Unit, waiting: Sequence[Letter], now: datetime) -> None:
         automatic = [letter for letter in waiting if letter.automatic]
         self._past = unit.remembered.past({letter.person_id for letter in automatic})
-        self._tally = Tally(unit, now)
+        self._tally, self._paused = Tally(unit, now), paused(unit)
+        self._blocked = unit.people.blocked(now)
 
     def allows(self, unit: Unit, ctx: Context, letter: Letter, now: datetime) -> bool:
         """Whether a letter may be taken in hand; one that may not waits, or is written anew."""
@@ -39,20 +40,26 @@ class LastLook:
             return True  # the owner's own words are neither counted nor paused
         if unit.outbox.get(letter.id).state is not LetterState.QUEUED:
             return False
-        if (until := _live_until(unit, letter)) > now:
+        waited = letter.tries > 0 or letter.not_before > letter.created_at
+        if waited and (until := _live_until(unit, letter)) > now:
             unit.outbox.change(letter.id, not_before=until)
             return False
         memory = self._memory(unit, ctx, letter, now)
         rows = of_memory(memory)
         if not rows:
             return True
-        pause(unit, reached(memory.counts, letter.to_address.lower()), now)
+        self._pause(unit, memory, letter, now)
         if rows == ("S8",):
             cancel(unit, letter)  # the next look writes what is true now
         else:
             unit.outbox.change(letter.id, not_before=now + HELD)
         note(unit, [(unit.requests.get(letter.request_id), rows)], now)
         return False
+
+    def _pause(self, unit: Unit, memory: Memory, letter: Letter, now: datetime) -> None:
+        full = reached(memory.counts, letter.to_address.lower())
+        pause(unit, full, now)
+        self._paused |= set(full)
 
     def left(self, letter: Letter) -> None:
         """A letter left: it counts for those after it."""
@@ -74,8 +81,8 @@ class LastLook:
             away=letter.reason in AWAY,
             absent_since=absence.since if absence else None,
             counts=self._tally.counts(letter),
-            paused=holds(paused(unit), letter),
-            blocked=letter.to_address.lower() in unit.people.blocked(now),
+            paused=holds(self._paused, letter),
+            blocked=letter.to_address.lower() in self._blocked,
         )
 
 

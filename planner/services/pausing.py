@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from planner.domain.autoreply.memory import DAY, HOUR, TEN_MINUTES, Counts
 from planner.domain.outbox import Letter, LetterState
-from planner.store.remembered import ANSWERING
+from planner.services.promising import cancel
+from planner.store.remembered import answers_mail
 from planner.store.unit import Unit
 
 PAUSED, LIFTED = "paused", "pause lifted"
@@ -41,8 +42,7 @@ def lift(unit: Unit, now: datetime) -> bool:
         unit.journal.once(LIFTED, str(unit.remembered.newest()), now)
         for letter in unit.outbox.in_state(LetterState.QUEUED):
             if letter.automatic and not letter.tries:
-                unit.outbox.change(letter.id, state=LetterState.CANCELLED)
-                unit.messages.forget(letter.id)
+                cancel(unit, letter)
     return bool(scopes)
 
 
@@ -63,7 +63,7 @@ class Tally:
     def counts(self, letter: Letter) -> Counts:
         """How many left before a letter that is about to."""
         address = letter.to_address.lower()
-        if letter.purpose not in ANSWERING:
+        if not answers_mail(letter):
             return Counts(self._addresses[address])
         return Counts(
             self._addresses[address], self._hour, self._domains[address.rpartition("@")[2]]
@@ -73,7 +73,7 @@ class Tally:
         """An automatic letter left."""
         address = letter.to_address.lower()
         self._addresses[address] += 1
-        if letter.purpose in ANSWERING:
+        if answers_mail(letter):
             self._hour += 1
             self._domains[address.rpartition("@")[2]] += 1
 
@@ -82,5 +82,4 @@ def holds(scopes: frozenset[str], letter: Letter) -> bool:
     """Whether a pause holds a letter: one over all or of a domain holds what answers mail only."""
     address = letter.to_address.lower()
     domain = "@" + address.rpartition("@")[2]
-    answers = letter.purpose in ANSWERING
-    return address in scopes or (answers and bool(scopes & {"all", domain}))
+    return address in scopes or (answers_mail(letter) and bool(scopes & {"all", domain}))

@@ -32,12 +32,12 @@ def allowed(
     kept: dict[int, list[tuple[Request, Word]]] = {}
     withheld: list[tuple[Request, tuple[str, ...]]] = []
     for person, said in words.items():
-        alone = all(_first(word) for _, word in said)  # a notice takes first dates along
+        carried = not all(_first(word) for _, word in said)
         before = past.get(person, Past())
-        opened = _opened(unit, person) if before and before.said and alone else ()
+        opened = _opened(unit, person) if before and before.said else ()
         for request, word in said:
             rows = of_memory(
-                _memory(situation, request, word, before, opened, since, blocked, alone=alone)
+                _memory(situation, request, word, before, opened, since, blocked, carried=carried)
             )
             if rows:
                 withheld.append((request, rows))
@@ -65,7 +65,7 @@ def _memory(
     since: datetime | None,
     blocked: frozenset[str],
     *,
-    alone: bool,
+    carried: bool,
 ) -> Memory:
     wrote = request.last_in_at or request.opened_at
     first, absence = _first(word), situation.absence
@@ -82,7 +82,8 @@ def _memory(
         opened=opened,
         requests=frozenset({request.id}),
         handles=handles([change], "", request.id),
-        first=first and alone,
+        first=first,
+        carried=carried,
         away=first and news is not None and situation.horizon.news_only,
         news=news,
         absent_since=absence.since if absence else None,

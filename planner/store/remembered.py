@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from planner.domain.autoreply import Past, Said, handles
-from planner.domain.outbox import SAID, Change
+from planner.domain.outbox import SAID, Change, Letter
 from planner.domain.promise import Kind
 from planner.store.rows import rows
 from planner.store.tables import LetterRow
@@ -21,6 +21,11 @@ from planner.store.tables import LetterRow
 ANSWERING = ("ack", "second")
 #: Reasons of a first date that makes up for a broken one: told whatever was said before.
 LATE = ("late_news", "moved_late")
+
+
+def answers_mail(letter: Letter) -> bool:
+    """Whether a letter left because mail came: not at the owner's key or by the clock."""
+    return letter.automatic and letter.purpose in ANSWERING and letter.reason not in LATE
 
 
 class Remembered:
@@ -75,7 +80,6 @@ def _said(row: Any) -> Said:
         requests=frozenset({row.request_id, *(change.request_id for change in changes)}),
         handles=handles(changes, row.purpose, row.request_id),
         first=row.purpose == "ack" and row.reason not in LATE,
-        away=row.reason == "away",
         news=days.pop() if len(days) == 1 else None,
     )
 
@@ -104,5 +108,7 @@ _TO_ADDRESSES = (
     )
     .group_by(col(LetterRow.to_address))
 )
-_ANSWERING = _TO_ADDRESSES.where(col(LetterRow.purpose).in_(ANSWERING))
+_ANSWERING = _TO_ADDRESSES.where(
+    col(LetterRow.purpose).in_(ANSWERING), col(LetterRow.reason).not_in(LATE)
+)
 _NEWEST = select(func.max(col(LetterRow.id)))

@@ -32,15 +32,14 @@ TO_ADDRESS, OVER_ALL, TO_DOMAIN = 10, 500, 500
 class Said:
     """An automatic word that left: when, about which requests, which dates it told (S2).
 
-    `first`: it gave requests their first date. `away`: its text says that the owner is away.
+    `first`: it gave requests their first date. `news` is the day of news it named, if only one.
     """
 
     at: datetime
     requests: frozenset[int]
     handles: frozenset[str]
     first: bool = False
-    away: bool = False
-    news: datetime | None = None  # the day of news that it named, when it named only one
+    news: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ class Memory:
     `came` is when the mail came, `since` from when on mail may be answered (the connection, the
     first day live). `said` are the automatic words to the person, `own_at` is the owner's own last
     word, `opened` the person's requests and when they began. `requests`, `handles`, `first`,
-    `away` and `news` describe the words that would leave, `note` that the mail reads like an
+    `away` and `news` describe the words that would leave, `carried` that a
+    notice takes them along, `note` that the mail reads like an
     absence note; `absent_since` is when the present absence began.
     """
 
@@ -86,6 +86,7 @@ class Memory:
     requests: frozenset[int] = frozenset()
     handles: frozenset[str] = frozenset()
     first: bool = False
+    carried: bool = False
     away: bool = False
     news: datetime | None = None
     note: bool = False
@@ -118,14 +119,15 @@ def reached(counts: Counts, address: str) -> tuple[str, ...]:
 
 
 def _told_enough(memory: Memory) -> bool:
-    """S1, for words that only give a first date: a notice is told whatever was said before."""
-    return memory.first and (
-        _acknowledged(memory)
-        or _often(memory)
-        or _hasty(memory)
-        or _answers_us(memory)
-        or _told_of_absence(memory)
-    )
+    """S1, for words that give a first date: a date that moves is told whatever was said before.
+
+    A letter that leaves anyway takes first dates along; but none for a machine, which would answer
+    it for ever.
+    """
+    if not memory.first:
+        return False
+    told = not memory.carried and (_acknowledged(memory) or _told_of_absence(memory))
+    return told or _often(memory) or _hasty(memory) or _answers_us(memory)
 
 
 def _acknowledged(memory: Memory) -> bool:
@@ -160,7 +162,7 @@ def _told_of_absence(memory: Memory) -> bool:
     begun = memory.absent_since
     if not memory.away or begun is None or memory.news is None:
         return False
-    return any(said.away and said.at >= begun and said.news == memory.news for said in memory.said)
+    return any(said.at >= begun and said.news == memory.news for said in memory.said)
 
 
 def _told_already(memory: Memory) -> bool:

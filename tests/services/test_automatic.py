@@ -1,0 +1,151 @@
+"""What a machine says by itself: to whom, how often, and when it stops (rows S1 to S8)."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from planner.ports import Handover, Outcome
+from tests.shop import Shop, at
+
+SECONDS, MINUTES = timedelta(seconds=20), timedelta(minutes=7)
+
+
+@pytest.fixture
+def shop(tmp_path):
+    opened = Shop(tmp_path)
+    yield opened
+    opened.office.close()
+
+
+def suppressed(shop):
+    return [row for event in shop.events("message.suppressed") for row in event.data["rows"]]
+
+
+class Machine:
+    """It answers each of our words with an unmarked mail under a new subject."""
+
+    def __init__(self, shop, who, pace, text="Bien reçu, à bientôt."):
+        self.shop, self.who, self.pace, self.text = shop, who, pace, text
+        self.heard, self.numbers = len(shop.sent), count(1)
+
+    def live(self, to):
+        """Let the time pass, and answer whatever comes."""
+        shop = self.shop
+        while shop.clock.now() < to:
+            new, self.heard = len(shop.sent) - self.heard, len(shop.sent)
+            if new:
+                shop.go(min(to, shop.clock.now() + self.pace))
+                subject = f"Ticket {next(self.numbers)} ouvert"
+                shop.write(self.who, self.text, subject=subject)
+            else:
+                wanted = shop.office.tick().next_at or to
+                if len(shop.sent) == self.heard:
+                    shop.clock.move_to(min(to, wanted))
+
+
+@pytest.mark.parametrize(
+    ("pace", "most", "away"), [(SECONDS, 2, False), (MINUTES, 3, True)], ids=["quick", "slow, away"]
+)
+def test_two_machines_without_any_mark_come_to_silence(shop, pace, most, away):
+    if away:
+        shop.office.away("closed", until=at("26 05:00"))
+    machine = Machine(shop, "robot", pace)
+    shop.write("robot", "Avez-vous la robe ?", subject="Robe")
+    machine.live(at("23 20:00"))
+    assert len(shop.sent) <= most
+    assert "S1" in suppressed(shop)
+    # Its dates move like anybody's, at most twice (C-04); then there is silence for good.
+    machine.live(at("29 12:00"))
+    assert len(shop.promises()) <= most
+    so_far = len(shop.sent)
+    assert so_far <= most + 4
+    machine.live(at("30 12:00") + timedelta(days=1))
+    assert len(shop.sent) == so_far
+    assert shop.violations() == ()
+
+
+def test_an_unmarked_absence_note_gets_no_word_at_all(shop):
+    machine = Machine(shop, "rose", SECONDS, "Je suis absente du bureau jusqu'au 3 décembre.")
+    shop.write("rose", "Avez-vous la robe ?", subject="Robe")
+    machine.live(at("23 20:00"))
+    assert len(shop.sent) == 1
+    assert len(shop.open()) == 2  # kept, and seen by its owner
+    assert suppressed(shop) == ["S1"]
+    assert "S1" in " ".join(shop.office.why(shop.open()[1].id).sentences)
+
+
+def test_a_person_who_thinks_of_something_else_is_told_its_date(shop):
+    shop.write("anne", subject="Jupe")
+    shop.clock.step(timedelta(seconds=50))
+    shop.write("anne", subject="Robe")
+    assert len(shop.sent) == len(shop.promises()) == 2
+
+
+def test_after_three_first_words_the_owner_s_own_is_next(shop):
+    for number in range(5):
+        shop.write("anne", subject=f"Article {number} {number}{number}{number}")
+        shop.go(shop.clock.now() + timedelta(minutes=10))
+    assert len(shop.sent) == 3
+    assert suppressed(shop) == ["S1", "S1"]
+    shop.office.answer(shop.open()[0].id, "Oui.", now=True)
+    shop.go(shop.clock.now() + timedelta(minutes=10))
+    told = [mail for mail in shop.sent if mail.automatic]
+    assert len(told) == 4  # both that waited, in one letter
+    assert len(shop.promises()) == 4
+
+
+def test_two_requests_in_one_absence_get_one_away_word(shop):
+    shop.office.away("sick")
+    shop.clock.step(timedelta(minutes=1))
+    shop.write("anne", subject="Jupe")
+    shop.clock.step(timedelta(hours=2))
+    shop.write("anne", subject="Robe")
+    assert len(shop.sent) == 1
+    assert suppressed(shop) == ["S1"]
+    shop.go(at("26 12:00"))  # the day of news: both are in it
+    assert len(shop.sent) == 2
+    assert len(shop.promises()) == 2
+
+
+def test_another_absence_is_told_again_the_same_day(shop):
+    """Keyed on person and absence, never on a date of the calendar."""
+    shop.office.away("sick")
+    shop.clock.step(timedelta(minutes=1))
+    first = shop.write("anne", subject="Jupe")
+    shop.office.back()
+    shop.clock.step(timedelta(minutes=1))
+    shop.office.tick()
+    shop.office.answer(first, "Oui.", now=True)
+    shop.office.tick()
+    shop.office.away("child")
+    shop.clock.step(timedelta(minutes=1))
+    shop.write("anne", subject="Robe")
+    shop.go(shop.clock.now() + timedelta(minutes=10))
+    reasons = [e.data["reason"] for e in shop.events("message.sent")]
+    assert reasons.count("away") == 2
+
+
+def test_a_text_about_an_absence_that_is_over_does_not_leave(shop):
+    shop.office.away("closed", until=at("25 05:00"))
+    shop.clock.step(timedelta(minutes=1))
+    shop.post.answers = lambda _: Outcome(Handover.LATER, "busy")
+    shop.write("anne")
+    shop.post.answers = lambda _: Outcome(Handover.SENT)
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(hours=1))
+    (letter,) = shop.sent
+    assert "indisponible" not in letter.body
+    assert len(shop.promises()) == 1
+
+
+def test_nothing_cuts_into_a_conversation_that_began_meanwhile(shop):
+    """A notice that waited for the morning waits five minutes more when she has just written."""
+    first = shop.write("anne")
+    shop.go(at("23 20:30"))
+    shop.office.away("sick", until=at("25 05:00"))
+    shop.sleep(at("24 08:29"))
+    shop.office.answer(first, "Je regarde.", now=True, by=at("26 12:00").date())
+    wrote = shop.clock.now()
+    shop.go(at("24 08:33"))
+    assert not [x for x in shop.letters(first) if x.automatic and x.sent_at and x.sent_at > wrote]
