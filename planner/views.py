@@ -122,7 +122,7 @@ class PromiseView:
 @dataclass(frozen=True, slots=True)
 class LedgerView:
     """Every promise there ever was; `outcomes` says how often promises of an answer were `kept`,
-    `moved in time`, `moved late`, `released` and `broken`.
+    `moved in time`, `moved late`, `released`, `broken` and `not delivered`.
     """
 
     rows: tuple[PromiseView, ...]

@@ -25,6 +25,8 @@ class LetterState(StrEnum):
 OWN = ("answer", "release", "decline")
 #: The reason of a letter that the owner sends once more: whoever has it learns nothing new from it.
 AGAIN = "again"
+#: The reason of a letter that the owner wrote in another program, and that left there.
+ELSEWHERE = "elsewhere"
 #: States in which the person has, or may have, read the words.
 SAID = frozenset({LetterState.SENT, LetterState.PERHAPS})
 

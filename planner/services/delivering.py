@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from planner.domain.message import Mailbox, Outgoing
-from planner.domain.outbox import Change, Letter, LetterState, pause_after
+from planner.domain.outbox import AGAIN, OWN, Change, Letter, LetterState, pause_after
 from planner.domain.promise import Kind, Standing, moves_so_far
 from planner.domain.request import State
 from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
 from planner.services.last_look import LastLook
+from planner.services.undelivered import block, fail
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
-
-#: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
-BLOCKED = timedelta(days=60)
 
 
 def recover(unit: Unit, ctx: Context, now: datetime) -> int:
@@ -74,10 +72,10 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
 
 def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
     shop = ctx.settings.shop
-    own = ctx.own_address(letter.channel)
+    written_to = letter.from_address if ctx.me.owns(letter.from_address) else ""
     return Outgoing(
         to=Mailbox(letter.to_address, letter.to_name),
-        sender=Mailbox(own, shop.name),
+        sender=Mailbox(written_to or ctx.own_address(letter.channel), shop.name),
         subject=letter.subject,
         body=letter.body,
         message_id=letter.message_id,
@@ -94,37 +92,38 @@ def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: date
     if outcome.handover is Handover.LATER:
         _later(unit, letter, outcome, now)
     elif outcome.handover is Handover.REFUSED:
-        unit.people.block(ctx.media.get(letter.channel, "mail"), letter.to_address, now + BLOCKED)
-        _failed(unit, letter, outcome.detail, now)
+        if not outcome.about_us:
+            block(unit, ctx, letter, now)
+        fail(unit, letter, outcome.detail, now)
     else:
-        _said(unit, letter, outcome, now)
+        _said(unit, ctx, letter, outcome, now)
 
 
 def _later(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
     pause = pause_after(letter.tries)
+    if pause is None and letter.reason == AGAIN:  # its first try is as uncertain as before
+        unit.outbox.change(letter.id, state=LetterState.PERHAPS, detail=outcome.detail)
+        return
     if pause is None:
-        _failed(unit, letter, outcome.detail, now)
+        fail(unit, letter, outcome.detail, now)
         return
     unit.outbox.change(
         letter.id, state=LetterState.QUEUED, not_before=now + pause, detail=outcome.detail
     )
 
 
-def _failed(unit: Unit, letter: Letter, detail: str, now: datetime) -> None:
-    unit.outbox.change(letter.id, state=LetterState.FAILED, detail=detail)
-    _say(unit, letter, "message.failed", now, reason=detail or letter.reason)
-    if letter.purpose in ("answer", "release", "decline"):
-        request = unit.requests.get(letter.request_id)
-        if request.state is not State.OPEN:
-            unit.requests.move(request, State.OPEN, now)  # nobody was told: it is not answered
-
-
-def _said(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
-    state = LetterState.SENT if outcome.handover is Handover.SENT else LetterState.PERHAPS
-    unit.outbox.change(letter.id, state=state, sent_at=now, detail=outcome.detail)
-    unit.requests.change(letter.request_id, last_out_at=now)
+def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    sent = outcome.handover is Handover.SENT
+    state = LetterState.SENT if sent else LetterState.PERHAPS
+    # What perhaps left gets no copy: among the sent mail it would look delivered.
+    copied = "wanted" if sent and letter.channel in ctx.keepers else ""
+    unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied)
     _say(unit, letter, "message.sent", now, reason=letter.reason)
-    if letter.purpose in ("answer", "release", "decline"):
+    if letter.reason == AGAIN:
+        return
+    unit.outbox.change(letter.id, sent_at=now)
+    unit.requests.change(letter.request_id, last_out_at=now)
+    if letter.purpose in OWN:
         _end(unit, letter, now)
     for change in letter.changes:
         if unit.requests.get(change.request_id).state is State.OPEN:  # it may have ended meanwhile

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from planner.domain.addressed import written_to
 from planner.domain.author import behind
 from planner.domain.autoreply import Me, Memory, answerable, looks_away, of_mail, of_memory, target
 from planner.domain.language import guess
@@ -18,6 +19,7 @@ from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
+from planner.services.bounces import heed
 from planner.services.context import Context
 from planner.services.promising import cancel
 from planner.services.recording import record_request
@@ -101,14 +103,15 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
         since=whole_second(since),
         known=_kept(unit, channel, message, rows),
     )
-    if "S5" in of_memory(memory):
+    state = of_memory(memory)
+    if "S5" in state:
         return False
     goal = target(message)
     address = goal.address if goal else ""
     person = behind(message, ctx.me, rows)
     if person is not None:  # written through a form: its machine is no sender and no target
         message, address = replace(message, sender=person), ""
-    elif ASIDE & set(rows):
+    elif ("S6" not in state and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
         return True
@@ -126,8 +129,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
     )
     request = next((r for r in requests if r.id == found), None)
     if request is None:
-        memory = _new(unit, memory, message, writer)
-    state = of_memory(memory)
+        state = of_memory(_new(unit, memory, message, writer))
     rows = (*rows, *state)
     came = Came(
         message,
@@ -212,6 +214,7 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
         answerable=came.answerable,
         asks=written(asked),
         ready_to_buy=ready_to_buy(said, asked),
+        written_to=written_to(message, ctx.me),
     )
     reason = "import" if came.old else ""
     unit.journal.say(
@@ -244,6 +247,8 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     fields: dict[str, object] = {  # one may be history
         "answerable": request.answerable or came.answerable
     }
+    if own := written_to(came.message, ctx.me):
+        fields["written_to"] = own
     quiet = kind if kind in QUIET else ""
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
@@ -266,6 +271,7 @@ def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
         "answerable": came.answerable,
         "asks": written(asked),
         "ready_to_buy": ready_to_buy(came.text, asked),
+        "written_to": written_to(came.message, ctx.me) or request.written_to,
     }
     unit.requests.move(request, State.OPEN, came.at)
     fields |= _toned(unit, ctx, came, request)

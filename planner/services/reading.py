@@ -38,7 +38,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         undo_until=action.undo_until if action else None,
         decided=decided(unit, ctx),
         answered=is_answered(unit, ctx),
-        stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        stuck=unit.outbox.stuck(),
         paused=paused(unit),
         held=unit.outbox.held(),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),

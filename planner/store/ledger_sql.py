@@ -20,12 +20,14 @@ AND NOT EXISTS (
   WHERE q.request_id = p.request_id AND q.id > p.id AND q.state <> 'not delivered'
 ) LIMIT 1
 """
-#: A message did not arrive, its request waits, and no later word has reached the person.
+#: A message did not arrive, its request waits, and no later word has reached the person; the
+#: owner's own words are made up for by her own only.
 STUCK = """
 SELECT 1 FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.state = 'failed' AND r.state = 'open'
 AND NOT EXISTS (
   SELECT 1 FROM outbox l
   WHERE l.request_id = o.request_id AND l.id > o.id AND l.state IN ('sent', 'perhaps')
+  AND l.automatic <= o.automatic
 ) LIMIT 1
 """

@@ -28,6 +28,7 @@ class Stored:
     subject: str
     text: str
     message_id: str
+    in_reply_to: str
     references: tuple[str, ...]
     target: str
     rows: tuple[str, ...]
@@ -209,6 +210,7 @@ def _value(row: MessageRow, state: str | None) -> Stored:
         subject=row.subject,
         text=row.text,
         message_id=row.message_id,
+        in_reply_to=row.in_reply_to,
         references=tuple(json.loads(row.refs)),
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),

@@ -43,6 +43,18 @@ class People:
         if row is not None:
             row.blocked_until = until
 
+    def blocked_until(self, medium: str, address: str) -> datetime | None:
+        """Until when an address gets no automatic mail; None where nothing ever came back."""
+        row = self._address(medium, address)
+        return row.blocked_until if row else None
+
+    def addresses(self, person_id: int, medium: str) -> frozenset[str]:
+        """Every address of a person on a medium, in lower case."""
+        query = select(AddressRow.address).where(
+            AddressRow.person_id == person_id, AddressRow.medium == medium
+        )
+        return frozenset(self._session.exec(query))
+
     def blocked(self, now: datetime) -> frozenset[str]:
         """Addresses that get no automatic mail now."""
         return frozenset(address for (address,) in rows(self._session, _BLOCKED, now=now))

@@ -44,6 +44,15 @@ class Promises:
         """Every promise of a request, oldest first."""
         return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
 
+    def carried_by(self, letter_id: int, request_id: int) -> Promise | None:
+        """The promise of a request that a letter told last; None where it told none."""
+        found = self._where(_CARRIED, letter=letter_id, request=request_id)
+        return max(found, key=lambda p: p.id, default=None)
+
+    def ended_at(self, request_id: int, at: datetime) -> tuple[Promise, ...]:
+        """What ended at an instant, because of the letter that left then."""
+        return self._where(_ENDED, request=request_id, at=at)
+
     def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
         row = PromiseRow(
@@ -73,6 +82,12 @@ class Promises:
         """A promise that stands no more."""
         row = self._session.get_one(PromiseRow, promise_id)
         row.state, row.ended_at = state, now
+        self._session.flush()
+
+    def stand_again(self, promise_id: int) -> None:
+        """What had ended stands: the words that ended it never arrived."""
+        row = self._session.get_one(PromiseRow, promise_id)
+        row.state, row.ended_at = Standing.STANDING, None
         self._session.flush()
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
@@ -109,6 +124,8 @@ _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
+_CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
+_ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
 _ONE = _QUERY.where(col(PromiseRow.id) == bindparam("id"))
 _SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
 

@@ -28,7 +28,7 @@ from planner.services.policy.known import Known, rest_between
 from planner.services.policy.returning import days_of_return
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
-from planner.store.ledger_sql import MOVED, STRANDED
+from planner.store.ledger_sql import MOVED, STRANDED, STUCK
 from planner.store.migrate import HEAD, stamped
 from planner.store.problems import newer, told
 from planner.views import ChannelView, LedgerView, PromiseView, TodayView, WindowView
@@ -138,7 +138,7 @@ class Quick:
             undo_until=_instant(undo[0]) if undo else None,
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,
-            stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
+            stuck=self._one(STUCK) is not None,
             paused=frozenset(key for (key,) in self._all(_PAUSED)),
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),

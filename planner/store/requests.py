@@ -13,7 +13,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
 from planner.locale import gettext as _
-from planner.store.rows import rows
+from planner.store.rows import LARGEST, rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
@@ -45,7 +45,7 @@ class Requests:
 
     def get(self, request_id: int) -> Request:
         """One request; raises NotFound."""
-        found = self._where(_ONE, id=request_id) if request_id <= _LARGEST else ()
+        found = self._where(_ONE, id=request_id) if request_id <= LARGEST else ()
         if not found:
             raise NotFound(
                 _("There is no request {id}.").format(id=request_id),
@@ -150,8 +150,6 @@ _OPEN = _QUERY.where(col(RequestRow.state) == State.OPEN)
 _ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
-#: The largest number that the database knows.
-_LARGEST = 2**63 - 1
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
 _SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))

@@ -11,6 +11,9 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlmodel import Session
 
+#: The largest number that the database knows.
+LARGEST = 2**63 - 1
+
 
 def rows(session: Session, query: Executable, **given: Any) -> Sequence[Any]:
     """What a query of columns finds, with everything that the transaction wrote before."""
