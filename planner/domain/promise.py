@@ -7,7 +7,7 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -257,6 +257,11 @@ def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) 
     if pending.kind is Kind.NEWS:
         return True
     return place is not None and place.end <= pending.due
+
+
+def standing(promises: Iterable[Promise]) -> Promise | None:
+    """The one of a request's promises that stands."""
+    return next((p for p in promises if p.state is Standing.STANDING), None)
 
 
 def moves_so_far(promises: Sequence[Promise]) -> int:

@@ -13,7 +13,7 @@ from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
-from planner.domain.promise import Standing
+from planner.domain.promise import Standing, standing
 from planner.domain.questions import questions, read, ready_to_buy, written
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
@@ -21,6 +21,7 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
 from planner.services.ruling import shielded
@@ -85,7 +86,12 @@ def keep(
     with ctx.store.write() as unit:
         now = ctx.clock.now()
         for arrival in batch:
-            fresh += take_in(unit, ctx, channel, arrival.message, connected_at or NEVER)
+            message, since = arrival.message, connected_at or NEVER
+            if arrival.sent:
+                old = message.received_at < whole_second(since)
+                fresh += take_own(unit, ctx, channel, message, old=old)
+            else:
+                fresh += take_in(unit, ctx, channel, message, since)
             if connected_at is not None:
                 unit.channels.seen(channel, arrival.cursor, now)
     return fresh
@@ -306,7 +312,7 @@ def close(unit: Unit, request: Request, at: datetime) -> None:
     for letter in unit.outbox.of(request.id):
         if letter.automatic and letter.state is LetterState.QUEUED:
             cancel(unit, letter)
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)
     unit.requests.move(request, State.CLOSED, at)

@@ -22,6 +22,7 @@ from planner.services import (
     looking,
     noting,
     pausing,
+    resending,
     sorting,
     unavailable,
 )
@@ -58,6 +59,7 @@ from planner.views import (
     ErrandView,
     HolidayView,
     LedgerView,
+    LetterView,
     ListedAbsence,
     PlannedView,
     PlanView,
@@ -310,6 +312,18 @@ class Office:
     def open_days(self, named: Sequence[date]) -> Done:
         """Work on days as usual."""
         return days.open_days(self.ctx, named)
+
+    def outbox(self) -> tuple[LetterView, ...]:
+        """Messages that have not surely arrived."""
+        return resending.outbox(self.ctx)
+
+    def resend(self, letter_id: int) -> Done:
+        """Send a message once more on purpose."""
+        return resending.resend(self.ctx, letter_id)
+
+    def drop(self, letter_id: int) -> Done:
+        """Let go of a message."""
+        return resending.drop(self.ctx, letter_id)
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5: the policy's table reads it."""

@@ -55,6 +55,7 @@ class Reading:
     decided: frozenset[date] = frozenset()  # days about which something was said
     answered: bool = False  # today's proposal was answered, or all of them
     paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
+    unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
@@ -236,6 +237,15 @@ def _problems(
                 reason=reading.held
             )
         )
+    if reading.unfiled:
+        found.append(
+            _(
+                "Copies cannot be kept among your sent mail for now, and are tried again by"
+                " themselves: {reason}"
+            ).format(reason=reading.unfiled)
+        )
     if reading.stuck:
-        found.append(_("A message could not be delivered. Look at it on the desk."))
+        found.append(
+            _("A message could not be delivered. It is on the desk; `entracte outbox` says why.")
+        )
     return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select, text
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, text, update
 from sqlmodel import Session, col
 
 from planner.domain.outbox import SAID, Change, Letter, LetterState
@@ -16,7 +16,7 @@ from planner.domain.promise import Kind
 from planner.errors import NotFound
 from planner.locale import gettext as _
 from planner.store.ledger_sql import STUCK
-from planner.store.rows import LARGEST, rows
+from planner.store.rows import LARGEST, add, change, rows, run, table
 from planner.store.tables import LetterRow, RequestRow
 
 
@@ -28,7 +28,9 @@ class Outbox:
 
     def add(self, letter: Letter) -> Letter:
         """Write a letter down; its id in the argument is ignored."""
-        row = LetterRow(
+        number = add(
+            self._session,
+            LetterRow,
             person_id=letter.person_id,
             request_id=letter.request_id,
             channel=letter.channel,
@@ -49,14 +51,23 @@ class Outbox:
             reason=letter.reason,
             from_address=letter.from_address,
         )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return replace(letter, id=row.id)
+        return replace(letter, id=number)
 
     def in_state(self, *states: LetterState) -> tuple[Letter, ...]:
         """Letters in these states, oldest first."""
         return self._where(_IN_STATE, states=states)
+
+    def own_queued(self) -> tuple[Letter, ...]:
+        """The owner's own letters that have not left, oldest first."""
+        return self._where(_OWN_QUEUED)
+
+    def beyond_us(self) -> tuple[Letter, ...]:
+        """Letters that no plan takes back: in hand, or the owner's own; oldest first."""
+        return self._where(_BEYOND_US)
+
+    def leaving(self) -> set[int]:
+        """People to whom an automatic letter is about to leave."""
+        return {person for (person,) in rows(self._session, _LEAVING)}
 
     def automatic_of(self, purposes: Iterable[str], states: Iterable[LetterState]) -> set[int]:
         """Requests that have an automatic letter of these purposes in these states."""
@@ -113,18 +124,11 @@ class Outbox:
 
     def claim(self, letter_id: int) -> bool:
         """Take a queued letter in hand; False when somebody else has."""
-        row = self._session.get_one(LetterRow, letter_id)
-        if row.state != LetterState.QUEUED:
-            return False
-        row.state = LetterState.HANDING_OVER
-        row.tries += 1
-        return True
+        return run(self._session, _CLAIM, letter=letter_id) == 1
 
     def change(self, letter_id: int, **fields: Any) -> None:
         """Set fields: state, not_before, sent_at, detail."""
-        row = self._session.get_one(LetterRow, letter_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, LetterRow, letter_id, **fields)
 
     def last_sent_at(self, person_id: int) -> datetime | None:
         """When the last word to a person left."""
@@ -149,13 +153,29 @@ class Outbox:
         return tuple(_value(row) for row in rows(self._session, query, **given))
 
 
-_QUERY = select(*LetterRow.__table__.c).order_by(col(LetterRow.id))  # type: ignore[attr-defined]
+_QUERY = select(*table(LetterRow).c).order_by(col(LetterRow.id))
 _READ = col(LetterRow.state).in_(SAID)
 _STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
 _QUEUED = col(LetterRow.state) == LetterState.QUEUED
 _IN_STATE = _QUERY.where(_STATES)
+_OWN_QUEUED = _QUERY.where(_QUEUED, col(LetterRow.automatic).is_(False))
+_BEYOND_US = _QUERY.where(
+    or_(
+        col(LetterRow.state) == LetterState.HANDING_OVER,
+        and_(_QUEUED, col(LetterRow.automatic).is_(False)),
+    )
+)
+_LEAVING = select(col(LetterRow.person_id)).where(
+    col(LetterRow.state).in_((LetterState.QUEUED, LetterState.HANDING_OVER)),
+    col(LetterRow.automatic).is_(True),
+)
 _OF = _QUERY.where(col(LetterRow.request_id) == bindparam("request"))
 _ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
+_CLAIM = (
+    update(LetterRow)
+    .where(col(LetterRow.id) == bindparam("letter"), _QUEUED)
+    .values(state=LetterState.HANDING_OVER, tries=col(LetterRow.tries) + 1)
+)
 _BY_MESSAGE_ID = _QUERY.where(col(LetterRow.message_id) == bindparam("message_id"))
 _GONE = _QUERY.where(col(LetterRow.sent_at) >= bindparam("since"), _READ)
 _TO_PERSON = _QUERY.where(col(LetterRow.person_id) == bindparam("person"), _READ)

@@ -13,7 +13,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
 from planner.locale import gettext as _
-from planner.store.rows import LARGEST, rows
+from planner.store.rows import LARGEST, add, change, rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
@@ -84,28 +84,21 @@ class Requests:
 
     def open_new(self, **fields: Any) -> Request:
         """A new open request."""
-        row = RequestRow(**fields)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return self.get(row.id)
+        return self.get(add(self._session, RequestRow, **fields))
 
     def change(self, request_id: int, **fields: Any) -> None:
         """Set fields that are not the state."""
-        row = self._session.get_one(RequestRow, request_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, RequestRow, request_id, **fields)
 
     def move(self, request: Request, state: State, now: datetime) -> None:
         """Step to another state along the table of transitions; raises NotPossible.
 
         A request that ends leaves its errand (A-10).
         """
-        row = self._session.get_one(RequestRow, request.id)
-        row.state = step(request, state)
+        fields: dict[str, object] = {"state": step(request, state), "ended_at": None}
         if state is not State.OPEN:
-            row.errand = ""
-        row.ended_at = None if state is State.OPEN else now
+            fields |= {"ended_at": now, "errand": ""}
+        change(self._session, RequestRow, request.id, **fields)
 
     def _where(self, query: Executable, **given: Any) -> tuple[Request, ...]:
         return tuple(_value(row) for row in rows(self._session, query, **given))
