@@ -1,12 +1,20 @@
 """What a machine says by itself: to whom, how often, and when it stops (rows S1 to S8)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
 import pytest
 
-from planner.ports import Handover, Outcome
-from tests.shop import Shop, at
+from planner.channels.mime import read
+from planner.domain.autoreply import speaking
+from planner.domain.message import Incoming, Mailbox
+from planner.ports import Arrival, Handover, Outcome
+from planner.services.intake import keep
+from tests.channels.corpus import MAILS
+from tests.shop import MONDAY, OWN, Shop, at
+
+ANNE = Mailbox("anne@example.net")
 
 SECONDS, MINUTES = timedelta(seconds=20), timedelta(minutes=7)
 
@@ -149,3 +157,90 @@ def test_nothing_cuts_into_a_conversation_that_began_meanwhile(shop):
     wrote = shop.clock.now()
     shop.go(at("24 08:33"))
     assert not [x for x in shop.letters(first) if x.automatic and x.sent_at and x.sent_at > wrote]
+
+
+# Deciding twice gives one answer, and nothing is lost
+
+
+def test_whatever_speaks_the_message_is_kept_and_can_be_seen(shop):
+    corpus = {}
+    for number, path in enumerate(MAILS):
+        message = read(path.read_bytes(), foreign_id=f"c{number}", received_at=MONDAY)
+        corpus[f"c{number}"] = replace(message, message_id=f"<c{number}@example.org>")
+    arrivals = [Arrival(message, "1") for message in corpus.values()]
+    keep(shop.ctx, "mail", arrivals, connected_at=MONDAY)
+    with shop.books() as unit:
+        requests = (*unit.requests.open(), *unit.requests.ended())
+        talk = [message for request in requests for message in unit.messages.of(request.id)]
+        seen = {m.foreign_id: m for m in (*unit.messages.set_aside(), *talk)}
+    assert set(seen) == set(corpus)
+    for name, message in corpus.items():
+        assert set(speaking(message, shop.ctx.me)) <= set(seen[name].rows)
+
+
+@pytest.mark.parametrize("again", ["same id", "new id", "second channel"])
+def test_the_same_mail_again_is_answered_once(shop, again):
+    shop.arrive("anne")
+    first = shop.post.waiting[-1]
+    shop.office.tick()
+    ids = {"same id": first.foreign_id, "new id": "after-uidvalidity", "second channel": "x"}
+    channel = "second" if again == "second channel" else "mail"
+    copy = replace(first, foreign_id=ids[again])
+    keep(shop.ctx, channel, [Arrival(copy, "9")], connected_at=MONDAY)
+    shop.restart()  # another process, which knows nothing
+    shop.go(shop.clock.now() + timedelta(hours=1))
+    assert len(shop.sent) == len(shop.open()) == 1
+
+
+def test_one_message_id_on_two_mails_loses_none(shop):
+    """A web form gives every mail the same Message-ID."""
+    shop.arrive("anne", "Une robe ?", subject="Robe", message_id="<form@example.net>")
+    shop.arrive("bilal", "Une jupe ?", subject="Jupe", message_id="<form@example.net>")
+    shop.office.tick()
+    assert len(shop.open()) == len(shop.sent) == 2
+
+
+def test_the_copy_of_a_list_does_not_stand_for_the_mail_itself(shop):
+    shop.arrive("anne", headers=(("List-Id", "<a.b>"), ("To", "shop@story.example")))
+    listed = shop.post.waiting[-1]
+    shop.office.tick()
+    assert not shop.open()
+    shop.post.waiting.append(replace(listed, foreign_id="direct", headers=()))
+    shop.office.tick()
+    assert len(shop.open()) == len(shop.sent) == 1
+
+
+def test_a_known_customer_may_be_answered_through_a_bulk_tool(shop):
+    mark = (("Feedback-ID", "1:2:3"), ("To", "shop@story.example"))
+    shop.write("anne", headers=mark)
+    assert suppressed(shop) == ["H10"]
+    shop.office.answer(shop.open()[0].id, "Oui.", now=True)
+    shop.go(shop.clock.now() + timedelta(days=1))
+    shop.write("anne", subject="Robe", headers=mark)
+    assert [mail.automatic for mail in shop.sent] == [False, True]
+
+
+def test_an_absence_note_that_answers_what_she_wrote_elsewhere_is_one(shop):
+    """Row C1: her Message-IDs of another program count as ours."""
+    own = Incoming("s1", MONDAY, OWN, subject="Votre robe", text="Elle est là.", to=(ANNE,),
+                   message_id="<thunder@bird.example>")  # fmt: skip
+    shop.write("anne", subject="Robe")
+    keep(shop.ctx, "mail", [Arrival(own, "1", sent=True)], connected_at=MONDAY)
+    shop.arrive("anne", "De retour lundi.", subject="Réponse automatique : Votre robe",
+                in_reply_to="<thunder@bird.example>")  # fmt: skip
+    shop.office.tick()
+    assert "C1" in suppressed(shop)
+
+
+def test_what_cannot_be_remembered_is_not_said(shop):
+    """Row S4: an error gives silence, never a second word."""
+    shop.write("anne", subject="Robe")
+    with shop.ctx.store.write() as unit:
+        (letter,) = unit.outbox.of(1)
+        unit._session.connection().exec_driver_sql("UPDATE outbox SET changes = '[[' WHERE id = 1")
+    shop.write("anne", subject="Jupe")
+    assert len(shop.sent) == 1
+    assert "S4" in suppressed(shop)
+    shop.write("bilal")
+    assert len(shop.sent) == 2  # only her words wait
+    assert letter.automatic
