@@ -244,3 +244,38 @@ def test_what_cannot_be_remembered_is_not_said(shop):
     shop.write("bilal")
     assert len(shop.sent) == 2  # only her words wait
     assert letter.automatic
+
+
+@pytest.mark.parametrize(
+    "mark", [{"headers": (("Auto-Submitted", "auto-replied"), ("To", OWN.address))}, {}],
+    ids=["marked", "in words only"],
+)  # fmt: skip
+@pytest.mark.parametrize("state", ["open", "put aside", "answered"])
+def test_a_customer_s_own_absence_note_changes_nothing(shop, state, mark):
+    request = shop.write("anne", subject="Robe")
+    shop.go(at("23 17:01"))
+    if state == "answered":
+        shop.office.answer(request, "Oui.")
+    if state == "put aside":
+        shop.office.snooze(request, at("24 17:00"))
+    shop.go(shop.clock.now() + timedelta(minutes=10))
+    before, promise, so_far = shop.request(request), shop.promise(request), len(shop.sent)
+    note = {"subject": "Réponse automatique : Robe", "in_reply_to": shop.sent[-1].message_id}
+    shop.write("anne", "Je suis absente du bureau.", **note, **mark)
+    assert shop.request(request) == before
+    assert shop.promise(request) == promise
+    assert len(shop.sent) == so_far
+    assert "C1" in suppressed(shop)
+
+
+def test_what_came_during_the_rehearsal_is_left_to_the_owner(tmp_path):
+    shop = Shop(tmp_path, live=False)
+    shop.write("anne")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.office.go_live(True)
+    shop.go(shop.clock.now() + timedelta(hours=2))
+    assert shop.sent == []
+    assert suppressed(shop) == ["S6"]  # said once, however many ticks
+    shop.write("bilal")
+    assert len(shop.sent) == 1
+    shop.office.close()
