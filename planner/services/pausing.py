@@ -29,8 +29,10 @@ def pause(unit: Unit, scopes: Iterable[str], now: datetime) -> None:
     """Pause automatic mail; the owner is told by Today, `status` and one notification."""
     for scope in scopes:
         if unit.journal.once(PAUSED, scope, now):
-            what = scope if scope == "all" else scope.rpartition("@")[1]
-            unit.journal.say(now, "limit.reached", reason="S7", scope=what or "address")
+            kind = "domain" if scope.startswith("@") else "address"
+            unit.journal.say(
+                now, "limit.reached", reason="S7", scope=scope if scope == "all" else kind
+            )
 
 
 def lift(unit: Unit, now: datetime) -> bool:
