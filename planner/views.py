@@ -130,6 +130,27 @@ class LedgerView:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterView:
+    """A message that has not surely arrived.
+
+    `state`: queued, handing over, failed or perhaps (delivered); `reason` is what the last server
+    said, or what kept it here.
+    """
+
+    id: int
+    request: int
+    person: str
+    to: str
+    subject: str
+    state: str
+    automatic: bool
+    written_at: datetime
+    leaves_at: datetime | None
+    tries: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """A request in a list: two lines."""
 

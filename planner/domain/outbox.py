@@ -71,6 +71,11 @@ class Letter:
     copied: str = ""  # its copy among the sent mail: "wanted", "done", "" for none
 
 
+def copies_of(channel: str) -> str:
+    """The name under which the health of a channel's copies is kept, beside its own."""
+    return f"{channel}/sent"
+
+
 #: Pauses before the next try, then the last one again: minutes grow to hours, and end after
 #: about two days (RFC 5321 section 4.5.4.1 asks for at least 30 minutes on the long run).
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240))

@@ -70,7 +70,7 @@ def say(
     for change in changes:
         language = request.language or ctx.settings.shop.language
         words = promised_line(ctx, language, text, change.due, at)
-    _withdraw(unit, request)
+    withdraw(unit, request)
     leaves = at if now else leaves_at(unit, ctx, at, request)
     letter = letter_to(
         unit, ctx, request, words, "answer", at, automatic=False, changes=changes, reason="owner"
@@ -145,7 +145,7 @@ def open_request(unit: Unit, request_id: int) -> Request:
     return request
 
 
-def _withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
+def withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
     """Automatic words that have not left are not needed any more; nor, with `dated`, a date."""
     for letter in unit.outbox.of(request.id):
         own = letter.automatic or (dated and letter.changes)
@@ -191,7 +191,7 @@ def decline(ctx: Context, request_id: int, text: str = "") -> Done:
 
 
 def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at: datetime) -> None:
-    _withdraw(unit, request, dated=True)
+    withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
     unit.journal.once(WORKED, ctx.day(at).isoformat(), at)

@@ -68,7 +68,7 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
     try:
-        return sender.send(_outgoing(ctx, letter, now))
+        return sender.send(outgoing(ctx, letter, now))
     except ChannelError as error:  # nothing has left: no password, for one
         return Outcome(Handover.LATER, str(error))
     except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
@@ -77,7 +77,8 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
         return Outcome(Handover.PERHAPS, type(error).__name__)
 
 
-def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+def outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+    """A letter as a channel carries it."""
     shop = ctx.settings.shop
     written_to = letter.from_address if ctx.me.owns(letter.from_address) else ""
     return Outgoing(
@@ -96,11 +97,11 @@ def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
 
 def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
     """What became of a letter, and of the promises it carries (invariant 4)."""
-    if outcome.handover is Handover.LATER:
+    # A refusal of the owner's own address says nothing about the person's, and can be put right.
+    if outcome.handover is Handover.LATER or outcome.about_us:
         _later(unit, letter, outcome, now)
     elif outcome.handover is Handover.REFUSED:
-        if not outcome.about_us:
-            block(unit, ctx, letter, now)
+        block(unit, ctx, letter, now)
         fail(unit, letter, outcome.detail, now)
     else:
         _said(unit, ctx, letter, outcome, now)

@@ -21,6 +21,7 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
 from planner.services.ruling import shielded
@@ -82,8 +83,10 @@ def keep(
         now = ctx.clock.now()
         for arrival in batch:
             message = arrival.message
-            if not unit.messages.known(channel, message):
-                old = connected_at is None or message.received_at < whole_second(connected_at)
+            old = connected_at is None or message.received_at < whole_second(connected_at)
+            if arrival.sent:
+                fresh += take_own(unit, ctx, channel, message, old=old)
+            elif not unit.messages.known(channel, message):
                 take_in(unit, ctx, channel, message, old=old)
                 fresh += 1
             if connected_at is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planner.domain.outbox import SAID, Change, Letter, LetterState
+from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
     Kind,
@@ -104,6 +104,9 @@ def keep_homeless(unit: Unit, situation: Situation) -> None:
 
 def _keep(unit: Unit, letter: Letter, reason: str, now: datetime) -> None:
     """The owner's letter stays here, and she is told why."""
+    if letter.reason == AGAIN:
+        cancel(unit, letter)
+        return
     unit.outbox.change(letter.id, state=LetterState.FAILED, detail=reason)
     unit.journal.say(
         now,
@@ -180,7 +183,7 @@ def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
     wanted = words(unit, ctx, situation)
     queued: dict[int, list[Letter]] = defaultdict(list)
     for letter in unit.outbox.in_state(LetterState.QUEUED):
-        if letter.automatic and letter.purpose in DATED:
+        if letter.automatic and letter.purpose in DATED and letter.reason != AGAIN:
             queued[letter.person_id].append(letter)
     for person_id in sorted(set(wanted) | set(queued)):
         _settle_person(unit, ctx, situation, wanted.get(person_id, []), queued.get(person_id, []))
@@ -264,7 +267,10 @@ def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) 
 
 
 def cancel(unit: Unit, letter: Letter) -> None:
-    """Take a letter back that has not left."""
+    """Take a letter back that has not left; one that perhaps left before stays what it was."""
+    if letter.reason == AGAIN:
+        unit.outbox.change(letter.id, state=LetterState.PERHAPS)
+        return
     unit.outbox.change(letter.id, state=LetterState.CANCELLED)
     unit.messages.forget(letter.id)
 

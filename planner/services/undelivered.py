@@ -16,7 +16,8 @@ from planner.store.unit import Unit
 
 #: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
 BLOCKED = timedelta(days=60)
-_ENDS = dict(zip(OWN, (State.ANSWERED, State.RELEASED, State.DECLINED), strict=True))
+#: How a letter of the owner's ends its request.
+ENDS = dict(zip(OWN, (State.ANSWERED, State.RELEASED, State.DECLINED), strict=True))
 _ENDED_BY_WORDS = (Standing.KEPT, Standing.RELEASED, Standing.MOVED_LATE)
 _UNDER_WAY = (*SAID, LetterState.QUEUED, LetterState.HANDING_OVER)
 
@@ -56,7 +57,7 @@ def fail(unit: Unit, letter: Letter, detail: str, now: datetime) -> None:
 def _reopen(unit: Unit, letter: Letter, now: datetime, *, came_back: bool) -> None:
     """What nobody was told has not ended, unless another letter of the owner's says it."""
     request = unit.requests.get(letter.request_id)
-    if request.state is not _ENDS.get(letter.purpose):
+    if request.state is not ENDS.get(letter.purpose):
         return
     later = (other for other in unit.outbox.of(request.id) if other.id > letter.id)
     if any(other.purpose in OWN and other.state in _UNDER_WAY for other in later):

@@ -54,6 +54,22 @@ class Messages:
             return bool(rows(self._session, _SAME, **given))
         return bool(rows(self._session, _SEEN, **given, message_id=message.message_id))
 
+    def own_known(self, channel: str, message: Incoming) -> bool:
+        """Whether a mail of the owner's is kept already, written here or found before."""
+        given = {"channel": channel, "foreign_id": message.foreign_id}
+        found = rows(self._session, _SAME, **given)
+        return bool(found or rows(self._session, _OURS, message_id=message.message_id))
+
+    def request_of(self, message_id: str) -> int | None:
+        """The request whose conversation holds a Message-ID."""
+        found = rows(self._session, _REQUEST_OF, message_id=message_id)
+        return next((int(request) for (request,) in found), None)
+
+    def answered_by(self, letter: Letter) -> tuple[str, ...]:
+        """The channel's ids of what the person wrote before a letter of the owner's."""
+        given = {"request": letter.request_id, "channel": letter.channel, "at": letter.created_at}
+        return tuple(foreign_id for (foreign_id,) in rows(self._session, _ANSWERED_BY, **given))
+
     def keep(
         self,
         channel: str,
@@ -84,6 +100,20 @@ class Messages:
             raw=message.raw or None,
             attachments=json.dumps([asdict(a) for a in message.attachments]),
         )
+
+    def keep_own(
+        self,
+        channel: str,
+        message: Incoming,
+        at: datetime,
+        request_id: int | None,
+        letter_id: int | None = None,
+    ) -> None:
+        """Keep a mail that the owner wrote in another program."""
+        number = self.keep(channel, message, request_id, ())
+        row = self._session.get_one(MessageRow, number)
+        row.mine, row.at, row.letter_id = True, at, letter_id
+        self._session.flush()
 
     def write(self, letter: Letter) -> None:
         """Put a letter into its conversation."""
@@ -147,6 +177,24 @@ _SEEN = select(col(MessageRow.id)).where(
         col(MessageRow.message_id) == bindparam("message_id"),
     ),
     _THEIRS,
+)
+_OURS = select(col(MessageRow.id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"),
+    col(MessageRow.message_id) != "",
+    col(MessageRow.mine).is_(True),
+)
+_REQUEST_OF = select(col(MessageRow.request_id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"), col(MessageRow.request_id).is_not(None)
+)
+_ANSWERED_BY = (
+    select(col(MessageRow.foreign_id))
+    .where(
+        col(MessageRow.request_id) == bindparam("request"),
+        col(MessageRow.channel) == bindparam("channel"),
+        _THEIRS,
+        col(MessageRow.at) <= bindparam("at"),
+    )
+    .order_by(col(MessageRow.id))
 )
 _FORGET = delete(MessageRow).where(col(MessageRow.letter_id) == bindparam("letter"))
 _STORED = (

@@ -30,6 +30,11 @@ class People:
         add(self._session, AddressRow, person_id=person, medium=medium, address=address)
         return person
 
+    def who(self, medium: str, address: str) -> int | None:
+        """The person behind an address; None when nobody ever wrote from it."""
+        found = rows(self._session, _BEHIND, medium=medium, address=address.lower())
+        return next((int(person) for person, _name in found), None)
+
     def name(self, person_id: int) -> str:
         """The name as the person wrote it (foreign text)."""
         return str(rows(self._session, _NAME, person=person_id)[0][0])

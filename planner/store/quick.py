@@ -16,6 +16,7 @@ from typing import Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import yearly
+from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
 from planner.domain.time import day_bounds, working_day
@@ -140,6 +141,7 @@ class Quick:
             stuck=self._one(STUCK) is not None,
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
+            unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
         )
 
@@ -229,6 +231,11 @@ class Quick:
                 problem = problems.get(channel.name, "")
                 state = "waiting" if problem else "ok"
                 yield ChannelView(channel.name, channel.kind, state, problem)
+
+    def _unfiled(self) -> Iterator[str]:
+        problems = dict(self._all("SELECT channel, problem FROM channel_cursors"))
+        for channel in self._channels():
+            yield problems.get(copies_of(channel.name), "")
 
     def _rows(self, where: str, *given: object) -> Iterator[Row]:
         for row in self._all(_PROMISES.format(where=where), *given):

@@ -159,9 +159,12 @@ def test_a_reverse_path_that_refuses_keeps_the_person_s_requests_from_automatic_
 def test_a_refusal_of_her_own_address_keeps_away_from_nobody(shop):
     shop.post.answers = lambda _: Outcome(Handover.REFUSED, "553 not owned", about_us=True)
     shop.write("anne")
+    shop.go(shop.clock.now() + timedelta(minutes=10))
+    assert any("553 not owned" in problem for problem in shop.office.today().problems)
     shop.post.answers = lambda _: Outcome(Handover.SENT)
-    shop.write("anne", "Et un 44 ?", subject="Robe verte")
+    shop.go(shop.clock.now() + timedelta(hours=1))
     assert len(shop.sent) == 1
+    assert shop.events("message.failed") == []
 
 
 def test_answers_leave_from_the_address_the_person_wrote_to(shop):

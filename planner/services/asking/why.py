@@ -78,7 +78,7 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
             reason=data.get("reason", "")
         ),
         "message.reported": _("A mail server reports of a message ({action}): {reason}").format(
-            action=data.get("action", ""), reason=data.get("reason", "")
+            action=_reported(data.get("action", "")), reason=data.get("reason", "")
         ),
         "promise.withdrawn": _("Nobody was told {due}: the message came back.").format(due=due),
         "promise.restored": _("The promise for {due} stands again.").format(due=due),
@@ -89,6 +89,16 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
         "request.shielded": _("Hard words were folded away; the place did not change."),
     }.get(event.event)
     return f"{at} - {wording}" if wording else ""
+
+
+def _reported(action: str) -> str:
+    words = {
+        "delayed": _("delayed"),
+        "delivered": _("delivered"),
+        "relayed": _("passed on"),
+        "expanded": _("passed on"),
+    }
+    return words.get(action, _("without a result"))
 
 
 def _reopened(reason: str) -> str:
