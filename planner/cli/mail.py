@@ -17,6 +17,7 @@ from planner.cli.state import State
 from planner.domain import autoreply
 from planner.domain.author import author
 from planner.domain.message import Incoming
+from planner.domain.threads import Threads, correspondent
 from planner.locale import gettext as _
 
 
@@ -56,8 +57,11 @@ def explain(
     found: list[tuple[dict[str, object], str]] = []
     for path in _files(paths):
         message = _read(path, envelope_from)
-        node = threads.join(message, str(path))
-        found.append((_described(path, message, me, state.language), node))
+        rows = autoreply.speaking(message, me)
+        record = _described(path, message, me, rows, state.language)
+        node = threads.join(message, str(path), correspondent(message, me, rows))
+        found.append((record, node))
+    threads.settle()
     for record, node in found:
         record["thread"] = threads.key(node)
         if json_:
@@ -87,10 +91,11 @@ def _read(path: Path, envelope_from: str | None) -> Incoming:
     return message if envelope_from is None else replace(message, envelope_from=envelope_from)
 
 
-def _described(path: Path, message: Incoming, me: autoreply.Me, fallback: str) -> dict[str, object]:
+def _described(
+    path: Path, message: Incoming, me: autoreply.Me, rows: tuple[str, ...], fallback: str
+) -> dict[str, object]:
     from planner.domain.language import guess
 
-    rows = autoreply.speaking(message, me)
     sender, writer = message.sender, author(message, me)
     return {
         "path": str(path),
@@ -121,29 +126,3 @@ def _show(record: dict[str, object]) -> None:
     reasons = f" ({', '.join(rows)})" if rows else ""
     data(f"{record['path']}: {verdict}{reasons}")
     data(f"  {record['from_name']} <{record['from_address']}>: {record['subject']}".strip("\n"))
-
-
-class Threads:
-    """Which mails belong to one conversation: those that name a common Message-ID (RFC 5322)."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def join(self, message: Incoming, fallback: str) -> str:
-        """Take a mail in; its own id, or the fallback when it has none."""
-        own = message.message_id or fallback
-        named = (*message.references, message.in_reply_to)
-        for other in filter(None, named):
-            # The smaller id leads, so that the key does not depend on the order of the mails.
-            one, two = sorted((self.key(own), self.key(other)))
-            self._above[two] = one
-        return own
-
-    def key(self, node: str) -> str:
-        """What all mails of the conversation share."""
-        root = node
-        while (above := self._above.get(root, root)) != root:
-            root = above
-        while node != root:  # shorten the way for the next one
-            self._above[node], node = root, self._above[node]
-        return root
