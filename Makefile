@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEEDED := pyproject.toml constraints.txt
-SERVERS := dovecot-imapd dovecot-lmtpd openssl tmux
+SERVERS := dovecot-imapd dovecot-lmtpd openssl postfix tmux
 
 .PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 
@@ -16,7 +16,7 @@ run: $(VENV)/product
 test: $(VENV)/all
 	$(BIN)/python -m pytest
 
-# As root on Debian: the real mail server and terminal that some tests talk to; nothing is skipped.
+# As root on Debian: the real mail servers and terminal that some tests talk to; nothing is skipped.
 test-all: $(VENV)/all servers
 	ENTRACTE_ALL_SERVERS=1 $(BIN)/python -m pytest
 
@@ -29,8 +29,10 @@ check: $(VENV)/all
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
+# Postfix is installed without settings of its own: no question is asked and nothing is started.
 servers:
 	apt-get update -q
+	echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(SERVERS)
 
 catalogues: $(VENV)/all

@@ -8,7 +8,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from benchmarks.measure import median, ratio, seconds
-from benchmarks.shop import acknowledge, incoming, raw_mail, shop_of
+from benchmarks.shop import acknowledge, raw_mail, shop_of, understood
+from planner.domain.message import Incoming
 
 MAILS = 300
 
@@ -30,11 +31,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         player = shop_of(Path(folder), 0)
         player.clock.move_to(player.clock.now() + timedelta(minutes=1))
-        reading = median(lambda: [incoming(n, player) for n in range(MAILS)], 3)
+
+        def understand() -> list[Incoming]:
+            return [understood(raw, number, player) for number, raw in enumerate(mails)]
+
+        reading = median(understand, 3)
         ratio(f"reading {MAILS} mails / standard library", reading, reference, 3)
 
         def whole() -> None:
-            player.posts["mail"].waiting.extend(incoming(n, player) for n in range(MAILS))
+            player.posts["mail"].waiting.extend(understand())
             acknowledge(player, MAILS)
 
         took = seconds(whole)

@@ -41,7 +41,12 @@ def raw_mail(number: int) -> bytes:
 
 def incoming(number: int, player: Player) -> Incoming:
     """That mail as a channel hands it over."""
-    return read(raw_mail(number), foreign_id=str(number), received_at=player.clock.now())
+    return understood(raw_mail(number), number, player)
+
+
+def understood(raw: bytes, number: int, player: Player) -> Incoming:
+    """Bytes from a server as a channel hands them over."""
+    return read(raw, foreign_id=str(number), received_at=player.clock.now())
 
 
 def shop_of(folder: Path, requests: int) -> Player:

@@ -174,6 +174,7 @@ def _sender(channel: ChannelSettings, language: str) -> Sender:
         _password(channel.name),
         channel.security,
         ca_file=channel.ca_file or None,
+        own=channel.own_address,
         language=language,
     )
 

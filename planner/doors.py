@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ErrandView,
         HolidayView,
         LedgerView,
+        LetterView,
         ListedAbsence,
         PlanView,
         PromiseView,
@@ -231,6 +232,15 @@ class BackOffice(FrontDesk, Protocol):
 
     def open_days(self, named: Sequence[date]) -> Done:
         """Work on days as usual; raises WrongUse."""
+
+    def outbox(self) -> tuple[LetterView, ...]:
+        """Messages that wait to leave, did not arrive or perhaps did, oldest first."""
+
+    def resend(self, letter_id: int) -> Done:
+        """Send a message once more on purpose; raises NotFound, NotPossible."""
+
+    def drop(self, letter_id: int) -> Done:
+        """Let go of a message that waits or did not arrive; raises NotFound, NotPossible."""
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5; raises WrongUse."""

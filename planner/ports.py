@@ -97,6 +97,7 @@ class Outcome:
 
     handover: Handover
     detail: str = ""
+    about_us: bool = False  # refused for the owner's own address or account, not for the person's
 
 
 class Sender(Protocol):

@@ -122,11 +122,32 @@ class PromiseView:
 @dataclass(frozen=True, slots=True)
 class LedgerView:
     """Every promise there ever was; `outcomes` says how often promises of an answer were `kept`,
-    `moved in time`, `moved late`, `released` and `broken`.
+    `moved in time`, `moved late`, `released`, `broken` and `not delivered`.
     """
 
     rows: tuple[PromiseView, ...]
     outcomes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A message that has not surely arrived.
+
+    `state`: queued, handing over, failed or perhaps (delivered); `reason` is what the last server
+    said, or what kept it here.
+    """
+
+    id: int
+    request: int
+    person: str
+    to: str
+    subject: str
+    state: str
+    automatic: bool
+    written_at: datetime
+    leaves_at: datetime | None
+    tries: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """A shop for tests: the real services and store, a clock that is moved by hand, and a post that
 answers as it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,7 @@ from planner.bootstrap_stories import open_story
 from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
 from planner.domain.story import Story, StoryShop
-from planner.ports import Handover, Outcome
+from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import violations
 from planner.services.simulating import StoryPost
@@ -34,10 +34,18 @@ class Killed(BaseException):
 
 @dataclass(slots=True)
 class Post(StoryPost):
-    """A channel whose answers to a sender are chosen by the test; `tried` is every handover."""
+    """A channel whose answers to a sender are chosen by the test; `tried` is every handover.
+
+    `hers` are the ids of mails that lie among the owner's sent mail.
+    """
 
     answers: Callable[[Outgoing], Outcome] = lambda _: Outcome(Handover.SENT)
     tried: list[Outgoing] = field(default_factory=list)
+    hers: set[str] = field(default_factory=set)
+
+    def receive(self, cursor: str) -> Iterable[Arrival]:
+        for arrival in StoryPost.receive(self, cursor):
+            yield replace(arrival, sent=arrival.message.foreign_id in self.hers)
 
     def send(self, message: Outgoing) -> Outcome:
         self.tried.append(message)

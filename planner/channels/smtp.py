@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from planner.channels.compose import wire_address, write
 from planner.channels.problems import kind_of, problem, sentence
@@ -24,8 +25,9 @@ class SmtpSender:
     """One connection a message.
 
     Automatic mail leaves with the null envelope sender when `null_sender` is set (RFC 5230 section
-    5.1) and with the owner's address where the server refuses that. An empty `user` means that the
-    server asks for no password. `timeout` in seconds, for each answer.
+    5.1) and with the owner's address where the server refuses that; where it refuses an alias, the
+    envelope names `own`, the account's address. An empty `user` means that the server asks for no
+    password. `timeout` in seconds, for each answer.
     """
 
     def __init__(
@@ -39,12 +41,13 @@ class SmtpSender:
         timeout: float = 60.0,
         ca_file: str | None = None,
         null_sender: bool = True,
+        own: str = "",
         language: str = "en",
     ) -> None:
         self.name = name
         self._host, self._port, self._user, self._password = host, port, user, password
         self._security, self._timeout, self._ca_file = security, timeout, ca_file
-        self._null_sender, self._language = null_sender, language
+        self._null_sender, self._own, self._language = null_sender, wire_address(own), language
 
     def send(self, message: Outgoing) -> Outcome:
         """Try once; the outcome says how it ended, with the server's words in `detail`."""
@@ -57,8 +60,11 @@ class SmtpSender:
         except _FAILURES as trouble:
             return Outcome(Handover.LATER, _words_of(trouble, self._language))
         try:
-            paths = ["", sender] if message.automatic and self._null_sender else [sender]
-            outcome = _envelope(server, paths, to) or _content(server, raw, self._language)
+            null = [""] if message.automatic and self._null_sender else []
+            own = [self._own] if self._own not in ("", sender) else []
+            outcome = _envelope(server, [*null, sender, *own], to) or _content(
+                server, raw, self._language
+            )
         except _FAILURES as trouble:
             outcome = Outcome(Handover.LATER, _words_of(trouble, self._language))
         finally:
@@ -116,23 +122,27 @@ def _base64(text: str) -> str:
 
 def _envelope(server: smtplib.SMTP, paths: Sequence[str], to: str) -> Outcome | None:
     """MAIL and RCPT with the first reverse-path that is taken; None when DATA may follow."""
-    outcome = _mail_and_rcpt(server, paths[0], to)
-    for path in paths[1:]:
-        if outcome is None or outcome.handover is not Handover.REFUSED:
+    for number, path in enumerate(paths, start=1):
+        outcome = _mail_and_rcpt(server, path, to)
+        if outcome is None:
+            return None
+        # Some servers take the null path and then refuse it at RCPT.
+        other = outcome.handover is Handover.REFUSED and (outcome.about_us or not path)
+        if not other or number == len(paths):
             break
         server.rset()
-        outcome = _mail_and_rcpt(server, path, to)
-    if outcome:
-        _leave(server)
+    _leave(server)
     return outcome
 
 
 def _mail_and_rcpt(server: smtplib.SMTP, path: str, to: str) -> Outcome | None:
     code, words = server.mail(path)
-    if 200 <= code < 300:
-        # No report about an automatic word: there is nobody to read it (RFC 3461).
-        never = ["NOTIFY=NEVER"] if not path and server.has_extn("dsn") else []
-        code, words = server.rcpt(to, never)
+    if not 200 <= code < 300:
+        refused = _refused(code, words)
+        return replace(refused, about_us=refused.handover is Handover.REFUSED)
+    # No report about an automatic word: there is nobody to read it (RFC 3461).
+    never = ["NOTIFY=NEVER"] if not path and server.has_extn("dsn") else []
+    code, words = server.rcpt(to, never)
     return None if 200 <= code < 300 else _refused(code, words)
 
 

@@ -34,6 +34,7 @@ _COMMANDS = {
         "channels": "channel",
         "importing": "import",
         "sending": "rehearsal live checkin",
+        "outbox": "outbox",
         "policy": "policy",
         "mail": "mail",
         "attachments": "attachments",

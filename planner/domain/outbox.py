@@ -21,6 +21,12 @@ class LetterState(StrEnum):
     REHEARSED = "rehearsed"
 
 
+#: What the owner's own letters are for; each of them is the end of a request, or a part of it.
+OWN = ("answer", "release", "decline")
+#: The reason of a letter that the owner sends once more: whoever has it learns nothing new from it.
+AGAIN = "again"
+#: The reason of a letter that the owner wrote in another program, and that left there.
+ELSEWHERE = "elsewhere"
 #: States in which the person has, or may have, read the words.
 SAID = frozenset({LetterState.SENT, LetterState.PERHAPS})
 
@@ -61,6 +67,13 @@ class Letter:
     detail: str = ""
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    from_address: str = ""  # the owner's address that it leaves from; "" for the channel's
+    copied: str = ""  # its copy among the sent mail: "wanted", "done", "" for none
+
+
+def copies_of(channel: str) -> str:
+    """The name under which the health of a channel's copies is kept, beside its own."""
+    return f"{channel}/sent"
 
 
 #: Pauses before the next try, then the last one again: minutes grow to hours, and end after

@@ -7,7 +7,7 @@ news is announced instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Standing(StrEnum):
     MOVED_LATE = "moved late"
     BROKEN = "broken"
     RELEASED = "released"
+    NOT_DELIVERED = "not delivered"  # its words came back: nobody was told (L-03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +259,18 @@ def _still_good(pending: Date, date: Date, place: Window | None, now: datetime) 
     return place is not None and place.end <= pending.due
 
 
+def standing(promises: Iterable[Promise]) -> Promise | None:
+    """The one of a request's promises that stands."""
+    return next((p for p in promises if p.state is Standing.STANDING), None)
+
+
 def moves_so_far(promises: Sequence[Promise]) -> int:
     """How often a request's date has slipped since it was last answered; a broken one counts.
 
     A date that was moved to a day of news has slipped as well: news that is kept is no answer.
     """
     slips = 0
-    for promise in promises:
+    for promise in _heard(promises):
         answer = promise.kind is Kind.ANSWER
         if answer and promise.state in (Standing.KEPT, Standing.RELEASED):
             slips = 0
@@ -275,7 +281,13 @@ def moves_so_far(promises: Sequence[Promise]) -> int:
 
 def was_broken(promises: Sequence[Promise]) -> bool:
     """Whether the last promise, of an answer or of news, passed without its words."""
-    return bool(promises) and promises[-1].state is Standing.BROKEN
+    heard = _heard(promises)
+    return bool(heard) and heard[-1].state is Standing.BROKEN
+
+
+def _heard(promises: Sequence[Promise]) -> list[Promise]:
+    """Without those whose words came back."""
+    return [promise for promise in promises if promise.state is not Standing.NOT_DELIVERED]
 
 
 def planned_within(windows: Sequence[Window], promise: Promise) -> Window | None:

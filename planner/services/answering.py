@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from planner.domain.outbox import Change, Letter, LetterState
-from planner.domain.promise import Standing
+from planner.domain.promise import Standing, standing
 from planner.domain.request import Request, State
 from planner.domain.window import next_window
 from planner.errors import NotPossible, WrongUse
@@ -70,7 +70,7 @@ def say(
     for change in changes:
         language = request.language or ctx.settings.shop.language
         words = promised_line(ctx, language, text, change.due, at)
-    _withdraw(unit, request)
+    withdraw(unit, request)
     leaves = at if now else leaves_at(unit, ctx, at, request)
     letter = letter_to(
         unit, ctx, request, words, "answer", at, automatic=False, changes=changes, reason="owner"
@@ -121,7 +121,7 @@ def _by_hand(unit: Unit, request: Request, changes: tuple[Change, ...], at: date
     for letter in unit.outbox.of(request.id):
         if letter.state is LetterState.QUEUED:
             unit.outbox.change(letter.id, state=LetterState.SENT, sent_at=at, detail="in person")
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.KEPT, at)
         unit.journal.say(
@@ -145,7 +145,7 @@ def open_request(unit: Unit, request_id: int) -> Request:
     return request
 
 
-def _withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
+def withdraw(unit: Unit, request: Request, *, dated: bool = False) -> None:
     """Automatic words that have not left are not needed any more; nor, with `dated`, a date."""
     for letter in unit.outbox.of(request.id):
         own = letter.automatic or (dated and letter.changes)
@@ -165,7 +165,7 @@ def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datet
     window = next_window(ctx.schedule, at - FINISHING, absences, ctx.policy.left)
     if window is None or window.start <= at:
         return at
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     return at if told is not None and told.due <= window.start else window.start
 
 
@@ -191,7 +191,7 @@ def decline(ctx: Context, request_id: int, text: str = "") -> Done:
 
 
 def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at: datetime) -> None:
-    _withdraw(unit, request, dated=True)
+    withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
     unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
@@ -205,7 +205,7 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
             return
         kept = send_later(unit, letter, at, at)  # told in person: nothing is sent
         unit.outbox.change(kept.id, state=LetterState.SENT, sent_at=at, detail="in person")
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)
     unit.journal.say(at, "request.ended", request.id, person=request.person, how=state)

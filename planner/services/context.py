@@ -12,7 +12,7 @@ from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
-from planner.ports import Archive, Clock, Notifier, Receiver, Sender, Unpack
+from planner.ports import Archive, Clock, Keeper, Notifier, Receiver, Sender, Unpack
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
 from planner.services.policy.returning import days_of_return
@@ -45,6 +45,7 @@ class Context:
     archive: Archive
     unpack: Unpack
     media: Mapping[str, str] = field(default_factory=dict)
+    keepers: Mapping[str, Keeper] = field(default_factory=dict)
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?

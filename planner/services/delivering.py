@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from planner.domain.message import Mailbox, Outgoing
-from planner.domain.outbox import Change, Letter, LetterState, pause_after
-from planner.domain.promise import Kind, Standing, moves_so_far
+from planner.domain.outbox import AGAIN, OWN, Change, Letter, LetterState, pause_after
+from planner.domain.promise import Kind, Standing, moves_so_far, standing
 from planner.domain.request import State
 from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
+from planner.services.undelivered import block, fail
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
-
-#: A permanent refusal ends automatic mail to an address for so long (autoreply.md).
-BLOCKED = timedelta(days=60)
 
 
 def recover(unit: Unit, ctx: Context, now: datetime) -> int:
@@ -32,21 +31,36 @@ def recover(unit: Unit, ctx: Context, now: datetime) -> int:
 
 
 def deliver(ctx: Context) -> int:
-    """Send what is due, one letter a transaction; returns how many left."""
+    """Send what is due; returns how many left.
+
+    At most one letter is in hand: its claim is committed before it is handed over, what became of
+    it right after that, together with the claim of the next one (invariant 8).
+    """
     now = ctx.clock.now()
     with ctx.store.read() as unit:
-        waiting = unit.outbox.due(now)
-    gone = 0
-    for letter in waiting:
-        with ctx.store.write() as unit:
-            if not ctx.hold(unit, ctx.clock.now()) or not unit.outbox.claim(letter.id):
-                continue
-            letter = unit.outbox.get(letter.id)
+        due = unit.outbox.due(now)
+    if not due:
+        return 0
+    waiting, gone = iter(due), 0
+    handed: tuple[Letter, Outcome] | None = None
+    while letter := _next(ctx, waiting, handed):
         outcome = _hand_over(ctx, letter, now)
-        with ctx.store.write() as unit:
-            record(unit, ctx, letter, outcome, ctx.clock.now())
         gone += outcome.handover in (Handover.SENT, Handover.PERHAPS)
+        handed = letter, outcome
     return gone
+
+
+def _next(
+    ctx: Context, waiting: Iterator[Letter], handed: tuple[Letter, Outcome] | None
+) -> Letter | None:
+    """Record what became of a letter and take the next one in hand: one transaction."""
+    with ctx.store.write() as unit:
+        if handed is not None:
+            record(unit, ctx, *handed, ctx.clock.now())
+        for letter in waiting:
+            if ctx.hold(unit, ctx.clock.now()) and unit.outbox.claim(letter.id):
+                return unit.outbox.get(letter.id)
+    return None
 
 
 def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
@@ -54,7 +68,7 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
     try:
-        return sender.send(_outgoing(ctx, letter, now))
+        return sender.send(outgoing(ctx, letter, now))
     except ChannelError as error:  # nothing has left: no password, for one
         return Outcome(Handover.LATER, str(error))
     except Exception as error:  # noqa: BLE001 - the border: one letter must not stop the others
@@ -63,12 +77,13 @@ def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
         return Outcome(Handover.PERHAPS, type(error).__name__)
 
 
-def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+def outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
+    """A letter as a channel carries it."""
     shop = ctx.settings.shop
-    own = ctx.own_address(letter.channel)
+    written_to = letter.from_address if ctx.me.owns(letter.from_address) else ""
     return Outgoing(
         to=Mailbox(letter.to_address, letter.to_name),
-        sender=Mailbox(own, shop.name),
+        sender=Mailbox(written_to or ctx.own_address(letter.channel), shop.name),
         subject=letter.subject,
         body=letter.body,
         message_id=letter.message_id,
@@ -82,40 +97,42 @@ def _outgoing(ctx: Context, letter: Letter, now: datetime) -> Outgoing:
 
 def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
     """What became of a letter, and of the promises it carries (invariant 4)."""
-    if outcome.handover is Handover.LATER:
+    # A refusal of the owner's own address says nothing about the person's, and can be put right.
+    if outcome.handover is Handover.LATER or outcome.about_us:
         _later(unit, letter, outcome, now)
     elif outcome.handover is Handover.REFUSED:
-        unit.people.block(ctx.media.get(letter.channel, "mail"), letter.to_address, now + BLOCKED)
-        _failed(unit, letter, outcome.detail, now)
+        block(unit, ctx, letter, now)
+        fail(unit, letter, outcome.detail, now)
     else:
-        _said(unit, letter, outcome, now)
+        _said(unit, ctx, letter, outcome, now)
 
 
 def _later(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
     pause = pause_after(letter.tries)
+    if pause is None and letter.reason == AGAIN:  # its first try is as uncertain as before
+        unit.outbox.change(letter.id, state=LetterState.PERHAPS, detail=outcome.detail)
+        return
     if pause is None:
-        _failed(unit, letter, outcome.detail, now)
+        fail(unit, letter, outcome.detail, now)
         return
     unit.outbox.change(
         letter.id, state=LetterState.QUEUED, not_before=now + pause, detail=outcome.detail
     )
 
 
-def _failed(unit: Unit, letter: Letter, detail: str, now: datetime) -> None:
-    unit.outbox.change(letter.id, state=LetterState.FAILED, detail=detail)
-    _say(unit, letter, "message.failed", now, reason=detail or letter.reason)
-    if letter.purpose in ("answer", "release", "decline"):
-        request = unit.requests.get(letter.request_id)
-        if request.state is not State.OPEN:
-            unit.requests.move(request, State.OPEN, now)  # nobody was told: it is not answered
-
-
-def _said(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
-    state = LetterState.SENT if outcome.handover is Handover.SENT else LetterState.PERHAPS
-    unit.outbox.change(letter.id, state=state, sent_at=now, detail=outcome.detail)
-    unit.requests.change(letter.request_id, last_out_at=now)
+def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    sent = outcome.handover is Handover.SENT
+    state = LetterState.SENT if sent else LetterState.PERHAPS
+    # What perhaps left gets no copy: among the sent mail it would look delivered.
+    copied = "wanted" if sent and letter.channel in ctx.keepers else ""
+    # A second try tells no date anew: `sent_at` stays that of the first.
+    first = {} if letter.reason == AGAIN else {"sent_at": now}
+    unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied, **first)
     _say(unit, letter, "message.sent", now, reason=letter.reason)
-    if letter.purpose in ("answer", "release", "decline"):
+    if letter.reason == AGAIN:
+        return
+    unit.requests.change(letter.request_id, last_out_at=now)
+    if letter.purpose in OWN:
         _end(unit, letter, now)
     for change in letter.changes:
         if unit.requests.get(change.request_id).state is State.OPEN:  # it may have ended meanwhile
@@ -138,7 +155,7 @@ def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) 
 
 def _end(unit: Unit, letter: Letter, now: datetime) -> None:
     """The owner's own word keeps a promise; without another date in it, it ends the request."""
-    told = unit.promises.standing().get(letter.request_id)
+    told = standing(unit.promises.of(letter.request_id))
     if told is not None:
         kept = letter.purpose == "answer"
         unit.promises.end(told.id, Standing.KEPT if kept else Standing.RELEASED, now)
@@ -160,9 +177,9 @@ def _end(unit: Unit, letter: Letter, now: datetime) -> None:
 
 def promise(unit: Unit, change: Change, letter_id: int | None, now: datetime) -> None:
     """A date that has been told from now on: made, moved, or news that was kept."""
-    told = unit.promises.standing().get(change.request_id)
+    past = unit.promises.of(change.request_id)
+    told, moves = standing(past), moves_so_far(past)
     facts = {"kind": change.kind, "due": change.due, "window": change.window}
-    moves = moves_so_far(unit.promises.of(change.request_id))
     if told is None:
         unit.promises.make(change, now, letter_id, moves)
         unit.journal.say(now, "promise.made", change.request_id, **facts)

@@ -6,19 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from planner.domain.addressed import written_to
 from planner.domain.author import ASIDE, behind
 from planner.domain.autoreply import answerable, speaking, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
-from planner.domain.promise import Standing
+from planner.domain.promise import Standing, standing
 from planner.domain.questions import questions, read, ready_to_buy, written
 from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
+from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
 from planner.services.ruling import shielded
@@ -78,8 +81,10 @@ def keep(
         now = ctx.clock.now()
         for arrival in batch:
             message = arrival.message
-            if not unit.messages.known(channel, message):
-                old = connected_at is None or message.received_at < whole_second(connected_at)
+            old = connected_at is None or message.received_at < whole_second(connected_at)
+            if arrival.sent:
+                fresh += take_own(unit, ctx, channel, message, old=old)
+            elif not unit.messages.known(channel, message):
                 take_in(unit, ctx, channel, message, old=old)
                 fresh += 1
             if connected_at is not None:
@@ -95,7 +100,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
     person = behind(message, ctx.me, rows)
     if person is not None:  # written through a form: its machine is no sender and no target
         message, address = replace(message, sender=person), ""
-    elif ASIDE & set(rows):
+    elif (not old and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
         return
@@ -162,6 +167,7 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
         answerable=came.answerable,
         asks=written(asked),
         ready_to_buy=ready_to_buy(said, asked),
+        written_to=written_to(message, ctx.me),
     )
     reason = "import" if came.old else ""
     unit.journal.say(
@@ -194,6 +200,8 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     fields: dict[str, object] = {  # one may be history
         "answerable": request.answerable or came.answerable
     }
+    if own := written_to(came.message, ctx.me):
+        fields["written_to"] = own
     quiet = kind if kind in QUIET else ""
     if not quiet:
         fields["last_in_at"] = max(at, request.last_in_at or at)  # an import may be older
@@ -216,6 +224,7 @@ def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
         "answerable": came.answerable,
         "asks": written(asked),
         "ready_to_buy": ready_to_buy(came.text, asked),
+        "written_to": written_to(came.message, ctx.me) or request.written_to,
     }
     unit.requests.move(request, State.OPEN, came.at)
     fields |= _toned(unit, ctx, came, request)
@@ -250,7 +259,7 @@ def close(unit: Unit, request: Request, at: datetime) -> None:
     for letter in unit.outbox.of(request.id):
         if letter.automatic and letter.state is LetterState.QUEUED:
             cancel(unit, letter)
-    told = unit.promises.standing().get(request.id)
+    told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)
     unit.requests.move(request, State.CLOSED, at)

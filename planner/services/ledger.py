@@ -26,7 +26,8 @@ class LedgerRow:
 def promise_views(rows: Sequence[LedgerRow]) -> tuple[PromiseView, ...]:
     """The rows in the order given; a date that was moved in time says so, and whose turn it is."""
     aged = sorted(rows, key=lambda row: row.promise.id)
-    latest = {row.promise.request_id: row.promise.id for row in aged}
+    heard = [row for row in aged if row.promise.state is not Standing.NOT_DELIVERED]
+    latest = {row.promise.request_id: row.promise.id for row in heard}
     late: dict[int, int] = {}
     views = {}
     for row in aged:
@@ -40,7 +41,7 @@ def promise_views(rows: Sequence[LedgerRow]) -> tuple[PromiseView, ...]:
             state=_state(promise, late.get(promise.request_id, 0)),
             moves=promise.moves,
             window=promise.window,
-            decide=latest[promise.request_id] == promise.id and _waits(row),
+            decide=latest.get(promise.request_id) == promise.id and _waits(row),
         )
         if promise.state in _SLIPPED:
             late[promise.request_id] = promise.moves + 1
@@ -75,5 +76,6 @@ def ledger_view(rows: Sequence[LedgerRow], moved_in_time: int, moved_late: int) 
         "moved late": moved_late,
         "released": ended.count(Standing.RELEASED),
         "broken": ended.count(Standing.BROKEN),
+        "not delivered": ended.count(Standing.NOT_DELIVERED),
     }
     return LedgerView(promise_views(rows), outcomes)

@@ -21,6 +21,7 @@ from planner.services import (
     grouping,
     looking,
     noting,
+    resending,
     sorting,
     unavailable,
 )
@@ -57,6 +58,7 @@ from planner.views import (
     ErrandView,
     HolidayView,
     LedgerView,
+    LetterView,
     ListedAbsence,
     PlannedView,
     PlanView,
@@ -309,6 +311,18 @@ class Office:
     def open_days(self, named: Sequence[date]) -> Done:
         """Work on days as usual."""
         return days.open_days(self.ctx, named)
+
+    def outbox(self) -> tuple[LetterView, ...]:
+        """Messages that have not surely arrived."""
+        return resending.outbox(self.ctx)
+
+    def resend(self, letter_id: int) -> Done:
+        """Send a message once more on purpose."""
+        return resending.resend(self.ctx, letter_id)
+
+    def drop(self, letter_id: int) -> Done:
+        """Let go of a message."""
+        return resending.drop(self.ctx, letter_id)
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5: the policy's table reads it."""

@@ -80,9 +80,10 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     requests = unit.requests.open()
     histories = unit.promises.histories([r.id for r in requests])
     told = {
-        request_id: promises[-1]
+        request_id: promise
         for request_id, promises in histories.items()
-        if promises[-1].state is Standing.STANDING
+        for promise in promises
+        if promise.state is Standing.STANDING
     }
     pending = {
         change.request_id: Date(change.kind, change.due, change.window)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planner.domain.outbox import SAID, Change, Letter, LetterState
+from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
     Kind,
@@ -69,9 +70,7 @@ def live_since(unit: Unit) -> datetime | None:
 
 def end_overdue(unit: Unit, now: datetime) -> None:
     """A promise whose moment passed without its words is recorded as broken, never rewritten."""
-    for promise in unit.promises.standing().values():
-        if promise.due > now:
-            continue
+    for promise in unit.promises.overdue(now):
         if promise.kind is Kind.ANSWER and _answer_on_its_way(unit, promise.request_id):
             continue
         unit.promises.end(promise.id, Standing.BROKEN, now)
@@ -90,16 +89,14 @@ def keep_stale(unit: Unit, now: datetime) -> None:
 
     Automatic letters are derived anew, so theirs is always ahead.
     """
-    for letter in unit.outbox.in_state(LetterState.QUEUED):
-        if not letter.automatic and any(change.due <= now for change in letter.changes):
+    for letter in unit.outbox.own_queued():
+        if any(change.due <= now for change in letter.changes):
             _keep(unit, letter, "its date has passed", now)
 
 
 def keep_homeless(unit: Unit, situation: Situation) -> None:
     """Nor one whose date lost its window while it waited, such as to an absence (invariant 1)."""
-    for letter in unit.outbox.in_state(LetterState.QUEUED):
-        if letter.automatic or not letter.changes:
-            continue
+    for letter in unit.outbox.own_queued():
         places = [(situation.place(change.request_id), change.due) for change in letter.changes]
         if any(place is None or place.end > due for place, due in places):
             _keep(unit, letter, "its date has no window any more", situation.now)
@@ -107,6 +104,9 @@ def keep_homeless(unit: Unit, situation: Situation) -> None:
 
 def _keep(unit: Unit, letter: Letter, reason: str, now: datetime) -> None:
     """The owner's letter stays here, and she is told why."""
+    if letter.reason == AGAIN:
+        cancel(unit, letter)
+        return
     unit.outbox.change(letter.id, state=LetterState.FAILED, detail=reason)
     unit.journal.say(
         now,
@@ -140,8 +140,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
     blocked = unit.people.blocked(now)
     busy = {
         request_id
-        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
-        if letter.state is LetterState.HANDING_OVER or not letter.automatic
+        for letter in unit.outbox.beyond_us()
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
     acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
@@ -184,7 +183,7 @@ def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
     wanted = words(unit, ctx, situation)
     queued: dict[int, list[Letter]] = defaultdict(list)
     for letter in unit.outbox.in_state(LetterState.QUEUED):
-        if letter.automatic and letter.purpose in DATED:
+        if letter.automatic and letter.purpose in DATED and letter.reason != AGAIN:
             queued[letter.person_id].append(letter)
     for person_id in sorted(set(wanted) | set(queued)):
         _settle_person(unit, ctx, situation, wanted.get(person_id, []), queued.get(person_id, []))
@@ -252,8 +251,7 @@ def grace_ends(unit: Unit, now: datetime) -> list[datetime]:
 
 def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) -> Letter:
     """Put a letter into the outbox and into its conversation."""
-    kept = unit.outbox.add(letter)
-    unit.outbox.change(kept.id, not_before=not_before)
+    kept = unit.outbox.add(replace(letter, not_before=not_before))
     unit.messages.write(kept)
     if not_before > now and kept.state is LetterState.QUEUED:
         unit.journal.say(
@@ -269,7 +267,10 @@ def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) 
 
 
 def cancel(unit: Unit, letter: Letter) -> None:
-    """Take a letter back that has not left."""
+    """Take a letter back that has not left; one that perhaps left before stays what it was."""
+    if letter.reason == AGAIN:
+        unit.outbox.change(letter.id, state=LetterState.PERHAPS)
+        return
     unit.outbox.change(letter.id, state=LetterState.CANCELLED)
     unit.messages.forget(letter.id)
 
@@ -281,11 +282,7 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
     """
     now = situation.now
     done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
-    leaving = {
-        letter.person_id
-        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
-        if letter.automatic
-    }
+    leaving = unit.outbox.leaving()
     insisting: dict[int, list[tuple[Request, Promise]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from planner.domain.outbox import LetterState
+from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
 from planner.services.proposing import decided, is_answered
@@ -37,8 +37,11 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         undo_until=action.undo_until if action else None,
         decided=decided(unit, ctx),
         answered=is_answered(unit, ctx),
-        stuck=bool(unit.outbox.in_state(LetterState.FAILED)),
+        stuck=unit.outbox.stuck(),
         held=unit.outbox.held(),
+        unfiled=next(
+            filter(None, (unit.channels.problem(copies_of(n)) for n in ctx.receivers)), ""
+        ),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
     )

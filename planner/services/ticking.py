@@ -11,6 +11,7 @@ from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
+from planner.services.filing import file_copies
 from planner.services.notifying import notices_due
 from planner.services.planning import Situation
 from planner.services.promising import settle
@@ -44,6 +45,7 @@ def tick(ctx: Context) -> Tick:
     for title, body in shown:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
+    file_copies(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE

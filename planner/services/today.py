@@ -54,6 +54,7 @@ class Reading:
     stranded: bool = False  # a date has passed, and no letter will say another
     decided: frozenset[date] = frozenset()  # days about which something was said
     answered: bool = False  # today's proposal was answered, or all of them
+    unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
 
@@ -224,6 +225,15 @@ def _problems(
                 reason=reading.held
             )
         )
+    if reading.unfiled:
+        found.append(
+            _(
+                "Copies cannot be kept among your sent mail for now, and are tried again by"
+                " themselves: {reason}"
+            ).format(reason=reading.unfiled)
+        )
     if reading.stuck:
-        found.append(_("A message could not be delivered. Look at it on the desk."))
+        found.append(
+            _("A message could not be delivered. It is on the desk; `entracte outbox` says why.")
+        )
     return tuple(found)

@@ -34,6 +34,7 @@ def outcomes(ledger: LedgerView) -> list[str]:
         "moved late": _("moved late: {n}"),
         "released": _("released: {n}"),
         "broken": _("broken: {n}"),
+        "not delivered": _("not delivered: {n}"),
     }
     return [words[one].format(n=number) for one, number in ledger.outcomes.items() if number]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from planner.domain.mailboxes import canonical
 from planner.domain.outbox import Change, Letter, LetterState
 from planner.domain.promise import INSIDE, Date, Kind, Promise, Word
 from planner.domain.request import Request
@@ -14,6 +15,7 @@ from planner.domain.window import absent, windows_between
 from planner.locale.dates import full_day, moment
 from planner.services.context import Context
 from planner.services.planning import Situation
+from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.texts import (
     AUTOMATIC,
@@ -133,15 +135,15 @@ def letter_to(
     language = request.language or ctx.settings.shop.language
     original = last.subject if last else request.subject
     subject = subject_line(original, language) if automatic else _re(original)
-    references = (*last.references, last.message_id) if last and last.message_id else ()
+    to_address = last.target if automatic and last and last.target else request.address
     return Letter(
         id=0,
         person_id=request.person_id,
         request_id=request.id,
         channel=request.channel,
         purpose=purpose,
-        to_address=(last.target if automatic and last and last.target else request.address),
-        to_name=request.person if request.person != request.address else "",
+        to_address=to_address,
+        to_name=_name_at(to_address, request, last),
         subject=subject,
         body=body,
         message_id=f"<{uuid4().hex}@{ctx.host}>",
@@ -150,11 +152,32 @@ def letter_to(
         created_at=now,
         not_before=now,
         in_reply_to=last.message_id if last else "",
-        references=references,
+        references=thread_of(last),
         language=language,
         changes=changes,
         reason=reason,
+        from_address=request.written_to,
     )
+
+
+def _name_at(address: str, request: Request, last: Stored | None) -> str:
+    """The name that belongs to an address: that of From when the mail goes there, else none.
+
+    Source: autoreply.md, "To"; RFC 5230 section 5.5.
+    """
+    wanted = canonical(address)
+    if last is not None and canonical(last.sender_address) == wanted and last.sender_name:
+        return last.sender_name
+    named = request.person != request.address and canonical(request.address) == wanted
+    return request.person if named else ""
+
+
+def thread_of(last: Stored | None) -> tuple[str, ...]:
+    """The References of an answer: the original's and its Message-ID (RFC 5322 section 3.6.4)."""
+    if last is None:
+        return ()
+    earlier = last.references or (last.in_reply_to,)
+    return tuple(filter(None, (*earlier, last.message_id)))
 
 
 def _re(subject: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import sqlalchemy as sql
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import Session, col
 
 from planner.domain.window import Absence, SpecialDay
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows, run
 from planner.store.tables import AbsenceRow, CheckinRow, SpecialDayRow
 
 
@@ -51,27 +51,22 @@ class Calendar:
         self, kind: str, since: datetime, until: datetime | None, half: str, now: datetime
     ) -> int:
         """Note an absence."""
-        row = AbsenceRow(kind=kind, since=since, until=until, half=half, created_at=now)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
+        fields = {"kind": kind, "since": since, "until": until, "half": half}
+        return add(self._session, AbsenceRow, **fields, created_at=now)
 
     def keep(self, absence: Absence, now: datetime) -> int:
         """The id of an absence; an occurrence of a yearly one is written down to get one."""
         if absence.id:
             return absence.id
-        row = AbsenceRow(
+        return add(
+            self._session,
+            AbsenceRow,
             kind=absence.kind,
             since=absence.since,
             until=absence.until,
             created_at=now,
             occurrence=absence.occurrence,
         )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
 
     def replaced(self) -> frozenset[str]:
         """The occurrences of yearly absences that something noted stands for."""
@@ -79,9 +74,7 @@ class Calendar:
 
     def change(self, absence_id: int, **fields: Any) -> None:
         """Set `since`, `until` or `cancelled_at`."""
-        row = self._session.get_one(AbsenceRow, absence_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, AbsenceRow, absence_id, **fields)
 
     def special_days(self) -> tuple[SpecialDay, ...]:
         """The days that the owner closed or lets begin later, by date."""
@@ -98,18 +91,10 @@ class Calendar:
 
     def decide(self, day: date, decision: DayDecision | None) -> None:
         """Note what becomes of a day; None takes it back."""
-        row = self._session.exec(select(SpecialDayRow).where(SpecialDayRow.day == day)).first()
-        if decision is None:
-            if row is not None:
-                self._session.delete(row)
-        elif row is None:
-            self._session.add(
-                SpecialDayRow(
-                    day=day, closed=decision.closed, note=decision.note, opens=decision.opens
-                )
-            )
-        else:
-            row.closed, row.note, row.opens = decision.closed, decision.note, decision.opens
+        run(self._session, _UNDECIDED, on=day)
+        if decision is not None:
+            fields = {"closed": decision.closed, "note": decision.note, "opens": decision.opens}
+            add(self._session, SpecialDayRow, day=day, **fields)
 
     def restore(self, before: Mapping[str, Sequence[Any] | None]) -> None:
         """Put decisions back as they were: the fields by ISO date, None for undecided."""
@@ -118,19 +103,16 @@ class Calendar:
 
     def energy(self, day: date) -> int | None:
         """The day's check-in, 1 to 5."""
-        return self._session.exec(select(CheckinRow.energy).where(CheckinRow.day == day)).first()
+        return next((energy for (energy,) in rows(self._session, _ENERGY, on=day)), None)
 
     def check_in(self, day: date, energy: int) -> None:
         """Note the day's energy; the last word counts."""
-        row = self._session.exec(select(CheckinRow).where(CheckinRow.day == day)).first()
-        if row is None:
-            self._session.add(CheckinRow(day=day, energy=energy))
-        else:
-            row.energy = energy
+        if not run(self._session, _CHECKED, on=day, energy=energy):
+            add(self._session, CheckinRow, day=day, energy=energy)
 
 
 _NOTED = (
-    sql.select(
+    select(
         *(
             col(column)
             for column in (
@@ -147,10 +129,14 @@ _NOTED = (
     .where(col(AbsenceRow.cancelled_at).is_(None))
     .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
 )
-_REPLACED = sql.select(col(AbsenceRow.occurrence)).where(col(AbsenceRow.occurrence) != "")
-_DECIDED = sql.select(
+_REPLACED = select(col(AbsenceRow.occurrence)).where(col(AbsenceRow.occurrence) != "")
+_DECIDED = select(
     col(SpecialDayRow.day),
     col(SpecialDayRow.closed),
     col(SpecialDayRow.note),
     col(SpecialDayRow.opens),
 ).order_by(col(SpecialDayRow.day))
+_UNDECIDED = delete(SpecialDayRow).where(col(SpecialDayRow.day) == bindparam("on"))
+_ON = col(CheckinRow.day) == bindparam("on")
+_ENERGY = select(col(CheckinRow.energy)).where(_ON)
+_CHECKED = update(CheckinRow).where(_ON)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from planner.store.rows import rows
+from planner.store.rows import add, rows, run
 from planner.store.tables import CursorRow, LeaseRow
 
 #: Between two tries of a channel that fails.
@@ -35,34 +35,35 @@ class Channels:
 
     def state(self, channel: str, now: datetime) -> ChannelState:
         """A channel's memory, begun now if it is new."""
-        self._row(channel, now)
-        return self.known(channel) or ChannelState("", now, 0, None, "")
+        known = self.known(channel)
+        if known is None:
+            known = ChannelState("", now, 0, None, "")
+            add(self._session, CursorRow, channel=channel, connected_at=now)
+        return known
 
     def known(self, channel: str) -> ChannelState | None:
         """The memory of a channel that was read before."""
-        found = rows(self._session, _KNOWN, channel=channel)
+        found = rows(self._session, _KNOWN, name=channel)
         return ChannelState(*found[0]) if found else None
 
     def problem(self, channel: str) -> str:
         """What ails a channel; empty when it is well or was never read."""
-        row = self._session.get(CursorRow, channel)
-        return row.problem if row else ""
+        known = self.known(channel)
+        return known.problem if known else ""
 
     def seen(self, channel: str, cursor: str, now: datetime) -> None:
         """Read up to here."""
-        self._row(channel, now).cursor = cursor
+        self._note(channel, now, cursor=cursor)
 
     def well(self, channel: str, now: datetime) -> None:
         """The channel answered."""
-        row = self._row(channel, now)
-        row.failures, row.next_try_at, row.problem = 0, None, ""
+        self._note(channel, now, failures=0, next_try_at=None, problem="")
 
     def failed(self, channel: str, problem: str, now: datetime) -> None:
         """The channel failed: tried again after a pause that grows from 20 s to an hour."""
-        row = self._row(channel, now)
-        row.failures += 1
-        pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(row.failures - 1, 10))
-        row.problem, row.next_try_at = problem, now + pause
+        failures = self.state(channel, now).failures + 1
+        pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(failures - 1, 10))
+        self._note(channel, now, failures=failures, next_try_at=now + pause, problem=problem)
 
     def hold(
         self,
@@ -73,30 +74,26 @@ class Channels:
         alive: Callable[[str], bool] = lambda _holder: True,
     ) -> bool:
         """Take or renew a lease; False while somebody else, still alive, holds it."""
-        row = self._session.get(LeaseRow, name)
         until = now + timedelta(seconds=seconds)
-        if row is None:
-            self._session.add(LeaseRow(name=name, holder=holder, until=until))
+        if run(self._session, _RENEW, lease=name, mine=holder, until=until):
             return True
-        # A lease that ends absurdly late was written under a clock that has jumped back.
-        if row.holder != holder and now < row.until <= until and alive(row.holder):
-            return False
-        row.holder, row.until = holder, until
+        found = rows(self._session, _LEASE, lease=name)
+        for other, ends in found:
+            # A lease that ends absurdly late was written under a clock that has jumped back.
+            if now < ends <= until and alive(other):
+                return False
+            run(self._session, _END, lease=name, mine=other)
+        add(self._session, LeaseRow, name=name, holder=holder, until=until)
         return True
 
     def let_go(self, name: str, holder: str) -> None:
         """Give a lease back."""
-        row = self._session.get(LeaseRow, name)
-        if row is not None and row.holder == holder:
-            self._session.delete(row)
+        run(self._session, _END, lease=name, mine=holder)
 
-    def _row(self, channel: str, now: datetime) -> CursorRow:
-        row = self._session.get(CursorRow, channel)
-        if row is None:
-            row = CursorRow(channel=channel, connected_at=now)
-            self._session.add(row)
-            self._session.flush()
-        return row
+    def _note(self, channel: str, now: datetime, **fields: object) -> None:
+        """Set what is known of a channel, which begins now if it is new."""
+        if not run(self._session, _NOTE, name=channel, **fields):
+            add(self._session, CursorRow, channel=channel, connected_at=now, **fields)
 
 
 _KNOWN = select(
@@ -105,4 +102,10 @@ _KNOWN = select(
     col(CursorRow.failures),
     col(CursorRow.next_try_at),
     col(CursorRow.problem),
-).where(col(CursorRow.channel) == bindparam("channel"))
+).where(col(CursorRow.channel) == bindparam("name"))
+_NOTE = update(CursorRow).where(col(CursorRow.channel) == bindparam("name"))
+_NAMED = col(LeaseRow.name) == bindparam("lease")
+_HELD_BY = col(LeaseRow.holder) == bindparam("mine")
+_LEASE = select(col(LeaseRow.holder), col(LeaseRow.until)).where(_NAMED)
+_RENEW = update(LeaseRow).where(_NAMED, _HELD_BY)
+_END = delete(LeaseRow).where(_NAMED, _HELD_BY)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
+from planner.store.rows import add, rows, table
 from planner.store.tables import DecisionRow, PolicyRow
 
 
@@ -51,61 +53,57 @@ class Decisions:
 
     def keep(self, record: Record) -> None:
         """Append a decision."""
-        self._session.add(
-            DecisionRow(
-                at=record.at,
-                about=record.about,
-                rules_hash=record.policy,
-                facts=_text(record.facts),
-                effects=_text(record.effects),
-                reasons=_text(record.reasons),
-                near=_text(record.near),
-            )
+        add(
+            self._session,
+            DecisionRow,
+            at=record.at,
+            about=record.about,
+            rules_hash=record.policy,
+            facts=_text(record.facts),
+            effects=_text(record.effects),
+            reasons=_text(record.reasons),
+            near=_text(record.near),
         )
 
     def latest(self, about: str) -> Record | None:
         """The last decision about a subject."""
-        self._session.flush()
-        query = (
-            select(DecisionRow)
-            .where(DecisionRow.about == about)
-            .order_by(col(DecisionRow.id).desc())
-            .limit(1)
-        )
-        return next(map(_record, self._session.exec(query)), None)
+        return next(map(_record, rows(self._session, _LATEST, about=about)), None)
 
     def since(self, at: datetime) -> tuple[Record, ...]:
         """The decisions from an instant on, in the order in which they were made."""
-        self._session.flush()
-        query = select(DecisionRow).where(DecisionRow.at >= at).order_by(col(DecisionRow.id))
-        return tuple(map(_record, self._session.exec(query)))
+        return tuple(map(_record, rows(self._session, _SINCE, at=at)))
 
     def take(self, policy: TakenPolicy) -> None:
         """Note that a policy holds from now on."""
-        self._session.add(
-            PolicyRow(
-                at=policy.at,
-                rules_hash=policy.policy,
-                name=policy.name,
-                text=policy.text,
-                house=policy.house,
-            )
+        add(
+            self._session,
+            PolicyRow,
+            at=policy.at,
+            rules_hash=policy.policy,
+            name=policy.name,
+            text=policy.text,
+            house=policy.house,
         )
 
     def in_force(self) -> TakenPolicy | None:
         """The policy that holds, or None before the first one."""
-        self._session.flush()
-        query = select(PolicyRow).order_by(col(PolicyRow.id).desc()).limit(1)
-        return next(map(_policy, self._session.exec(query)), None)
+        return next(map(_policy, rows(self._session, _IN_FORCE)), None)
 
     def policy(self, rules_hash: str) -> TakenPolicy | None:
         """The policy with this hash."""
-        self._session.flush()
-        query = select(PolicyRow).where(PolicyRow.rules_hash == rules_hash).limit(1)
-        return next(map(_policy, self._session.exec(query)), None)
+        return next(map(_policy, rows(self._session, _POLICY, hash=rules_hash)), None)
 
 
-def _record(row: DecisionRow) -> Record:
+_RECORDS = select(*table(DecisionRow).c)
+_NEWEST = col(DecisionRow.id).desc()
+_LATEST = _RECORDS.where(col(DecisionRow.about) == bindparam("about")).order_by(_NEWEST).limit(1)
+_SINCE = _RECORDS.where(col(DecisionRow.at) >= bindparam("at")).order_by(col(DecisionRow.id))
+_POLICIES = select(*table(PolicyRow).c)
+_IN_FORCE = _POLICIES.order_by(col(PolicyRow.id).desc()).limit(1)
+_POLICY = _POLICIES.where(col(PolicyRow.rules_hash) == bindparam("hash")).limit(1)
+
+
+def _record(row: Any) -> Record:
     return Record(
         row.at,
         row.about,
@@ -114,11 +112,11 @@ def _record(row: DecisionRow) -> Record:
         json.loads(row.effects),
         json.loads(row.reasons),
         tuple(json.loads(row.near)),
-        row.id or 0,
+        row.id,
     )
 
 
-def _policy(row: PolicyRow) -> TakenPolicy:
+def _policy(row: Any) -> TakenPolicy:
     return TakenPolicy(row.at, row.rules_hash, row.name, row.text, row.house)
 
 

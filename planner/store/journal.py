@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sql
-from sqlmodel import Session, col, func, select
+from sqlalchemy import bindparam, delete, func, select
+from sqlmodel import Session, col
 
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import EventRow, OccurrenceRow, OwnerActionRow
 
 
@@ -46,34 +46,31 @@ class Journal:
     def say(self, at: datetime, event: str, request_id: int | None = None, **data: Any) -> None:
         """Write an event down."""
         text = json.dumps(data, ensure_ascii=False, default=_plain)
-        self._session.add(EventRow(at=at, event=event, request_id=request_id, data=text))
+        add(self._session, EventRow, at=at, event=event, request_id=request_id, data=text)
 
     def events(self, after: int = 0, request_id: int | None = None) -> tuple[Event, ...]:
         """Events in the order in which they happened."""
-        self._session.flush()
-        query = select(EventRow).where(col(EventRow.id) > after).order_by(col(EventRow.id))
-        if request_id is not None:
-            query = query.where(EventRow.request_id == request_id)
+        query = _EVENTS if request_id is None else _EVENTS_OF
         return tuple(
-            Event(row.id or 0, row.at, row.event, row.request_id, json.loads(row.data))
-            for row in self._session.exec(query)
+            Event(id_, at, event, about, json.loads(data))
+            for id_, at, event, about, data in rows(
+                self._session, query, after=after, request=request_id
+            )
         )
 
     def first(self) -> datetime | None:
         """When the first event happened; None before it."""
-        return self._session.exec(select(func.min(EventRow.at))).one()
+        return next((at for (at,) in rows(self._session, _FIRST)), None)
 
     def newest(self) -> int:
         """The number of the last event; 0 before the first one."""
-        return self._session.exec(select(func.max(EventRow.id))).one() or 0
+        return next((number for (number,) in rows(self._session, _NEWEST)), None) or 0
 
     def once(self, kind: str, key: str, at: datetime) -> bool:
         """True the first time a kind and key are seen, and never again."""
-        self._session.flush()
         if self.has(kind, key):
             return False
-        self._session.add(OccurrenceRow(kind=kind, key=key, at=at))
-        self._session.flush()
+        add(self._session, OccurrenceRow, kind=kind, key=key, at=at)
         return True
 
     def has(self, kind: str, key: str) -> bool:
@@ -86,9 +83,7 @@ class Journal:
 
     def forget(self, kind: str, key: str) -> None:
         """Let it happen again."""
-        query = select(OccurrenceRow).where(OccurrenceRow.kind == kind, OccurrenceRow.key == key)
-        for row in self._session.exec(query):
-            self._session.delete(row)
+        run(self._session, _FORGET, kind=kind, key=key)
 
     def keys(self, kind: str, since: datetime) -> tuple[str, ...]:
         """The keys of a kind that were noted from then on, oldest first."""
@@ -100,13 +95,10 @@ class Journal:
 
     def act(self, at: datetime, kind: str, undo_until: datetime | None = None, **data: Any) -> int:
         """Write an action of the owner down."""
-        row = OwnerActionRow(
-            at=at, kind=kind, data=json.dumps(data, default=_plain), undo_until=undo_until
+        text = json.dumps(data, default=_plain)
+        return add(
+            self._session, OwnerActionRow, at=at, kind=kind, data=text, undo_until=undo_until
         )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
 
     def acted(self, kinds: Collection[str], since: datetime) -> tuple[datetime, ...]:
         """When the owner did something of these kinds from then on, oldest first."""
@@ -115,63 +107,50 @@ class Journal:
 
     def actions(self, kinds: Collection[str], since: datetime) -> tuple[Action, ...]:
         """What the owner did of these kinds from then on and did not undo, oldest first."""
-        query = (
-            select(OwnerActionRow)
-            .where(OwnerActionRow.at >= since, col(OwnerActionRow.undone_at).is_(None))
-            .order_by(col(OwnerActionRow.id))
-        )
-        return tuple(
-            Action(row.id or 0, row.at, row.kind, json.loads(row.data), row.undo_until)
-            for row in self._session.exec(query)
-            if row.kind in kinds
-        )
+        found = map(_action, rows(self._session, _DONE, since=since))
+        return tuple(action for action in found if action.kind in kinds)
 
     def last_action(self) -> Action | None:
         """The last action that was not undone."""
-        for id_, at, kind, data, undo_until in rows(self._session, _LAST):
-            return Action(id_, at, kind, json.loads(data), undo_until)
-        return None
+        return next(map(_action, rows(self._session, _LAST)), None)
 
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
-        self._session.get_one(OwnerActionRow, action_id).undone_at = at
+        change(self._session, OwnerActionRow, action_id, undone_at=at)
 
 
-_WHEN = sql.select(col(OccurrenceRow.at)).where(
-    col(OccurrenceRow.kind) == sql.bindparam("kind"), col(OccurrenceRow.key) == sql.bindparam("key")
+_EVENTS = (
+    select(*table(EventRow).c)
+    .where(col(EventRow.id) > bindparam("after"))
+    .order_by(col(EventRow.id))
 )
+_EVENTS_OF = _EVENTS.where(col(EventRow.request_id) == bindparam("request"))
+_FIRST = select(func.min(col(EventRow.at)))
+_NEWEST = select(func.max(col(EventRow.id)))
+_KIND = col(OccurrenceRow.kind) == bindparam("kind")
+_KEY = col(OccurrenceRow.key) == bindparam("key")
+_WHEN = select(col(OccurrenceRow.at)).where(_KIND, _KEY)
+_FORGET = delete(OccurrenceRow).where(_KIND, _KEY)
+_SINCE = col(OccurrenceRow.at) >= bindparam("since")
+_OFTEN = select(col(OccurrenceRow.id)).where(_KIND, _SINCE)
+_KEYS = select(col(OccurrenceRow.key)).where(_KIND, _SINCE).order_by(col(OccurrenceRow.id))
+_ACTIONS = select(
+    col(OwnerActionRow.id),
+    col(OwnerActionRow.at),
+    col(OwnerActionRow.kind),
+    col(OwnerActionRow.data),
+    col(OwnerActionRow.undo_until),
+).where(col(OwnerActionRow.undone_at).is_(None))
+_DONE = _ACTIONS.where(col(OwnerActionRow.at) >= bindparam("since")).order_by(
+    col(OwnerActionRow.id)
+)
+_ACTED = _DONE.with_only_columns(col(OwnerActionRow.at), col(OwnerActionRow.kind))
+_LAST = _ACTIONS.order_by(col(OwnerActionRow.id).desc()).limit(1)
 
-_OFTEN = sql.select(col(OccurrenceRow.id)).where(
-    col(OccurrenceRow.kind) == sql.bindparam("kind"),
-    col(OccurrenceRow.at) >= sql.bindparam("since"),
-)
-_KEYS = (
-    sql.select(col(OccurrenceRow.key))
-    .where(
-        col(OccurrenceRow.kind) == sql.bindparam("kind"),
-        col(OccurrenceRow.at) >= sql.bindparam("since"),
-    )
-    .order_by(col(OccurrenceRow.id))
-)
-_ACTED = (
-    sql.select(col(OwnerActionRow.at), col(OwnerActionRow.kind))
-    .where(
-        col(OwnerActionRow.at) >= sql.bindparam("since"), col(OwnerActionRow.undone_at).is_(None)
-    )
-    .order_by(col(OwnerActionRow.id))
-)
-_LAST = (
-    sql.select(
-        col(OwnerActionRow.id),
-        col(OwnerActionRow.at),
-        col(OwnerActionRow.kind),
-        col(OwnerActionRow.data),
-        col(OwnerActionRow.undo_until),
-    )
-    .where(col(OwnerActionRow.undone_at).is_(None))
-    .order_by(col(OwnerActionRow.id).desc())
-    .limit(1)
-)
+
+def _action(row: Any) -> Action:
+    id_, at, kind, data, undo_until = row
+    return Action(id_, at, kind, json.loads(data), undo_until)
 
 
 def _plain(value: object) -> object:

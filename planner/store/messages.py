@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, or_, select
+from sqlmodel import Session, col
 
 from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
+from planner.store.rows import add, rows, run, table
 from planner.store.tables import LetterRow, MessageRow
 
 
@@ -27,6 +30,7 @@ class Stored:
     subject: str
     text: str
     message_id: str
+    in_reply_to: str
     references: tuple[str, ...]
     target: str
     rows: tuple[str, ...]
@@ -45,16 +49,26 @@ class Messages:
 
     def known(self, channel: str, message: Incoming) -> bool:
         """Whether this message is already kept: by the channel's id or its Message-ID (S5)."""
-        same = MessageRow.foreign_id == message.foreign_id
-        if message.message_id:
-            query = select(MessageRow.id).where(
-                MessageRow.channel == channel,
-                same | (MessageRow.message_id == message.message_id),
-                MessageRow.mine == False,  # noqa: E712 - SQL, not Python
-            )
-        else:
-            query = select(MessageRow.id).where(MessageRow.channel == channel, same)
-        return self._session.exec(query).first() is not None
+        given = {"channel": channel, "foreign_id": message.foreign_id}
+        if not message.message_id:
+            return bool(rows(self._session, _SAME, **given))
+        return bool(rows(self._session, _SEEN, **given, message_id=message.message_id))
+
+    def own_known(self, channel: str, message: Incoming) -> bool:
+        """Whether a mail of the owner's is kept already, written here or found before."""
+        given = {"channel": channel, "foreign_id": message.foreign_id}
+        found = rows(self._session, _SAME, **given)
+        return bool(found or rows(self._session, _OURS, message_id=message.message_id))
+
+    def request_of(self, message_id: str) -> int | None:
+        """The request whose conversation holds a Message-ID."""
+        found = rows(self._session, _REQUEST_OF, message_id=message_id)
+        return next((int(request) for (request,) in found), None)
+
+    def answered_by(self, letter: Letter) -> tuple[str, ...]:
+        """The channel's ids of what the person wrote before a letter of the owner's."""
+        given = {"request": letter.request_id, "channel": letter.channel, "at": letter.created_at}
+        return tuple(foreign_id for (foreign_id,) in rows(self._session, _ANSWERED_BY, **given))
 
     def keep(
         self,
@@ -65,7 +79,9 @@ class Messages:
         target: str = "",
     ) -> int:
         """Keep an incoming message, whatever was decided about it."""
-        row = MessageRow(
+        return add(
+            self._session,
+            MessageRow,
             request_id=request_id,
             channel=channel,
             foreign_id=message.foreign_id,
@@ -84,84 +100,159 @@ class Messages:
             raw=message.raw or None,
             attachments=json.dumps([asdict(a) for a in message.attachments]),
         )
-        self._session.add(row)
+
+    def keep_own(
+        self,
+        channel: str,
+        message: Incoming,
+        at: datetime,
+        request_id: int | None,
+        letter_id: int | None = None,
+    ) -> None:
+        """Keep a mail that the owner wrote in another program."""
+        number = self.keep(channel, message, request_id, ())
+        row = self._session.get_one(MessageRow, number)
+        row.mine, row.at, row.letter_id = True, at, letter_id
         self._session.flush()
-        assert row.id is not None
-        return row.id
 
     def write(self, letter: Letter) -> None:
         """Put a letter into its conversation."""
-        self._session.add(
-            MessageRow(
-                request_id=letter.request_id,
-                channel=letter.channel,
-                foreign_id=letter.message_id,
-                mine=True,
-                automatic=letter.automatic,
-                at=letter.created_at,
-                subject=letter.subject,
-                text=letter.body,
-                reply_text=letter.body,
-                message_id=letter.message_id,
-                refs=json.dumps(letter.references),
-                letter_id=letter.id,
-            )
+        add(
+            self._session,
+            MessageRow,
+            request_id=letter.request_id,
+            channel=letter.channel,
+            foreign_id=letter.message_id,
+            mine=True,
+            automatic=letter.automatic,
+            at=letter.created_at,
+            subject=letter.subject,
+            text=letter.body,
+            reply_text=letter.body,
+            message_id=letter.message_id,
+            refs=json.dumps(letter.references),
+            letter_id=letter.id,
         )
 
     def forget(self, letter_id: int) -> None:
         """Take a letter that never left out of its conversation."""
-        for row in self._session.exec(select(MessageRow).where(MessageRow.letter_id == letter_id)):
-            self._session.delete(row)
+        run(self._session, _FORGET, letter=letter_id)
 
     def of(self, request_id: int) -> tuple[Stored, ...]:
         """A conversation, oldest first."""
-        query = (
-            select(MessageRow, LetterRow.state)
-            .join(LetterRow, col(LetterRow.id) == MessageRow.letter_id, isouter=True)
-            .where(MessageRow.request_id == request_id)
-            .order_by(col(MessageRow.at), col(MessageRow.id))
-        )
-        return tuple(_value(row, state) for row, state in self._session.exec(query))
+        found = rows(self._session, _OF, request=request_id)
+        return tuple(_value(row) for row in found)
 
     def last_from(self, request_id: int) -> Stored | None:
         """The person's newest message in a request."""
-        theirs = [m for m in self.of(request_id) if not m.mine]
-        return theirs[-1] if theirs else None
+        found = rows(self._session, _LAST, request=request_id)
+        return next((_value(row) for row in found), None)
 
     def ids_of(self, request_id: int) -> frozenset[str]:
         """Every Message-ID of a conversation."""
-        query = select(MessageRow.message_id).where(MessageRow.request_id == request_id)
-        return frozenset(name for name in self._session.exec(query) if name)
+        return frozenset(name for (name,) in rows(self._session, _IDS, request=request_id) if name)
 
     def came(self, since: datetime, until: datetime) -> tuple[tuple[str, Incoming], ...]:
         """What came from people in `[since, until)`, each with its channel, oldest first.
 
         Headers are not kept; a message that no machine may answer comes as one it cannot read.
         """
-        query = (
-            select(MessageRow)
-            .where(
-                MessageRow.mine == False,  # noqa: E712 - SQL, not Python
-                col(MessageRow.request_id).is_not(None),
-                MessageRow.at >= since,
-                MessageRow.at < until,
-            )
-            .order_by(col(MessageRow.at), col(MessageRow.id))
-        )
-        return tuple((row.channel, _as_it_came(row)) for row in self._session.exec(query))
+        found = rows(self._session, _CAME, since=since, until=until)
+        return tuple((row.channel, _as_it_came(row)) for row in found)
 
     def set_aside(self) -> tuple[Stored, ...]:
         """Machines' mail and our own: kept, without a request; newest first."""
-        query = (
-            select(MessageRow)
-            .where(col(MessageRow.request_id).is_(None))
-            .order_by(col(MessageRow.at).desc())
-            .limit(500)
+        return tuple(_value(row) for row in rows(self._session, _ASIDE))
+
+
+_THEIRS = col(MessageRow.mine).is_(False)
+_SAME = select(col(MessageRow.id)).where(
+    col(MessageRow.channel) == bindparam("channel"),
+    col(MessageRow.foreign_id) == bindparam("foreign_id"),
+)
+_SEEN = select(col(MessageRow.id)).where(
+    col(MessageRow.channel) == bindparam("channel"),
+    or_(
+        col(MessageRow.foreign_id) == bindparam("foreign_id"),
+        col(MessageRow.message_id) == bindparam("message_id"),
+    ),
+    _THEIRS,
+)
+_OURS = select(col(MessageRow.id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"),
+    col(MessageRow.message_id) != "",
+    col(MessageRow.mine).is_(True),
+)
+_REQUEST_OF = select(col(MessageRow.request_id)).where(
+    col(MessageRow.message_id) == bindparam("message_id"), col(MessageRow.request_id).is_not(None)
+)
+_ANSWERED_BY = (
+    select(col(MessageRow.foreign_id))
+    .where(
+        col(MessageRow.request_id) == bindparam("request"),
+        col(MessageRow.channel) == bindparam("channel"),
+        _THEIRS,
+        col(MessageRow.at) <= bindparam("at"),
+    )
+    .order_by(col(MessageRow.id))
+)
+_FORGET = delete(MessageRow).where(col(MessageRow.letter_id) == bindparam("letter"))
+_STORED = (
+    select(
+        *(
+            col(column)
+            for column in (
+                MessageRow.id,
+                MessageRow.request_id,
+                MessageRow.mine,
+                MessageRow.automatic,
+                MessageRow.at,
+                MessageRow.sender_name,
+                MessageRow.sender_address,
+                MessageRow.subject,
+                MessageRow.text,
+                MessageRow.message_id,
+                MessageRow.in_reply_to,
+                MessageRow.refs,
+                MessageRow.target,
+                MessageRow.rows,
+                MessageRow.readable,
+                MessageRow.attachments,
+                MessageRow.channel,
+                MessageRow.foreign_id,
+                LetterRow.state,
+            )
         )
-        return tuple(_value(row, None) for row in self._session.exec(query))
+    )
+    .select_from(MessageRow)
+    .join(LetterRow, col(LetterRow.id) == MessageRow.letter_id, isouter=True)
+)
+_IN_REQUEST = _STORED.where(col(MessageRow.request_id) == bindparam("request"))
+_OF = _IN_REQUEST.order_by(col(MessageRow.at), col(MessageRow.id))
+_LAST = (
+    _IN_REQUEST.where(_THEIRS)
+    .order_by(col(MessageRow.at).desc(), col(MessageRow.id).desc())
+    .limit(1)
+)
+_ASIDE = (
+    _STORED.where(col(MessageRow.request_id).is_(None))
+    .order_by(col(MessageRow.at).desc())
+    .limit(500)
+)
+_IDS = select(col(MessageRow.message_id)).where(col(MessageRow.request_id) == bindparam("request"))
+_CAME = (
+    select(*table(MessageRow).c)
+    .where(
+        _THEIRS,
+        col(MessageRow.request_id).is_not(None),
+        col(MessageRow.at) >= bindparam("since"),
+        col(MessageRow.at) < bindparam("until"),
+    )
+    .order_by(col(MessageRow.at), col(MessageRow.id))
+)
 
 
-def _as_it_came(row: MessageRow) -> Incoming:
+def _as_it_came(row: Any) -> Incoming:
     return Incoming(
         foreign_id=row.foreign_id,
         received_at=row.at,
@@ -178,8 +269,7 @@ def _as_it_came(row: MessageRow) -> Incoming:
     )
 
 
-def _value(row: MessageRow, state: str | None) -> Stored:
-    assert row.id is not None
+def _value(row: Any) -> Stored:
     return Stored(
         id=row.id,
         request_id=row.request_id,
@@ -191,12 +281,13 @@ def _value(row: MessageRow, state: str | None) -> Stored:
         subject=row.subject,
         text=row.text,
         message_id=row.message_id,
+        in_reply_to=row.in_reply_to,
         references=tuple(json.loads(row.refs)),
         target=row.target,
         rows=tuple(filter(None, row.rows.split(","))),
         readable=row.readable,
         attachments=tuple(map(_attachment, json.loads(row.attachments))),
-        state=state or "",
+        state=row.state or "",
         channel=row.channel,
         foreign_id=row.foreign_id,
     )

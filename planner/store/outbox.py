@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, text, update
 from sqlmodel import Session, col
 
-from planner.domain.outbox import Change, Letter, LetterState
+from planner.domain.outbox import SAID, Change, Letter, LetterState
 from planner.domain.promise import Kind
-from planner.store.rows import rows
+from planner.errors import NotFound
+from planner.locale import gettext as _
+from planner.store.ledger_sql import STUCK
+from planner.store.rows import LARGEST, add, change, rows, run, table
 from planner.store.tables import LetterRow, RequestRow
 
 
@@ -25,7 +28,9 @@ class Outbox:
 
     def add(self, letter: Letter) -> Letter:
         """Write a letter down; its id in the argument is ignored."""
-        row = LetterRow(
+        number = add(
+            self._session,
+            LetterRow,
             person_id=letter.person_id,
             request_id=letter.request_id,
             channel=letter.channel,
@@ -44,15 +49,25 @@ class Outbox:
             language=letter.language,
             changes=_dumped(letter.changes),
             reason=letter.reason,
+            from_address=letter.from_address,
         )
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return replace(letter, id=row.id)
+        return replace(letter, id=number)
 
     def in_state(self, *states: LetterState) -> tuple[Letter, ...]:
         """Letters in these states, oldest first."""
         return self._where(_IN_STATE, states=states)
+
+    def own_queued(self) -> tuple[Letter, ...]:
+        """The owner's own letters that have not left, oldest first."""
+        return self._where(_OWN_QUEUED)
+
+    def beyond_us(self) -> tuple[Letter, ...]:
+        """Letters that no plan takes back: in hand, or the owner's own; oldest first."""
+        return self._where(_BEYOND_US)
+
+    def leaving(self) -> set[int]:
+        """People to whom an automatic letter is about to leave."""
+        return {person for (person,) in rows(self._session, _LEAVING)}
 
     def automatic_of(self, purposes: Iterable[str], states: Iterable[LetterState]) -> set[int]:
         """Requests that have an automatic letter of these purposes in these states."""
@@ -63,6 +78,22 @@ class Outbox:
         """Requests to which a letter of a purpose left since then."""
         found = rows(self._session, _SENT, purpose=purpose, since=since)
         return {request for (request,) in found}
+
+    def by_message_id(self, message_id: str) -> Letter | None:
+        """The letter that has this Message-ID."""
+        return next(iter(self._where(_BY_MESSAGE_ID, message_id=message_id)), None)
+
+    def gone_since(self, since: datetime) -> tuple[Letter, ...]:
+        """Letters that left, or perhaps left, since then; oldest first."""
+        return self._where(_GONE, since=since)
+
+    def to_person(self, person_id: int) -> tuple[Letter, ...]:
+        """Letters that a person has read, or perhaps has; oldest first."""
+        return self._where(_TO_PERSON, person=person_id)
+
+    def uncopied(self, channel: str, most: int = 20) -> tuple[Letter, ...]:
+        """Letters whose copy among the sent mail is still to be made."""
+        return self._where(_UNCOPIED, channel=channel, most=most)
 
     def people_told(self, since: datetime, purpose: str) -> int:
         """How many people a letter of a purpose has reached since then."""
@@ -77,24 +108,27 @@ class Outbox:
         """One letter."""
         return self._where(_ONE, id=letter_id)[0]
 
+    def find(self, letter_id: int) -> Letter:
+        """One letter by a number that the owner typed; raises NotFound."""
+        found = self._where(_ONE, id=letter_id) if letter_id <= LARGEST else ()
+        if not found:
+            raise NotFound(
+                _("There is no message {id} in the outbox.").format(id=letter_id),
+                do=_("See `entracte outbox`."),
+            )
+        return found[0]
+
     def due(self, now: datetime, most: int = 50) -> tuple[Letter, ...]:
         """Queued letters whose moment has come, oldest first."""
         return self._where(_DUE, now=now, most=most)
 
     def claim(self, letter_id: int) -> bool:
         """Take a queued letter in hand; False when somebody else has."""
-        row = self._session.get_one(LetterRow, letter_id)
-        if row.state != LetterState.QUEUED:
-            return False
-        row.state = LetterState.HANDING_OVER
-        row.tries += 1
-        return True
+        return run(self._session, _CLAIM, letter=letter_id) == 1
 
     def change(self, letter_id: int, **fields: Any) -> None:
         """Set fields: state, not_before, sent_at, detail."""
-        row = self._session.get_one(LetterRow, letter_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, LetterRow, letter_id, **fields)
 
     def last_sent_at(self, person_id: int) -> datetime | None:
         """When the last word to a person left."""
@@ -103,6 +137,10 @@ class Outbox:
     def next_moment(self, now: datetime) -> datetime | None:
         """When the next queued letter may leave."""
         return next((at for (at,) in rows(self._session, _NEXT, now=now)), None)
+
+    def stuck(self) -> bool:
+        """Whether a letter did not arrive and its person still waits for a word."""
+        return bool(rows(self._session, text(STUCK)))
 
     def held(self) -> str:
         """What the last server said to a letter that was tried twice in vain; "" if there is none.
@@ -115,12 +153,35 @@ class Outbox:
         return tuple(_value(row) for row in rows(self._session, query, **given))
 
 
-_QUERY = select(*LetterRow.__table__.c).order_by(col(LetterRow.id))  # type: ignore[attr-defined]
+_QUERY = select(*table(LetterRow).c).order_by(col(LetterRow.id))
+_READ = col(LetterRow.state).in_(SAID)
 _STATES = col(LetterRow.state).in_(bindparam("states", expanding=True))
 _QUEUED = col(LetterRow.state) == LetterState.QUEUED
 _IN_STATE = _QUERY.where(_STATES)
+_OWN_QUEUED = _QUERY.where(_QUEUED, col(LetterRow.automatic).is_(False))
+_BEYOND_US = _QUERY.where(
+    or_(
+        col(LetterRow.state) == LetterState.HANDING_OVER,
+        and_(_QUEUED, col(LetterRow.automatic).is_(False)),
+    )
+)
+_LEAVING = select(col(LetterRow.person_id)).where(
+    col(LetterRow.state).in_((LetterState.QUEUED, LetterState.HANDING_OVER)),
+    col(LetterRow.automatic).is_(True),
+)
 _OF = _QUERY.where(col(LetterRow.request_id) == bindparam("request"))
 _ONE = _QUERY.where(col(LetterRow.id) == bindparam("id"))
+_CLAIM = (
+    update(LetterRow)
+    .where(col(LetterRow.id) == bindparam("letter"), _QUEUED)
+    .values(state=LetterState.HANDING_OVER, tries=col(LetterRow.tries) + 1)
+)
+_BY_MESSAGE_ID = _QUERY.where(col(LetterRow.message_id) == bindparam("message_id"))
+_GONE = _QUERY.where(col(LetterRow.sent_at) >= bindparam("since"), _READ)
+_TO_PERSON = _QUERY.where(col(LetterRow.person_id) == bindparam("person"), _READ)
+_UNCOPIED = _QUERY.where(
+    col(LetterRow.copied) == "wanted", col(LetterRow.channel) == bindparam("channel")
+).limit(bindparam("most"))
 _DUE = _QUERY.where(_QUEUED, col(LetterRow.not_before) <= bindparam("now")).limit(bindparam("most"))
 _PURPOSE = select(col(LetterRow.request_id)).where(
     col(LetterRow.purpose).in_(bindparam("purposes", expanding=True)), _STATES
@@ -129,7 +190,9 @@ _PEOPLE = select(col(RequestRow.person_id)).where(
     col(RequestRow.id).in_(bindparam("ids", expanding=True))
 )
 _SENT = select(col(LetterRow.request_id)).where(
-    col(LetterRow.purpose) == bindparam("purpose"), col(LetterRow.sent_at) >= bindparam("since")
+    col(LetterRow.purpose) == bindparam("purpose"),
+    col(LetterRow.sent_at) >= bindparam("since"),
+    _READ,
 )
 _NEXT = select(func.min(col(LetterRow.not_before))).where(
     _QUEUED, col(LetterRow.not_before) > bindparam("now")
@@ -180,4 +243,6 @@ def _value(row: Any) -> Letter:
         detail=row.detail,
         changes=_loaded(row.changes),
         reason=row.reason,
+        from_address=row.from_address,
+        copied=row.copied,
     )

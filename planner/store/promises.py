@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
 from planner.store.ledger_sql import MOVED, STRANDED
-from planner.store.rows import rows
+from planner.store.rows import add, change, rows
 from planner.store.tables import PromiseRow
 
 
@@ -26,6 +26,10 @@ class Promises:
     def standing(self) -> dict[int, Promise]:
         """The standing promise of each request that has one."""
         return {p.request_id: p for p in self._where(_STANDING)}
+
+    def overdue(self, now: datetime) -> tuple[Promise, ...]:
+        """What stands although its moment has come; soonest first."""
+        return self._where(_OVERDUE, now=now)
 
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
@@ -44,36 +48,46 @@ class Promises:
         """Every promise of a request, oldest first."""
         return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
 
-    def make(self, change: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
+    def carried_by(self, letter_id: int, request_id: int) -> Promise | None:
+        """The promise of a request that a letter told last; None where it told none."""
+        found = self._where(_CARRIED, letter=letter_id, request=request_id)
+        return max(found, key=lambda p: p.id, default=None)
+
+    def ended_at(self, request_id: int, at: datetime) -> tuple[Promise, ...]:
+        """What ended at an instant, because of the letter that left then."""
+        return self._where(_ENDED, request=request_id, at=at)
+
+    def make(self, to: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
-        row = PromiseRow(
-            request_id=change.request_id,
-            kind=change.kind,
-            due=change.due,
-            window=change.window,
+        number = add(
+            self._session,
+            PromiseRow,
+            request_id=to.request_id,
+            kind=to.kind,
+            due=to.due,
+            window=to.window,
             made_at=now,
             letter_id=letter_id,
             moves=moves,
         )
-        self._session.add(row)
-        self._session.flush()
-        return self._where(_ONE, id=row.id)[0]
+        return Promise(number, to.request_id, to.kind, to.due, to.window, now, moves=moves)
 
     def replan(self, promise_id: int, window: str) -> None:
         """Another planned place; what the person was told stays."""
-        self._session.get_one(PromiseRow, promise_id).window = window
+        change(self._session, PromiseRow, promise_id, window=window)
 
-    def move(self, promise_id: int, change: Change, letter_id: int | None, moves: int) -> None:
+    def move(self, promise_id: int, to: Change, letter_id: int | None, moves: int) -> None:
         """Another date, because a delivered letter said so."""
-        row = self._session.get_one(PromiseRow, promise_id)
-        row.due, row.kind, row.window = change.due, change.kind, change.window
-        row.moves, row.letter_id = moves, letter_id
+        given = {"due": to.due, "kind": to.kind, "window": to.window}
+        change(self._session, PromiseRow, promise_id, **given, moves=moves, letter_id=letter_id)
 
     def end(self, promise_id: int, state: Standing, now: datetime) -> None:
         """A promise that stands no more."""
-        row = self._session.get_one(PromiseRow, promise_id)
-        row.state, row.ended_at = state, now
-        self._session.flush()
+        change(self._session, PromiseRow, promise_id, state=state, ended_at=now)
+
+    def stand_again(self, promise_id: int) -> None:
+        """What had ended stands: the words that ended it never arrived."""
+        change(self._session, PromiseRow, promise_id, state=Standing.STANDING, ended_at=None)
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
         """Every promise of these requests, in the order in which they were made."""
@@ -105,11 +119,13 @@ _QUERY = select(
     )
 ).order_by(col(PromiseRow.due), col(PromiseRow.id))
 _STANDING = _QUERY.where(col(PromiseRow.state) == Standing.STANDING)
+_OVERDUE = _STANDING.where(col(PromiseRow.due) <= bindparam("now"))
 _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
-_ONE = _QUERY.where(col(PromiseRow.id) == bindparam("id"))
+_CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
+_ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
 _SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import yearly
+from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
 from planner.domain.time import day_bounds, working_day
@@ -28,7 +29,7 @@ from planner.services.policy.known import Known, rest_between
 from planner.services.policy.returning import days_of_return
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
-from planner.store.ledger_sql import MOVED, STRANDED
+from planner.store.ledger_sql import MOVED, STRANDED, STUCK
 from planner.store.migrate import HEAD, stamped
 from planner.store.problems import newer, told
 from planner.views import ChannelView, LedgerView, PromiseView, TodayView, WindowView
@@ -137,9 +138,10 @@ class Quick:
             undo_until=_instant(undo[0]) if undo else None,
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,
-            stuck=self._one("SELECT 1 FROM outbox WHERE state = 'failed' LIMIT 1") is not None,
+            stuck=self._one(STUCK) is not None,
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
+            unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
         )
 
@@ -229,6 +231,11 @@ class Quick:
                 problem = problems.get(channel.name, "")
                 state = "waiting" if problem else "ok"
                 yield ChannelView(channel.name, channel.kind, state, problem)
+
+    def _unfiled(self) -> Iterator[str]:
+        problems = dict(self._all("SELECT channel, problem FROM channel_cursors"))
+        for channel in self._channels():
+            yield problems.get(copies_of(channel.name), "")
 
     def _rows(self, where: str, *given: object) -> Iterator[Row]:
         for row in self._all(_PROMISES.format(where=where), *given):

@@ -13,7 +13,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
 from planner.locale import gettext as _
-from planner.store.rows import rows
+from planner.store.rows import LARGEST, add, change, rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
 
 
@@ -45,7 +45,7 @@ class Requests:
 
     def get(self, request_id: int) -> Request:
         """One request; raises NotFound."""
-        found = self._where(_ONE, id=request_id) if request_id <= _LARGEST else ()
+        found = self._where(_ONE, id=request_id) if request_id <= LARGEST else ()
         if not found:
             raise NotFound(
                 _("There is no request {id}.").format(id=request_id),
@@ -84,28 +84,21 @@ class Requests:
 
     def open_new(self, **fields: Any) -> Request:
         """A new open request."""
-        row = RequestRow(**fields)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return self.get(row.id)
+        return self.get(add(self._session, RequestRow, **fields))
 
     def change(self, request_id: int, **fields: Any) -> None:
         """Set fields that are not the state."""
-        row = self._session.get_one(RequestRow, request_id)
-        for name, value in fields.items():
-            setattr(row, name, value)
+        change(self._session, RequestRow, request_id, **fields)
 
     def move(self, request: Request, state: State, now: datetime) -> None:
         """Step to another state along the table of transitions; raises NotPossible.
 
         A request that ends leaves its errand (A-10).
         """
-        row = self._session.get_one(RequestRow, request.id)
-        row.state = step(request, state)
+        fields: dict[str, object] = {"state": step(request, state), "ended_at": None}
         if state is not State.OPEN:
-            row.errand = ""
-        row.ended_at = None if state is State.OPEN else now
+            fields |= {"ended_at": now, "errand": ""}
+        change(self._session, RequestRow, request.id, **fields)
 
     def _where(self, query: Executable, **given: Any) -> tuple[Request, ...]:
         return tuple(_value(row) for row in rows(self._session, query, **given))
@@ -150,8 +143,6 @@ _OPEN = _QUERY.where(col(RequestRow.state) == State.OPEN)
 _ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
-#: The largest number that the database knows.
-_LARGEST = 2**63 - 1
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
 _SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))

@@ -156,6 +156,12 @@ class LetterRow(Table, table=True):
         one_of("state", LetterState),
         Index("ix_outbox_state_not_before", "state", "not_before"),
         Index("ix_outbox_sent_at", "sent_at"),
+        Index(
+            "ix_outbox_copied",
+            "id",
+            sqlite_where=text("copied = 'wanted'"),  # empty but for moments
+            postgresql_where=text("copied = 'wanted'"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
@@ -181,6 +187,8 @@ class LetterRow(Table, table=True):
     reason: str = ""
     #: The copy among the sent mail: "wanted", "done", "" where none is asked for.
     copied: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    #: The owner's address that it leaves from; "" for the channel's own.
+    from_address: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AbsenceRow(Table, table=True):

@@ -45,6 +45,19 @@ def test_a_server_that_refuses_the_null_path_gets_the_owner_s_address(sink):
     assert [kept.sender for kept in sink.kept] == ["shop@example.test"] * 2
 
 
+def test_an_alias_that_the_server_does_not_let_her_use_leaves_with_her_own_address(sink):
+    alias = replace(MESSAGE, automatic=False, sender=Mailbox("robes@example.test", "Atelier"))
+    sink.script = [("mail", "553 5.7.1 Sender not owned")]
+    assert sender(sink.port, own="shop@example.test").send(alias).handover is Handover.SENT
+    assert sink.kept[0].sender == "shop@example.test"
+    assert read(sink.kept[0].raw, foreign_id="1", received_at=NOW).sender == alias.sender
+    sink.script = [("mail", "553 5.7.1 Sender not owned")] * 2
+    assert sender(sink.port, own="shop@example.test").send(alias).about_us
+    sink.script = [("rcpt", "550 5.1.1 No such user")] * 3
+    assert not sender(sink.port, own="shop@example.test").send(MESSAGE).about_us
+    assert sink.script == [("rcpt", "550 5.1.1 No such user")]  # not asked once more for an alias
+
+
 @pytest.mark.parametrize("verb", ["mail", "rcpt", "data"])
 @pytest.mark.parametrize(
     ("answer", "handover"),

@@ -104,6 +104,8 @@ def test_half_a_day_says_which_half(run, home):
 #: What the file of an older version does not have yet.
 LATER = """
 DROP INDEX ix_outbox_sent_at
+DROP INDEX ix_outbox_copied
+ALTER TABLE outbox DROP COLUMN from_address
 ALTER TABLE outbox DROP COLUMN copied
 ALTER TABLE requests DROP COLUMN written_to
 DROP TABLE policies

@@ -144,6 +144,7 @@ def test_the_ledger_counts_what_was_kept_moved_in_time_and_let_go(shop):
         "moved late": 0,
         "released": 1,
         "broken": 0,
+        "not delivered": 0,
     }
     assert {row.person: row.state for row in view.rows} == {
         "Anne": "kept",

@@ -41,6 +41,7 @@ def _ended_words(ctx: Context, situation: Situation, found: DateReasons) -> str:
         "released": _("It has ended: {due} was promised, and you released it."),
         "broken": _("It has ended: {due} was promised and passed without an answer."),
         "moved late": _("It has ended: {due} was promised and was moved late."),
+        "not delivered": _("It has ended: {due} was written, and the message came back."),
     }.get(found.state, _("It has ended: {due} was promised."))
     return said.format(due=ctx.when(found.due, situation.now))
 

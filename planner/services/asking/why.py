@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 
 from planner.domain.autoreply import SENTENCES
+from planner.domain.outbox import ELSEWHERE
+from planner.domain.request import Request
 from planner.locale import gettext as _
 from planner.services.asking.date_reasons import reasons
 from planner.services.asking.date_words import paragraph
@@ -29,6 +31,7 @@ def why(unit: Unit, ctx: Context, request_id: int, now: datetime) -> WhyView:
     ]
     found = reasons(unit, ctx, situation, request)
     sentences.append(paragraph(ctx, situation, found))
+    sentences += _blocked(unit, ctx, request, now)
     if live_since(unit) is None:
         sentences.append(_("Rehearsal: automatic messages are composed and not sent."))
     promise = situation.told.get(request_id)
@@ -65,15 +68,20 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
     wording = {
         "request.opened": _("The request was opened."),
         "request.merged": _merged(data.get("reason", "")),
-        "request.reopened": _("The person wrote again: it is open again."),
+        "request.reopened": _reopened(data.get("reason", "")),
         "request.ended": _("It ended: {how}.").format(how=_(data.get("how") or "closed")),
-        "message.sent": _("A message left ({reason}).").format(reason=data.get("reason", "")),
+        "message.sent": _left(data.get("reason", "")),
         "message.held": _("A message waits to leave ({reason}).").format(
             reason=data.get("reason", "")
         ),
         "message.failed": _("A message could not be delivered: {reason}").format(
             reason=data.get("reason", "")
         ),
+        "message.reported": _("A mail server reports of a message ({action}): {reason}").format(
+            action=_reported(data.get("action", "")), reason=data.get("reason", "")
+        ),
+        "promise.withdrawn": _("Nobody was told {due}: the message came back.").format(due=due),
+        "promise.restored": _("The promise for {due} stands again.").format(due=due),
         "promise.made": _("Promised for {due}.").format(due=due),
         "promise.moved": _("Moved to {due}, and told so.").format(due=due),
         "promise.kept": _("The promise was kept."),
@@ -81,6 +89,41 @@ def _sentence(event: Event, ctx: Context, now: datetime, language: str) -> str:
         "request.shielded": _("Hard words were folded away; the place did not change."),
     }.get(event.event)
     return f"{at} - {wording}" if wording else ""
+
+
+def _reported(action: str) -> str:
+    words = {
+        "delayed": _("delayed"),
+        "delivered": _("delivered"),
+        "relayed": _("passed on"),
+        "expanded": _("passed on"),
+    }
+    return words.get(action, _("without a result"))
+
+
+def _reopened(reason: str) -> str:
+    if reason == "not delivered":
+        return _("Your message did not arrive: it is open again.")
+    return _("The person wrote again: it is open again.")
+
+
+def _left(reason: str) -> str:
+    if reason == ELSEWHERE:
+        return _("You answered in another program.")
+    return _("A message left ({reason}).").format(reason=reason)
+
+
+def _blocked(unit: Unit, ctx: Context, request: Request, now: datetime) -> list[str]:
+    """What keeps automatic messages away from the person's address, where something does."""
+    until = unit.people.blocked_until(ctx.media.get(request.channel, "mail"), request.address)
+    if until is None or until <= now:
+        return []
+    return [
+        _(
+            "A message to this address did not arrive: nothing automatic goes there until {day};"
+            " your own answers are still tried."
+        ).format(day=ctx.when(until, now))
+    ]
 
 
 def _merged(reason: str) -> str:

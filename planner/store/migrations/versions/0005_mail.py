@@ -1,4 +1,4 @@
-"""The address a person wrote to, copies among the sent mail"""
+"""The address a person wrote to, copies among the sent mail, promises that were not delivered"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +18,16 @@ def upgrade() -> None:
             sa.Column("copied", sqltypes.AutoString(), nullable=False, server_default="")
         )
         table.create_index(op.f("ix_outbox_sent_at"), ["sent_at"])
+        table.add_column(
+            sa.Column("from_address", sqltypes.AutoString(), nullable=False, server_default="")
+        )
+        wanted = sa.text("copied = 'wanted'")
+        table.create_index(
+            "ix_outbox_copied", ["id"], sqlite_where=wanted, postgresql_where=wanted
+        )
+    with op.batch_alter_table("promises") as table:
+        table.drop_constraint(op.f("ck_promises_state"), type_="check")
+        table.create_check_constraint(
+            op.f("ck_promises_state"),
+            "state IN ('standing', 'kept', 'moved late', 'broken', 'released', 'not delivered')",
+        )
