@@ -18,9 +18,8 @@ from planner.cli.out import data, plain, say
 from planner.cli.state import State
 from planner.domain import autoreply
 from planner.domain.author import author
-from planner.domain.mailboxes import canonical
 from planner.domain.message import Incoming
-from planner.domain.threads import Threads
+from planner.domain.threads import Threads, correspondent
 from planner.locale import gettext as _
 
 
@@ -59,12 +58,13 @@ def explain(
     with TemporaryFile("w+", encoding="ascii") as kept:  # ten thousand bodies fit in no memory
         for path in _files(paths):
             message = _read(path, envelope_from)
-            node = threads.join(message, str(path), _person(message, me))
+            node = threads.join(message, str(path), correspondent(message, me))
             record = _described(path, message, me, state.language)
             if json_:
                 kept.write(json.dumps([node, plain(record)]) + "\n")
             else:
                 _show(record, state.language)
+        threads.settle()
         kept.seek(0)
         for node, described in map(json.loads, kept):
             print_json({**described, "thread": threads.key(node)})
@@ -74,12 +74,6 @@ def _me(mine: tuple[str, ...]) -> autoreply.Me:
     domains = [address.rpartition("@")[2].casefold() for address in mine]
     host = f"entracte.{domains[0]}" if domains else ""  # that of our own Message-IDs
     return autoreply.Me(frozenset(mine), host, hosts=frozenset(domains))
-
-
-def _person(message: Incoming, me: autoreply.Me) -> str:
-    """Whom a mail is exchanged with, in any spelling."""
-    boxes = [box for box in (author(message, me), *message.to) if box]
-    return next((canonical(box.address) for box in boxes if not me.owns(box.address)), "")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from planner.domain.addressed import written_to
-from planner.domain.author import behind
+from planner.domain.author import ASIDE, behind
 from planner.domain.autoreply import Me, Memory, answerable, looks_away, of_mail, of_memory, target
 from planner.domain.language import guess
 from planner.domain.merge import Known, belongs_to
@@ -27,8 +27,6 @@ from planner.services.recording import record_request
 from planner.services.ruling import shielded
 from planner.store.unit import Unit
 
-#: Rows that say: no customer wrote this. The message is kept beside the requests.
-ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
 #: What wakes no request that has ended.
 ENDING = ("thanks", "found_elsewhere", "away")
 #: Rows by which a message is an absence note or a bounce: no word of the person's. A question that
