@@ -232,7 +232,7 @@ def _old_report(message: Incoming, _me: Me) -> bool:
 
 def _spam(message: Incoming, _me: Me) -> bool:
     flags = (*message.header("X-Spam-Flag"), *message.header("X-Spam-Status"))
-    return any(re.match(r"\s*yes\b", flag, re.IGNORECASE) for flag in flags)
+    return any(re.match(r"yes\b", _plain(flag)) for flag in flags)
 
 
 def _away(message: Incoming, me: Me) -> bool:
