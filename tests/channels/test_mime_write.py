@@ -39,7 +39,7 @@ def test_an_automatic_mail_carries_what_the_table_asks_for():
     assert list(found) == FIELDS
     assert found["Auto-Submitted"] == "auto-replied"
     assert found["X-Auto-Response-Suppress"] == "All"
-    assert found["X-Entracte"] == "1"
+    assert found["X-Entracte"] == "entracte.example.test"
     assert found["In-Reply-To"] == "<m1@example.org>"
     assert found["References"].split() == ["<m0@example.org>", "<m1@example.org>"]
     assert found["Date"] == "Sun, 22 Nov 2026 09:00:00 +0000"
