@@ -13,6 +13,7 @@ from planner.domain.request import Request
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
+from planner.ports import Watcher
 from planner.services import absences as planned
 from planner.services import (
     answering,
@@ -378,6 +379,10 @@ class Office:
             return tick(self.ctx)
         finally:
             self._ticking.release()
+
+    def watchers(self) -> tuple[Watcher, ...]:
+        """The channels that say by themselves when something came."""
+        return self.ctx.watchers
 
     def revision(self) -> int:
         """A number that changes when the data changed: cheap to poll."""
