@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from planner.bootstrap_stories import open_story
 from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
 from planner.domain.story import Story, StoryShop
@@ -16,6 +15,7 @@ from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
 from planner.services.reviewing import violations
 from planner.services.simulating import StoryPost
+from tests.fresh import open_fresh
 
 ZONE = "Europe/Brussels"
 OWN = Mailbox("shop@story.example", "Atelier")
@@ -79,7 +79,7 @@ class Shop:
         self.office.tick()
 
     def _open(self) -> Office:
-        return open_story(self.story, self.folder, self.clock, {"mail": self.post})
+        return open_fresh(self.story, self.folder, self.clock, {"mail": self.post})
 
     @property
     def ctx(self):

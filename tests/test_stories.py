@@ -8,6 +8,7 @@ from planner.bootstrap_stories import open_story
 from planner.domain.story import check_expectations, parse
 from planner.errors import StoryError
 from planner.services.simulating import replay
+from tests.fresh import open_fresh
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.toml"))
 
@@ -17,7 +18,7 @@ def test_story(path, tmp_path):
     text = path.read_text("utf-8")
     story = parse(text, str(path))
     assert story.expect, "a story that expects nothing proves nothing"
-    events = list(replay(text, str(path), folder=tmp_path, opened=open_story))
+    events = list(replay(text, str(path), folder=tmp_path, opened=open_fresh))
     assert events[-1]["violations"] == []
     assert check_expectations(story.expect, events) == ()
 

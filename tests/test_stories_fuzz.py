@@ -5,7 +5,6 @@ from shlex import split
 
 import pytest
 
-from planner.bootstrap_stories import open_story
 from planner.domain.outbox import LetterState
 from planner.domain.promise import MOST_MOVES, Kind
 from planner.domain.window import windows_between
@@ -13,6 +12,7 @@ from planner.errors import EntracteError, StoryError
 from planner.services.reviewing import violations
 from planner.services.simulating import replay, start, told
 from planner.services.simulating.typed import carry_out
+from tests.fresh import open_fresh
 from tests.story_maker import make
 
 #: Two automatic words to one person closer than this, with nothing between them, are one too many.
@@ -25,7 +25,7 @@ class Life:
     def __init__(self, made, folder):
         self.made, self.wrong, self.refused = made, [], set()
         self.player = start(
-            made.text(commands=False), "made.toml", folder=folder, opened=open_story
+            made.text(commands=False), "made.toml", folder=folder, opened=open_fresh
         )
         self.seen = 0
         self.touched = {}  # when each person, or the owner, last did something
@@ -155,6 +155,6 @@ def test_a_made_story_is_the_same_every_time(tmp_path):
     lived = life.live()
     assert life.wrong == []
     text = made.text(refused=frozenset(life.refused))
-    again = list(replay(text, "made.toml", folder=tmp_path / "again", opened=open_story))
+    again = list(replay(text, "made.toml", folder=tmp_path / "again", opened=open_fresh))
     assert again[-1]["violations"] == []
     assert [e for e in again if not str(e["event"]).startswith("owner.")] == lived

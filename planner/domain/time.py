@@ -153,6 +153,7 @@ def span(day: dt.date, start: dt.time, end: dt.time, zone: Zone) -> tuple[dt.dat
     return instant(day, start, zone), instant(end_day, end, zone, last=True)
 
 
+@lru_cache(maxsize=1 << 14)
 def working_day(at: dt.datetime, zone: Zone, day_starts: dt.time) -> dt.date:
     """The local working day that contains an instant: the one whose `day_bounds` hold it."""
     day = to_local(at, zone).date

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from planner.domain.recurring import WeeklyAbsence, YearlyAbsence, comes_on, weekly_spans
@@ -20,6 +20,8 @@ from planner.domain.time import (
     to_local,
     working_day,
 )
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,16 @@ class Schedule:
     quiet: tuple[time, time] | None = None
     weekly_absences: tuple[WeeklyAbsence, ...] = ()
     yearly_absences: tuple[YearlyAbsence, ...] = ()
+    #: The windows of a date, before absences: every plan asks for the same ones.
+    _on: dict[date, tuple[Window, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def on(self, day: date, special: SpecialDay | None) -> tuple[Window, ...]:
+        """The windows that start on a date, before absences; `special` is what it is."""
+        if day not in self._on:
+            self._on[day] = tuple(_windows_on(self, day, special))
+        return self._on[day]
 
 
 def with_special(schedule: Schedule, noted: Sequence[SpecialDay]) -> Schedule:
@@ -213,6 +225,7 @@ def _stream(
     later date can begin before it.
     """
     special = {day.day: day for day in schedule.special}
+    away = [(a.since, a.until) for a in absences]
     waiting: list[tuple[datetime, str, Window]] = []
     # A window lasts a day at most, so one that still runs began yesterday or, at the latest
     # falling back of the clock, the day before; a journey westward makes a day longer by another.
@@ -222,9 +235,9 @@ def _stream(
     # A clock that falls back over midnight has shown the next date already.
     end_day = to_local(until, schedule.zone).date + ONE_DAY
     while day <= end_day:
-        closed = _closed_around(schedule, day, special)
-        for window in _windows_on(schedule, day, special.get(day), since):
-            cut = without(window, [(a.since, a.until) for a in (*absences, *closed)])
+        weekly = [(a.since, a.until) for a in _closed_around(schedule, day, special)]
+        for window in schedule.on(day, special.get(day)):
+            cut = without(window, [*away, *weekly])
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
         day += ONE_DAY
@@ -249,10 +262,8 @@ def _closed_around(
     ]
 
 
-def _windows_on(
-    schedule: Schedule, day: date, special: SpecialDay | None, since: datetime
-) -> list[Window]:
-    """The windows that start on a date and end after `since`, before absences.
+def _windows_on(schedule: Schedule, day: date, special: SpecialDay | None) -> Iterator[Window]:
+    """The windows that start on a date, before absences.
 
     Of two rows with one start the first counts.
     """
@@ -260,7 +271,6 @@ def _windows_on(
         rows = [row for row in schedule.weekly if row.applies(day)]
     else:
         rows = [] if special.closed else list(special.windows)
-    found: list[Window] = []
     seen: set[str] = set()
     starts = sorted(row.start for row in rows)
     for row in rows:
@@ -276,11 +286,9 @@ def _windows_on(
         if length <= 0 or id_ in seen:
             continue
         seen.add(id_)
-        if end > since:
-            minutes = length if row.minutes is None else min(row.minutes, length)
-            owner_day = working_day(planned, schedule.zone, schedule.day_starts)
-            found.append(Window(id_, owner_day, start, end, row.answers, minutes, row.name))
-    return found
+        minutes = length if row.minutes is None else min(row.minutes, length)
+        owner_day = working_day(planned, schedule.zone, schedule.day_starts)
+        yield Window(id_, owner_day, start, end, row.answers, minutes, row.name)
 
 
 def _later(
@@ -332,9 +340,11 @@ def without(window: Window, closed: Sequence[tuple[datetime, datetime | None]]) 
     length = _length(start, end)
     if length <= 0:
         return None
+    if (start, end) == (window.start, window.end) and window.minutes <= length:
+        return window
     return replace(window, start=start, end=end, minutes=min(window.minutes, length))
 
 
 def _length(start: datetime, end: datetime) -> int:
     """Real whole minutes."""
-    return (end - start) // timedelta(minutes=1)
+    return (end - start) // _MINUTE

@@ -65,7 +65,9 @@ class Context:
     def refresh(self, unit: Unit) -> None:
         """Read what was decided here or by another process: days, rules, the day so far."""
         now = self.clock.now()
-        self.noted.schedule = with_special(self.settings.schedule, unit.calendar.special_days())
+        schedule = with_special(self.settings.schedule, unit.calendar.special_days())
+        if schedule != self.schedule:  # else the one that knows its windows stays
+            self.noted.schedule = schedule
         self.in_force.follow()
         if self.in_force.since is None and (held := unit.decisions.in_force()):
             self.in_force.remember(held.text, held.name, held.policy, held.at)

@@ -52,6 +52,9 @@ class Policy:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _rows: dict[date, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _twins: dict[frozenset[tuple[date, int]], Self] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def knowing(self, known: Known, schedule: Schedule, absences: tuple[Absence, ...] = ()) -> Self:
         """The same rules at another moment."""
@@ -60,8 +63,16 @@ class Policy:
         return replace(self, known=known, schedule=schedule, absences=absences)
 
     def returning(self, ramp: Mapping[date, int]) -> Self:
-        """The same with other days of a return."""
-        return self if ramp == self.ramp else replace(self, ramp=ramp)
+        """The same with other days of a return; each of the two remembers the other, with what
+        it has decided: every look asks both.
+        """
+        if ramp == self.ramp:
+            return self
+        days = frozenset(ramp.items())
+        if days not in self._twins:
+            self._twins[days] = replace(self, ramp=ramp)
+            self._twins[days]._twins[frozenset(self.ramp.items())] = self
+        return self._twins[days]
 
     def with_rules(self, rules: RuleSet) -> Self:
         """Other rules under the same facts."""
