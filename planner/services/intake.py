@@ -21,6 +21,7 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.erased import is_erased
 from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
@@ -85,7 +86,9 @@ def keep(
         now = ctx.clock.now()
         for arrival in batch:
             message, since = arrival.message, connected_at or NEVER
-            if arrival.sent:
+            if is_erased(unit, message):
+                pass
+            elif arrival.sent:
                 old = message.received_at < whole_second(since)
                 fresh += take_own(unit, ctx, channel, message, old=old)
             else:

@@ -1,0 +1,28 @@
+"""Erased mail is not taken in again, though it is still in the mailbox or in an archive.
+
+Only a digest of its Message-ID is remembered: no address and no word is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from planner.domain.message import Incoming
+from planner.store.unit import Unit
+
+_KIND = "erased"
+
+
+def remember(unit: Unit, message_id: str, now: datetime) -> None:
+    """Know this mail again, without knowing anything of it."""
+    unit.journal.once(_KIND, _digest(message_id), now)
+
+
+def is_erased(unit: Unit, message: Incoming) -> bool:
+    """Whether a mail was erased; one without a Message-ID cannot be known again."""
+    return bool(message.message_id) and unit.journal.has(_KIND, _digest(message.message_id))
+
+
+def _digest(message_id: str) -> str:
+    return hashlib.sha256(message_id.strip().encode("utf-8", "replace")).hexdigest()
