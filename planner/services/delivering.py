@@ -58,8 +58,8 @@ def _next(
         if handed is not None:
             record(unit, ctx, *handed, ctx.clock.now())
         for letter in waiting:
-            if ctx.hold(unit, ctx.clock.now()) and unit.outbox.claim(letter.id):
-                return unit.outbox.get(letter.id)
+            if ctx.hold(unit, ctx.clock.now()) and (claimed := unit.outbox.claim(letter.id)):
+                return claimed
     return None
 
 
