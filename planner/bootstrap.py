@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from planner import locale
@@ -16,7 +17,7 @@ from planner.channels.attached import contents
 from planner.clock import SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
 from planner.paths import Paths, read_text
-from planner.ports import Clock, Receiver, Sender
+from planner.ports import Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
@@ -24,6 +25,9 @@ from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings, load
 from planner.store.engine import open_store
 from planner.texts import load_overrides
+
+if TYPE_CHECKING:
+    from planner.channels.imap import Account, Connection
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -51,6 +55,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
     locale.use(settings.shop.language)
     clock = clock or SystemClock()
     store = open_store(paths.database)
+    lines = connections(settings)
     from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
 
     ctx = Context(
@@ -58,7 +63,9 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         clock=clock,
         store=store,
         in_force=of_file(paths.policy, settings.schedule),
-        receivers=receivers(settings, clock),
+        receivers=receivers(settings, clock, lines),
+        keepers=keepers(settings, lines),
+        watchers=tuple(watchers(settings)),
         senders=senders(settings),
         notifier=DesktopNotifier(),
         archive=read_archive,
@@ -94,7 +101,63 @@ def overrides_of(paths: Paths) -> Mapping[str, Mapping[str, str]]:
     return load_overrides(text, str(paths.texts)) if text else {}
 
 
-def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
+def connections(settings: Settings) -> dict[str, Connection]:
+    """One connection for each IMAP account, which its reading and its filing share."""
+    accounts = [channel for channel in settings.channels if channel.kind == "imap"]
+    if not accounts:
+        return {}
+    from planner.channels.imap import Connection
+
+    return {channel.name: Connection(_account(channel, settings)) for channel in accounts}
+
+
+def _account(channel: ChannelSettings, settings: Settings) -> Account:
+    from planner.channels.imap import Account
+
+    return Account(
+        channel.name,
+        channel.host,
+        channel.port,
+        channel.user,
+        _secret(channel),
+        channel.security,
+        auth=channel.auth,
+        ca_file=channel.ca_file or None,
+        language=settings.shop.language,
+    )
+
+
+def keepers(settings: Settings, lines: Mapping[str, Connection]) -> dict[str, Keeper]:
+    """What files copies and answered mail, for the mailboxes that may be written to."""
+    found: dict[str, Keeper] = {}
+    for channel in settings.channels:
+        if channel.kind == "imap" and (channel.copy_sent or channel.answered):
+            from planner.channels.imap import ImapKeeper
+
+            found[channel.name] = ImapKeeper(
+                lines[channel.name],
+                inbox=channel.folder,
+                copies=channel.copy_sent,
+                sent=channel.sent_folder,
+                answered=channel.answered,
+                answered_folder=channel.answered_folder,
+            )
+    return found
+
+
+def watchers(settings: Settings) -> list[Watcher]:
+    """What says at once that something came, for each channel that can; one connection more."""
+    accounts = [channel for channel in settings.channels if channel.kind == "imap"]
+    if not accounts:
+        return []
+    from planner.channels.imap import ImapWatcher
+
+    return [ImapWatcher(_account(channel, settings), channel.folder) for channel in accounts]
+
+
+def receivers(
+    settings: Settings, clock: Clock, lines: Mapping[str, Connection]
+) -> dict[str, Receiver]:
     """A receiver for each channel that has something to read."""
     found: dict[str, Receiver] = {}
     for channel in settings.channels:
@@ -112,17 +175,10 @@ def receivers(settings: Settings, clock: Clock) -> dict[str, Receiver]:
 
             since = timedelta(days=channel.since_days)
             found[channel.name] = ImapReceiver(
-                channel.name,
-                channel.host,
-                channel.port,
-                channel.user,
-                _password(channel.name),
-                channel.security,
-                folder=channel.folder,
-                clock=clock,
-                ca_file=channel.ca_file or None,
+                lines[channel.name],
+                (channel.folder, *(x for x in channel.folders if x != channel.folder)),
+                sent=channel.sent_folder,
                 since=clock.now() - since if channel.since_days else None,
-                language=settings.shop.language,
             )
     return found
 
@@ -139,12 +195,16 @@ def senders(settings: Settings) -> dict[str, Sender]:
     return found
 
 
-def _password(name: str) -> Callable[[], str]:
-    """Asks for a channel's password when it is needed; a missing one is the channel's problem."""
+def _secret(channel: ChannelSettings) -> Callable[[], str]:
+    """Asks for a password or a token when it is needed; a missing one is the channel's problem."""
 
     def ask() -> str:
+        if channel.auth == "xoauth2":
+            from planner.tokens import token
+
+            return token(channel)
         try:
-            return password(name)
+            return password(channel.name)
         except EntracteError as error:
             raise ChannelError(error.what, do=error.do) from error
 
@@ -154,7 +214,9 @@ def _password(name: str) -> Callable[[], str]:
 def open_channels(settings: Settings) -> list[Receiver | Sender]:
     """Every connection, to be tried one by one."""
     ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
-    found: list[Receiver | Sender] = list(receivers(settings, SystemClock()).values())
+    found: list[Receiver | Sender] = list(
+        receivers(settings, SystemClock(), connections(settings)).values()
+    )
     return found + [_sender(way, settings.shop.language) for way in ways]
 
 
@@ -171,8 +233,9 @@ def _sender(channel: ChannelSettings, language: str) -> Sender:
         channel.host,
         channel.port,
         channel.user,
-        _password(channel.name),
+        _secret(channel),
         channel.security,
+        auth=channel.auth,
         ca_file=channel.ca_file or None,
         own=channel.own_address,
         language=language,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from planner.ports import Watcher
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
     from planner.views import (
@@ -143,6 +144,9 @@ class StorySteps(Protocol):
 
 class BackOffice(FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
+
+    def watchers(self) -> tuple[Watcher, ...]:
+        """The channels that say by themselves when something came, for the service to listen to."""
 
     def add(
         self,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import Protocol, runtime_checkable
 
 from planner.domain.message import Attachment, Incoming, Outgoing
@@ -46,11 +47,11 @@ class Receiver(Protocol):
         before stays handed over. Never changes the owner's mailbox.
         """
 
-    def start_cursor(self) -> str:
-        """Where reading begins at the first connection; "" for everything that is there.
+    def start_cursor(self, cursor: str = "") -> str:
+        """The stored cursor, with a beginning for what it says nothing of; "" reads all there is.
 
-        It is stored before anything is read, so that nothing falls between two starts. Raises
-        ChannelError.
+        What changed is stored before anything is read, so that nothing falls between two starts.
+        Raises ChannelError.
         """
 
     def check(self) -> str:
@@ -66,6 +67,18 @@ class Originals(Protocol):
 
         `foreign_id` is the one it was handed over with, `message_id` finds it where that one does
         not hold any more. Never changes the owner's mailbox.
+        """
+
+
+class Watcher(Protocol):
+    """A channel that says by itself when something came."""
+
+    name: str
+
+    def watch(self, stop: Event, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever something came, until `stop`. For a thread of its own.
+
+        Returns at once when the other side cannot do it: polling goes on in any case. Never raises.
         """
 
 

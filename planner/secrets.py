@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 
 from planner.errors import EntracteError
 from planner.locale import gettext as _
@@ -26,13 +27,7 @@ def password(channel: str, environ: Mapping[str, str] = os.environ) -> str:
     """
     if given := environ.get(variable(channel)):
         return given
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        found = keyring.get_password(SERVICE, channel)
-    except (KeyringError, OSError) as error:
-        raise _no_keyring(channel, error) from None
+    found = fetch(channel)
     if found is None:
         raise EntracteError(
             _("There is no password for the channel “{name}”.").format(name=channel),
@@ -41,6 +36,26 @@ def password(channel: str, environ: Mapping[str, str] = os.environ) -> str:
             ),
         )
     return found
+
+
+def fetch(name: str) -> str | None:
+    """What the keyring keeps under a name. Raises EntracteError when there is no keyring."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, name)
+    except (KeyringError, OSError) as error:
+        raise _no_keyring(name, error) from None
+
+
+def forget(name: str) -> None:
+    """Take a password out of the keyring; none there, or no keyring, is no error."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError, OSError):
+        keyring.delete_password(SERVICE, name)
 
 
 def store(channel: str, secret: str) -> None:

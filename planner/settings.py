@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -12,36 +11,26 @@ from planner.domain.window import Schedule
 from planner.errors import SettingsError
 from planner.locale import gettext as _
 from planner.settings_away import absences, travel, zone_name
+from planner.settings_channels import ChannelSettings, read_channels
 from planner.settings_facts import read_facts
 from planner.settings_reader import Table
-from planner.settings_text import add_channel, default_text
+from planner.settings_text import add_channel, default_text, remove_channel
 from planner.settings_windows import special_days, weekly
 from planner.toml_places import broken, scan
 
-__all__ = ["ChannelSettings", "Settings", "Shop", "add_channel", "default_text", "load"]
+__all__ = [
+    "ChannelSettings",
+    "Settings",
+    "Shop",
+    "add_channel",
+    "default_text",
+    "load",
+    "remove_channel",
+]
 
 LANGUAGES = ("fr", "en")
 FORMS = ("mid-dot", "feminine", "masculine")
 _SHOP = ("name", "owner", "zone", "language", "day_starts", "forms", "address", "country", "region")
-_CHANNEL_KEYS: Mapping[str, tuple[str, ...]] = {
-    "maildir": ("path", "address"),
-    "imap": (
-        *("host", "port", "user", "security", "folder", "ca_file", "address", "since_days"),
-        "smtp",
-    ),
-    "smtp": ("host", "port", "user", "security", "ca_file", "address"),
-    "paper": ("path", "address"),
-}
-KINDS = tuple(_CHANNEL_KEYS)
-SECURITY = ("tls", "starttls", "none")
-PORTS: Mapping[tuple[str, str], int] = {
-    ("imap", "tls"): 993,
-    ("imap", "starttls"): 143,
-    ("imap", "none"): 143,
-    ("smtp", "tls"): 465,
-    ("smtp", "starttls"): 587,
-    ("smtp", "none"): 25,
-}
 QUIET_ENOUGH = 11  # hours (EV-34)
 _DAY = 24 * 60
 
@@ -63,34 +52,6 @@ class Shop:
     address: tuple[str, ...] = ()
     country: str = ""
     region: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
-    """One configured account. What its kind does not use stays empty; no password is ever here.
-
-    `since_days`: how many days of older mail are taken in at the first connection.
-    `smtp`: the name of the smtp channel that carries an imap channel's answers.
-    """
-
-    name: str
-    kind: str
-    send: bool = False
-    path: str = ""
-    host: str = ""
-    port: int = 0
-    user: str = ""
-    security: str = "tls"
-    folder: str = "INBOX"
-    ca_file: str = ""
-    address: str = ""
-    since_days: int = 0
-    smtp: str = ""
-
-    @property
-    def own_address(self) -> str:
-        """The owner's address on this channel; an account's name often is one. "" if unknown."""
-        return self.address or (self.user if "@" in self.user else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +92,8 @@ def load(text: str, name: str) -> Settings:
         weekly_absences=weekly_absences,
         yearly_absences=yearly_absences,
     )
-    return Settings(shop, schedule, _channels(top), problems, read_facts(top, shop.language))
+    channels, exposed = read_channels(top)
+    return Settings(shop, schedule, channels, (*problems, *exposed), read_facts(top, shop.language))
 
 
 def language_of(text: str) -> str:
@@ -179,44 +141,6 @@ def _quiet(top: Table) -> tuple[tuple[time, time] | None, tuple[str, ...]]:
         where=table.places.where("quiet", "from"), hours=hours, enough=QUIET_ENOUGH
     )
     return (start, end), (warning,)
-
-
-def _channels(top: Table) -> tuple[ChannelSettings, ...]:
-    tables = top.tables("channel")
-    channels: dict[str, ChannelSettings] = {}
-    for table in tables:
-        channel = _channel(table)
-        if channel.name in channels:
-            what = _("Two channels are called “{name}”.").format(name=channel.name)
-            table.fail("name", what, _("Give one of them another name."))
-        channels[channel.name] = channel
-    carriers = [name for name, channel in channels.items() if channel.kind == "smtp"]
-    for table in tables:
-        if table.has("smtp"):
-            table.text("smtp", choice=carriers or [_("(no smtp channel yet)")])
-    return tuple(channels.values())
-
-
-def _channel(table: Table) -> ChannelSettings:
-    kind = table.text("kind", choice=KINDS)
-    table.only("name", "kind", "send", *_CHANNEL_KEYS[kind])
-    security = table.text("security", "tls", choice=SECURITY)
-    server = kind in ("imap", "smtp")
-    return ChannelSettings(
-        name=table.text("name"),
-        kind=kind,
-        send=table.flag("send", kind == "smtp" or table.has("smtp")),
-        path=table.text("path", None if kind == "maildir" else ""),
-        host=table.text("host", None if server else ""),
-        port=table.number("port", PORTS.get((kind, security), 0), 0, 65535),
-        user=table.text("user", None if kind == "imap" else ""),
-        security=security,
-        folder=table.text("folder", "INBOX"),
-        ca_file=table.text("ca_file", ""),
-        address=table.text("address", ""),
-        since_days=table.number("since_days", 0, 0, 3650),
-        smtp=table.text("smtp", ""),
-    )
 
 
 def _minute(at: time) -> int:

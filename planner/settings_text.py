@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from planner.errors import SettingsError
 from planner.locale import gettext as _
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 _COMMENTS: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -131,16 +135,9 @@ def quoted(text: str) -> str:
 def add_channel(text: str, table: Mapping[str, object]) -> str:
     """The text with one [[channel]] more; comments and order stay. Raises SettingsError."""
     import tomlkit
-    from tomlkit.exceptions import TOMLKitError
     from tomlkit.items import AoT
 
-    try:
-        document = tomlkit.parse(text)
-    except TOMLKitError as error:
-        raise SettingsError(
-            _("This is not valid TOML: {what}.").format(what=str(error).rstrip(".")),
-            do=_("Correct this line; the rest was not read."),
-        ) from None
+    document = _parsed(text)
     entry = tomlkit.table()
     for key, value in table.items():
         entry.add(key, value)
@@ -151,3 +148,31 @@ def add_channel(text: str, table: Mapping[str, object]) -> str:
         document.append("channel", tomlkit.aot())
         document["channel"].append(entry)
     return tomlkit.dumps(document)
+
+
+def remove_channel(text: str, name: str) -> str:
+    """The text without a [[channel]]; comments and order stay. Raises SettingsError."""
+    import tomlkit
+
+    document = _parsed(text)
+    channels = document.get("channel", [])
+    for number, entry in enumerate(channels):
+        if entry.get("name") == name:
+            del channels[number]
+            break
+    if not channels:
+        document.pop("channel", None)
+    return tomlkit.dumps(document)
+
+
+def _parsed(text: str) -> TOMLDocument:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise SettingsError(
+            _("This is not valid TOML: {what}.").format(what=str(error).rstrip(".")),
+            do=_("Correct this line; the rest was not read."),
+        ) from None

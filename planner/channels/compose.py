@@ -43,7 +43,7 @@ def write(message: Outgoing) -> bytes:
     if message.automatic:
         fields += [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
     fields += [
-        (MARKER, "1"),
+        (MARKER, _id(message.message_id).rstrip(">").rpartition("@")[2]),
         ("Content-Language", message.language if _LANGUAGE.fullmatch(message.language) else ""),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=utf-8"),

@@ -45,9 +45,9 @@ class MaildirReceiver:
         self._since = 0.0
         self._settled = False
 
-    def start_cursor(self) -> str:
+    def start_cursor(self, cursor: str = "") -> str:
         """Everything that is there: what came before the connection is kept and never answered."""
-        return ""
+        return cursor
 
     def receive(self, cursor: str) -> Iterable[Arrival]:
         """What came since the cursor. Raises ChannelError when the folder cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from datetime import datetime
 from email.message import Message
@@ -20,6 +21,8 @@ __all__ = ["LARGEST", "read", "write"]
 
 LARGEST = 32 * 1024 * 1024  # bytes parsed: what comes after belongs to an attachment
 MOST_FIELDS = 2_000
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_SPACED = re.compile(rb"(?m)^([!-9;-~]{1,100})[ \t]+:")
 
 _log = logging.getLogger(__name__)
 # The old policy keeps broken fields as they are; the new one raises on real mail.
@@ -44,7 +47,7 @@ def read(raw: bytes, *, foreign_id: str, received_at: datetime) -> Incoming:
 
 
 def _read(raw: bytes, foreign_id: str, received_at: datetime) -> Incoming:
-    message = _parser.parsebytes(raw[:LARGEST].replace(b"\0", b""))
+    message = _parser.parsebytes(_closed(raw[:LARGEST].replace(b"\0", b"")))
     found = _described(message, foreign_id, received_at, raw)
     if not found.headers:
         return found
@@ -103,7 +106,17 @@ def _reverse_path(values: list[str]) -> str | None:
     return value.rpartition("<")[2].partition(">")[0].strip()
 
 
+def _closed(raw: bytes) -> bytes:
+    """The mail without space before the colons of its fields (RFC 5322 section 4.5).
+
+    The library would end the header there, and miss every mark of a machine below.
+    """
+    end = _BLANK.search(raw)
+    head = raw[: end.start()] if end else raw
+    return _SPACED.sub(rb"\1:", head) + raw[len(head) :]
+
+
 def _head(raw: bytes) -> bytes:
     """The header of a mail, without its body."""
     head = raw[: headers.LONGEST * 4].replace(b"\0", b"").replace(b"\r\n", b"\n")
-    return head.partition(b"\n\n")[0] + b"\n\n"
+    return _closed(head.partition(b"\n\n")[0]) + b"\n\n"

@@ -26,6 +26,18 @@ _EN: _Words = {
         "The server refused the user name or the password.",
         "Enter them again; many hosts ask for an app password.",
     ),
+    "token": (
+        "The server refused the access token.",
+        "Log in again: `entracte channel login`, or check token_command.",
+    ),
+    "no_login": (
+        "The server takes no password over this connection.",
+        "Set security to tls or starttls.",
+    ),
+    "no_sent": (
+        "The mailbox has no folder for sent mail.",
+        "Name it as sent_folder in settings.toml, or set copy_sent = false.",
+    ),
     "folder": ("The mailbox has no such folder, or it may not be read.", "Check its name."),
     "protocol": ("The server answered in a way that cannot be understood.", "Try again later."),
     "no_folder": ("There is no such folder.", "Check the path."),
@@ -57,6 +69,18 @@ _FR: _Words = {
     "password": (
         "Le serveur a refusé le nom d'utilisateur ou le mot de passe.",
         "Saisissez-les à nouveau ; beaucoup d'hébergeurs demandent un mot de passe d'application.",
+    ),
+    "token": (
+        "Le serveur a refusé le jeton d'accès.",
+        "Connectez-vous à nouveau : `entracte channel login`, ou vérifiez token_command.",
+    ),
+    "no_login": (
+        "Le serveur n'accepte aucun mot de passe sur cette connexion.",
+        "Mettez security à tls ou starttls.",
+    ),
+    "no_sent": (
+        "Cette boîte n'a pas de dossier pour le courrier envoyé.",
+        "Nommez-le : sent_folder dans settings.toml, ou mettez copy_sent = false.",
     ),
     "folder": ("Ce dossier de courrier n'existe pas ou ne peut être lu.", "Vérifiez son nom."),
     "protocol": ("La réponse du serveur est incompréhensible.", "Réessayez plus tard."),

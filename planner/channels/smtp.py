@@ -27,7 +27,7 @@ class SmtpSender:
     Automatic mail leaves with the null envelope sender when `null_sender` is set (RFC 5230 section
     5.1) and with the owner's address where the server refuses that; where it refuses an alias, the
     envelope names `own`, the account's address. An empty `user` means that the server asks for no
-    password. `timeout` in seconds, for each answer.
+    password; with `auth` "xoauth2" the password is a token. `timeout` in seconds, for each answer.
     """
 
     def __init__(
@@ -42,12 +42,14 @@ class SmtpSender:
         ca_file: str | None = None,
         null_sender: bool = True,
         own: str = "",
+        auth: str = "password",
         language: str = "en",
     ) -> None:
         self.name = name
         self._host, self._port, self._user, self._password = host, port, user, password
         self._security, self._timeout, self._ca_file = security, timeout, ca_file
         self._null_sender, self._own, self._language = null_sender, wire_address(own), language
+        self._auth = auth
 
     def send(self, message: Outgoing) -> Outcome:
         """Try once; the outcome says how it ended, with the server's words in `detail`."""
@@ -94,7 +96,8 @@ class SmtpSender:
                 server.starttls(context=context)
             server.ehlo_or_helo_if_needed()
             if self._user:
-                _login(server, self._user, self._password())
+                login = _login_by_token if self._auth == "xoauth2" else _login
+                login(server, self._user, self._password())
         except BaseException:
             server.close()
             raise
@@ -112,6 +115,17 @@ def _login(server: smtplib.SMTP, user: str, password: str) -> None:
         server.docmd("AUTH", "LOGIN")
         server.docmd(_base64(user))
         code, words = server.docmd(_base64(password))
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
+
+
+def _login_by_token(server: smtplib.SMTP, user: str, token: str) -> None:
+    """XOAUTH2, as Google and Microsoft describe it: one line; a refusal wants an empty answer."""
+    code, words = server.docmd(
+        "AUTH", "XOAUTH2 " + _base64(f"user={user}\1auth=Bearer {token}\1\1")
+    )
+    if code == 334:  # the reasons, in base64
+        code, words = server.docmd("")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, words)
 

@@ -13,12 +13,14 @@ from planner.cli.first_settings import settings_text
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, on_terminal, safe, say
 from planner.cli.state import State
-from planner.errors import ChannelError, EntracteError, NotFound
+from planner.errors import ChannelError, EntracteError, NotFound, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
-from planner.paths import write_private
+from planner.paths import read_text, write_private
 from planner.ports import Receiver, Sender
-from planner.settings import KINDS, SECURITY, ChannelSettings, add_channel, load
+from planner.presets import PRESETS, Preset, preset_of
+from planner.settings import ChannelSettings, add_channel, load, remove_channel
+from planner.settings_channels import ANSWERED, AUTH, KINDS, SECURITY
 
 _NAMES = {"maildir": "courrier", "imap": "courrier", "smtp": "envoi", "paper": "papier"}
 
@@ -31,11 +33,12 @@ def channel() -> None:
 @channel.command(
     "add",
     cls=Command,
-    example="entracte channel add maildir ~/Maildir\n"
+    example="entracte channel add gmail --user me@gmail.com\n"
+    "entracte channel add maildir ~/Maildir\n"
     "entracte channel add smtp smtp.example.org --user me@example.org --name envoi\n"
     "entracte channel add imap imap.example.org --user me@example.org --smtp envoi",
 )
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice((*KINDS, *PRESETS)))
 @click.argument("place", metavar="PATH|HOST", required=False, default="")
 @option("--name", default="", help="What you call it.")
 @option("--user", default="", help="The account's name, often the address.")
@@ -46,6 +49,14 @@ def channel() -> None:
 @option("--ca-file", default="", help="Certificates to trust, for a server of your own.")
 @option("--since-days", type=click.IntRange(0, 3650), help="Days of older mail to take in.")
 @option("--smtp", default="", help="The smtp channel that carries the answers.")
+@option("--folders", multiple=True, help="A folder read beside the first one; repeatable.")
+@option("--sent-folder", default="", help="Your sent mail; found by itself, `none` reads none.")
+@option("--copy-sent/--no-copy-sent", default=None, help="Whether answers are copied there.")
+@option("--answered", type=click.Choice(ANSWERED[1:]), help="Mark or file answered mail.")
+@option("--answered-folder", default="", help="Where answered mail is filed.")
+@option("--auth", type=click.Choice(AUTH), help="password without it.")
+@option("--token-command", default="", help="A command that prints an access token (xoauth2).")
+@option("--client-id", default="", help="Your registration at Microsoft, for `channel login`.")
 @option("--send/--no-send", default=None, help="Whether answers may leave through it.")
 @option("--shop", default="", help="First time: the shop's name.")
 @option("--owner", default="", help="First time: your first name, which signs.")
@@ -65,13 +76,37 @@ def add(
     language: str | None,
     **given: object,
 ) -> None:
-    """Add a connection; the first one writes settings.toml, with two windows a day."""
+    """Add a connection, or both of a mail host known by name.
+
+    The first one writes settings.toml, with two windows a day.
+    """
     text = settings_text(state, shop, owner, zone, language, given.get("address") or "")
+    if kind in PRESETS:
+        _add_preset(state, text, PRESETS[kind], given, json_)
+        return
     where = {"host": place} if kind in ("imap", "smtp") else {"path": _absolute(place)}
     given["name"] = given["name"] or _free_name(text, _NAMES[kind])
     put(state, text, {"kind": kind, **where, **given})
     if json_:
         print_json({"name": given["name"], "kind": kind, **where})
+
+
+def _add_preset(
+    state: State, text: str, preset: Preset, given: Mapping[str, object], json_: bool
+) -> None:
+    """The two channels of a mail host: what sends, and the mailbox that uses it."""
+    user = str(given["user"] or "")
+    if not user:
+        raise WrongUse(_("A mail host needs your address."), do=f"--user ADDRESS ({preset.name})")
+    extra = {key: given[key] for key in ("token_command", "client_id", "address") if given[key]}
+    name = str(given["name"] or "") or _free_name(text, _NAMES["imap"])
+    way = _free_name(text, _NAMES["smtp"])
+    for table in preset.channels(user, name, way):
+        put(state, text, {**table, **extra})
+        text = read_text(state.paths.settings) or ""
+    say(preset.asks())
+    if json_:
+        print_json({"name": name, "kind": "imap", "host": preset.imap})
 
 
 @channel.command("list", cls=Command, example="entracte channel list --json")
@@ -135,15 +170,44 @@ def password(state: State, name: str) -> None:
     _ask_password(name)
 
 
+@channel.command("login", cls=Command, example="entracte channel login courrier")
+@click.argument("name")
+@state
+def login(state: State, name: str) -> None:
+    """Log in at Microsoft with a code entered on any screen; for channels with xoauth2."""
+    channels = state.settings().channels
+    _known(channels, name)
+    from planner.tokens import Microsoft
+
+    Microsoft(next(each for each in channels if each.name == name)).login(say)
+    say(_("“{name}” is logged in.").format(name=name))
+
+
+@channel.command("remove", cls=Command, example="entracte channel remove courrier")
+@click.argument("name")
+@state
+def remove(state: State, name: str) -> None:
+    """Take a connection out of the settings; what came through it stays here."""
+    _known(state.settings().channels, name)
+    path = state.paths.settings
+    new = remove_channel(read_text(path) or "", name)
+    load(new, str(path))  # another channel may still answer through it
+    write_private(path, new)
+    secrets.forget(name)
+    say(
+        _("“{name}” is removed. Its requests stay; answers to them cannot leave.").format(name=name)
+    )
+
+
 def put(state: State, text: str, values: Mapping[str, object]) -> None:
     """Write the settings with one channel more; nothing is written when they would be wrong."""
-    table = {key: value for key, value in values.items() if value not in ("", None)}
+    table = {key: value for key, value in values.items() if value not in ("", None, ())}
     path = state.paths.settings
     new = add_channel(text, {"name": table["name"], **table})
     added = load(new, str(path)).channels[-1]
     write_private(path, new)
     say(_("“{name}” is added to {path}.").format(name=added.name, path=path))
-    if not added.user:
+    if not added.user or added.auth != "password":
         return
     if on_terminal():
         _ask_password(added.name)
@@ -165,7 +229,13 @@ def ask_for_a_mailbox(state: State) -> None:
         folder = click.prompt(_("Folder of the mail"))
         put(state, text, {"name": "courrier", "kind": kind, "path": _absolute(folder)})
         return
-    host, user = click.prompt(_("Mail server")), click.prompt(_("Your address"))
+    user = click.prompt(_("Your address"))
+    preset = preset_of(user)
+    if preset is not None:
+        given = {"user": user, "name": "", "token_command": "", "client_id": "", "address": ""}
+        _add_preset(state, text, preset, given, json_=False)
+        return
+    host = click.prompt(_("Mail server"))
     put(state, text, {"name": "courrier", "kind": kind, "host": host, "user": user})
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 
 from planner.cli.command import Command, Group, as_json, option, state
 from planner.cli.out import as_json as print_json
-from planner.cli.out import data, say
+from planner.cli.out import data, plain, say
 from planner.cli.state import State
 from planner.domain import autoreply
 from planner.domain.author import author
 from planner.domain.message import Incoming
+from planner.domain.threads import Threads, correspondent
 from planner.locale import gettext as _
 
 
@@ -32,7 +35,7 @@ def mail() -> None:
     "paths",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(exists=True, readable=False, path_type=Path),
     metavar="PATH...",
 )
 @option("--me", "mine", multiple=True, metavar="ADDRESS", help="An address of yours; repeatable.")
@@ -50,39 +53,54 @@ def explain(
 
     A folder means every file in it, sorted. With --json one object a mail, one a line.
     """
-    host = mine[0].rpartition("@")[2] if mine else ""
-    me = autoreply.Me(frozenset(mine), host)
+    me = _me(mine)
     threads = Threads()
-    found: list[tuple[dict[str, object], str]] = []
-    for path in _files(paths):
-        message = _read(path, envelope_from)
-        node = threads.join(message, str(path))
-        found.append((_described(path, message, me, state.language), node))
-    for record, node in found:
-        record["thread"] = threads.key(node)
-        if json_:
-            print_json(record)
-        else:
-            _show(record)
+    with TemporaryFile("w+", encoding="ascii") as kept:  # ten thousand bodies fit in no memory
+        for path in _files(paths):
+            message = _read(path, envelope_from)
+            node = threads.join(message, str(path), correspondent(message, me))
+            record = _described(path, message, me, state.language)
+            if json_:
+                kept.write(json.dumps([node, plain(record)]) + "\n")
+            else:
+                _show(record, state.language)
+        threads.settle()
+        kept.seek(0)
+        for node, described in map(json.loads, kept):
+            print_json({**described, "thread": threads.key(node)})
+
+
+def _me(mine: tuple[str, ...]) -> autoreply.Me:
+    domains = [address.rpartition("@")[2].casefold() for address in mine]
+    host = f"entracte.{domains[0]}" if domains else ""  # that of our own Message-IDs
+    return autoreply.Me(frozenset(mine), host, hosts=frozenset(domains))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(inner for inner in path.rglob("*") if inner.is_file())
+            folders = os.walk(path, onerror=_cannot)
+            inside = (Path(at, name) for at, _dirs, names in folders for name in names)
+            yield from sorted(path for path in inside if path.is_file())
         else:
             yield path
+
+
+def _cannot(error: OSError) -> None:
+    say(f"{error.filename}: {error.strerror}")
 
 
 def _read(path: Path, envelope_from: str | None) -> Incoming:
     from planner.channels.mime import read
 
+    raw, moment = b"", datetime.fromtimestamp(0, UTC)
     try:
-        raw = path.read_bytes()
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if path.is_file():  # a pipe would be waited for
+            raw, moment = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        else:
+            say(_("{path} is no file.").format(path=path))
     except OSError as error:
-        say(f"{path}: {error.strerror}")
-        raw, moment = b"", datetime.fromtimestamp(0, UTC)
+        _cannot(error)
     message = read(raw, foreign_id=os.fsdecode(path.name), received_at=moment)
     return message if envelope_from is None else replace(message, envelope_from=envelope_from)
 
@@ -114,36 +132,11 @@ def _described(path: Path, message: Incoming, me: autoreply.Me, fallback: str) -
     }
 
 
-def _show(record: dict[str, object]) -> None:
+def _show(record: dict[str, object], language: str) -> None:
+    verdict = _("may be answered") if record["answerable"] else _("not answered by a machine")
+    data(f"{record['path']}: {verdict}")
+    data(f"  {record['from_name']} <{record['from_address']}>: {record['subject']}".strip("\n"))
     rows = record["rows"]
     assert isinstance(rows, tuple)
-    verdict = _("may be answered") if record["answerable"] else _("not answered by a machine")
-    reasons = f" ({', '.join(rows)})" if rows else ""
-    data(f"{record['path']}: {verdict}{reasons}")
-    data(f"  {record['from_name']} <{record['from_address']}>: {record['subject']}".strip("\n"))
-
-
-class Threads:
-    """Which mails belong to one conversation: those that name a common Message-ID (RFC 5322)."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def join(self, message: Incoming, fallback: str) -> str:
-        """Take a mail in; its own id, or the fallback when it has none."""
-        own = message.message_id or fallback
-        named = (*message.references, message.in_reply_to)
-        for other in filter(None, named):
-            # The smaller id leads, so that the key does not depend on the order of the mails.
-            one, two = sorted((self.key(own), self.key(other)))
-            self._above[two] = one
-        return own
-
-    def key(self, node: str) -> str:
-        """What all mails of the conversation share."""
-        root = node
-        while (above := self._above.get(root, root)) != root:
-            root = above
-        while node != root:  # shorten the way for the next one
-            self._above[node], node = root, self._above[node]
-        return root
+    for row in rows:
+        data(f"  {row}: {autoreply.SENTENCES[language][row]}")

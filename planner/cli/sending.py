@@ -13,7 +13,7 @@ from planner.cli.state import State
 @as_json
 @state
 def live(state: State, json_: bool) -> None:
-    """Start sending automatic messages."""
+    """Start sending automatic messages, or end a pause of them."""
     with state.office() as office:
         told(office.go_live(True), json_)
 

@@ -17,11 +17,16 @@ def run(state: State) -> None:
     from planner import daemon
     from planner.daemon.lock import only_one
 
-    with only_one(state.paths.prepare().lock), state.office() as office:
+    with (
+        only_one(state.paths.prepare().lock),
+        state.office() as office,
+        daemon.listening(office.watchers()) as heard,
+    ):
         seen = office.revision()
 
         def tick() -> None:
             nonlocal seen
+            heard.clear()
             try:
                 office.tick()
             finally:  # a tick's own changes ask for no further tick, a failed one's neither
@@ -34,7 +39,7 @@ def run(state: State) -> None:
         daemon.run(
             tick,
             stop=threading.Event(),
-            wake=lambda: office.revision() != seen,
+            wake=lambda: heard.is_set() or office.revision() != seen,
             failed=failed,
         )
     say(_("Entracte has ended."))

@@ -13,6 +13,8 @@ from planner.domain import mailboxes
 from planner.domain.autoreply import Me, no_reply, speaking
 from planner.domain.message import Incoming, Mailbox
 
+#: Rows that say: no customer wrote this, unless somebody stands behind it.
+ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
 #: Rows by which nobody stands behind a mail: our own copy, machinery, loops, bulk mail, reports,
 #: answers of machines, spam (which likes to come from our own address).
 _NOBODY = frozenset({"U1", "E4", "E5", "E8", "H4", "H6", "H7", "H8", "H9", "H12", "C1", "C2"})

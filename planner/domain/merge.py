@@ -87,6 +87,13 @@ def plain_subject(subject: str) -> str:
     return _SIGNS.sub(" ", told).strip()
 
 
+def answered_subject(subject: str) -> tuple[str, bool]:
+    """A subject for comparing, "" when it says nothing; and whether it says that it answers one."""
+    plain = plain_subject(subject)
+    told = " ".join(subject[:_READ].casefold().split())
+    return ("" if plain in _EMPTY_SUBJECTS else plain), bool(_PREFIX.match(told))
+
+
 def same_article(one: str, other: str) -> bool:
     """Whether two people's subjects may be about one article; an empty one says nothing."""
     first, second = plain_subject(one), plain_subject(other)

@@ -12,7 +12,7 @@ from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
-from planner.ports import Archive, Clock, Keeper, Notifier, Receiver, Sender, Unpack
+from planner.ports import Archive, Clock, Keeper, Notifier, Receiver, Sender, Unpack, Watcher
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
 from planner.services.policy.returning import days_of_return
@@ -46,6 +46,7 @@ class Context:
     unpack: Unpack
     media: Mapping[str, str] = field(default_factory=dict)
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
+    watchers: tuple[Watcher, ...] = ()
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?

@@ -13,6 +13,7 @@ from planner.domain.request import State
 from planner.errors import ChannelError
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
+from planner.services.last_look import LastLook
 from planner.services.undelivered import block, fail
 from planner.store.unit import Unit
 
@@ -39,26 +40,35 @@ def deliver(ctx: Context) -> int:
     now = ctx.clock.now()
     with ctx.store.read() as unit:
         due = unit.outbox.due(now)
-    if not due:
-        return 0
+        if not due:
+            return 0
+        look = LastLook(unit, due, now)
     waiting, gone = iter(due), 0
     handed: tuple[Letter, Outcome] | None = None
-    while letter := _next(ctx, waiting, handed):
+    while letter := _next(ctx, look, waiting, handed):
         outcome = _hand_over(ctx, letter, now)
-        gone += outcome.handover in (Handover.SENT, Handover.PERHAPS)
+        if outcome.handover in (Handover.SENT, Handover.PERHAPS):
+            look.left(letter)
+            gone += 1
         handed = letter, outcome
     return gone
 
 
 def _next(
-    ctx: Context, waiting: Iterator[Letter], handed: tuple[Letter, Outcome] | None
+    ctx: Context,
+    look: LastLook,
+    waiting: Iterator[Letter],
+    handed: tuple[Letter, Outcome] | None,
 ) -> Letter | None:
     """Record what became of a letter and take the next one in hand: one transaction."""
     with ctx.store.write() as unit:
         if handed is not None:
             record(unit, ctx, *handed, ctx.clock.now())
         for letter in waiting:
-            if ctx.hold(unit, ctx.clock.now()) and (claimed := unit.outbox.claim(letter.id)):
+            now = ctx.clock.now()
+            if not ctx.hold(unit, now) or not look.allows(unit, ctx, letter, now):
+                continue
+            if claimed := unit.outbox.claim(letter.id):
                 return claimed
     return None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from planner.domain.addressed import written_to
-from planner.domain.author import behind
-from planner.domain.autoreply import answerable, speaking, target
+from planner.domain.author import ASIDE, behind
+from planner.domain.autoreply import Me, Memory, answerable, looks_away, of_mail, of_memory, target
 from planner.domain.language import guess
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
@@ -27,8 +27,6 @@ from planner.services.recording import record_request
 from planner.services.ruling import shielded
 from planner.store.unit import Unit
 
-#: Rows that say: no customer wrote this. The message is kept beside the requests.
-ASIDE = frozenset({"E1", "E3", "E4", "E5", "E8", "H1", "H2", "H3", "H4", "H6", "H7", "H8", "H9"})
 #: What wakes no request that has ended.
 ENDING = ("thanks", "found_elsewhere", "away")
 #: Rows by which a message is an absence note or a bounce: no word of the person's. A question that
@@ -39,14 +37,17 @@ QUIET = ("thanks", "away")
 #: Mail found at the first connection or imported that is older than this is history: kept, found
 #: again by a later answer, and not put on the desk.
 HISTORY = timedelta(days=14)
+#: From when on imported mail would be answered.
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
     """A message beside how it came. `rows` are those of autoreply.md that speak of it.
 
-    `old`: it is history or was imported, and nothing in it is ever answered by itself. `form`: a
-    machine sent it for a person, so a machine does not answer it.
+    `old`: it is history or was imported, and nothing in it is ever answered by itself (S6).
+    `form`: a machine sent it for a person, so a machine does not answer it. `known`: the owner has
+    written to the person before.
     """
 
     message: Incoming
@@ -54,6 +55,7 @@ class Came:
     rows: tuple[str, ...]
     old: bool
     form: bool = False
+    known: bool = False
 
     @property
     def at(self) -> datetime:
@@ -68,7 +70,7 @@ class Came:
     @property
     def answerable(self) -> bool:
         """Whether a machine may answer it."""
-        return answerable(self.rows) and self.message.readable and not (self.old or self.form)
+        return answerable(self.rows, known_customer=self.known) and not self.form
 
 
 def keep(
@@ -83,31 +85,42 @@ def keep(
     with ctx.store.write() as unit:
         now = ctx.clock.now()
         for arrival in batch:
-            message = arrival.message
-            old = connected_at is None or message.received_at < whole_second(connected_at)
+            message, since = arrival.message, connected_at or NEVER
             if arrival.sent:
+                old = message.received_at < whole_second(since)
                 fresh += take_own(unit, ctx, channel, message, old=old)
-            elif not unit.messages.known(channel, message):
-                take_in(unit, ctx, channel, message, old=old)
-                fresh += 1
+            else:
+                fresh += take_in(unit, ctx, channel, message, since)
             cursor = arrival.cursor
         if connected_at is not None and cursor is not None:
             unit.channels.seen(channel, cursor, now)
     return fresh
 
 
-def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: bool) -> None:
-    """Keep one message and decide what it is."""
-    rows = speaking(message, ctx.me)
+def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: datetime) -> bool:
+    """Keep one message and decide what it is; False when it is kept already.
+
+    What came before `since` is never answered (S6).
+    """
+    rows = of_mail(message, _me(unit, ctx, message))
+    memory = Memory(
+        now=ctx.clock.now(),
+        came=message.received_at,
+        since=whole_second(since),
+        known=_kept(unit, channel, message, rows),
+    )
+    state = of_memory(memory)
+    if "S5" in state:
+        return False
     goal = target(message)
     address = goal.address if goal else ""
     person = behind(message, ctx.me, rows)
     if person is not None:  # written through a form: its machine is no sender and no target
         message, address = replace(message, sender=person), ""
-    elif (not old and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
+    elif ("S6" not in state and heed(unit, ctx, channel, message)) or ASIDE & set(rows):
         unit.messages.keep(channel, message, None, rows, address)
         _suppressed(unit, message, None, rows)
-        return
+        return True
     sender = message.sender
     medium = ctx.media.get(channel, "mail")
     writer = unit.people.at(
@@ -117,17 +130,53 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: b
         message.received_at,
     )
     request = continued(unit, message, writer, channel)
-    came = Came(message, channel, rows, old, form=person is not None)
+    if request is None:
+        state = of_memory(_new(unit, memory, message, writer))
+    rows = (*rows, *state)
+    came = Came(
+        message,
+        channel,
+        rows,
+        old="S6" in state,
+        form=person is not None,
+        known=unit.requests.written_by_hand(writer),
+    )
     if request is None:
         request = _open(unit, ctx, came, writer)
     else:
         _join(unit, ctx, came, request)
         request = unit.requests.get(request.id)
     unit.messages.keep(channel, message, request.id, rows, address)
-    if not old:  # an archive decides nothing
+    if not came.old:  # an archive decides nothing
         record_request(unit, ctx, request, message.received_at)
-    if rows or came.form:
+    if not came.answerable:
         _suppressed(unit, message, request.id, rows)
+    return True
+
+
+def _kept(unit: Unit, channel: str, message: Incoming, rows: tuple[str, ...]) -> bool:
+    """Whether a message is kept already (S5). Its copy from a list does not stand for it."""
+    if unit.messages.has(channel, message.foreign_id):
+        return True
+    copies = unit.messages.copies(message)
+    return any(ASIDE & set(rows) or not ASIDE & set(copy) for copy in copies)
+
+
+def _new(unit: Unit, memory: Memory, message: Incoming, writer: int) -> Memory:
+    """What is known about a mail that opens a request: is it an absence note that answers us?"""
+    if kind_of(message.reply_text or message.text, "") != "away":
+        return memory
+    past = unit.remembered.past([writer])[writer]
+    said = past.said if past else ()
+    return replace(memory, first=True, note=True, said=said, whole=past is not None)
+
+
+def _me(unit: Unit, ctx: Context, message: Incoming) -> Me:
+    """The owner, with those of her mails that an absence note may answer (row C1)."""
+    named = {message.in_reply_to, *message.references} - {""}
+    if not named or not looks_away(message):
+        return ctx.me
+    return replace(ctx.me, wrote_ids=unit.messages.written(named))
 
 
 def whole_second(at: datetime) -> datetime:
@@ -199,7 +248,7 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     fields |= _toned(unit, ctx, came, request)
     unit.requests.change(request.id, **fields)
     unit.journal.say(at, "request.merged", request.id, person=request.person, reason=quiet)
-    if kind == "found_elsewhere" and not came.rows:
+    if kind == "found_elsewhere" and set(came.rows) <= {"S6"}:
         close(unit, request, at)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.dealing import day_is_full
+from planner.services.pausing import PAUSED, paused
 from planner.services.planning import Situation
 from planner.store.unit import Unit
 
@@ -18,7 +19,7 @@ def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[st
     """(title, body) of what may be shown now; each is remembered and never shown twice."""
     now = situation.now
     shown = []
-    for kind, key, title, body in _wanted(ctx, situation):
+    for kind, key, title, body in (*_wanted(ctx, situation), *_paused(unit)):
         if unit.journal.has("notification", f"{kind}:{key}"):
             continue
         if by := held(unit, ctx, now):
@@ -41,6 +42,15 @@ def held(unit: Unit, ctx: Context, now: datetime) -> str:
         return reason.winner if reason else ceiling
     reason = ctx.policy.at(now).reasons.get("hold_notifications")
     return reason.winner if reason and reason.value is True else ""
+
+
+def _paused(unit: Unit) -> list[tuple[str, str, str, str]]:
+    """Automatic mail is paused: said once a pause."""
+    begun = [at for scope in paused(unit) if (at := unit.journal.when(PAUSED, scope))]
+    if not begun:
+        return []
+    title, body = _("Automatic messages are paused."), _("Look at it when it suits you.")
+    return [("paused", min(begun).isoformat(), title, body)]
 
 
 def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:

@@ -13,6 +13,7 @@ from planner.domain.request import Request
 from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
+from planner.ports import Watcher
 from planner.services import absences as planned
 from planner.services import (
     answering,
@@ -21,6 +22,7 @@ from planner.services import (
     grouping,
     looking,
     noting,
+    pausing,
     resending,
     sorting,
     unavailable,
@@ -336,14 +338,20 @@ class Office:
         return Done(_("Noted."))
 
     def go_live(self, live: bool) -> Done:
-        """Start sending automatic messages, or go back to rehearsal (L-04)."""
+        """Start sending automatic messages, or go back to rehearsal (L-04).
+
+        Going live ends a pause (row S7 of the automatic replies).
+        """
         now = self.ctx.clock.now()
         with self.ctx.store.write() as unit:
+            lifted = live and pausing.lift(unit, now)
             if live:
                 unit.journal.once("live", "since", now)
             else:
                 unit.journal.forget("live", "since")
             unit.journal.act(now, "live" if live else "rehearsal")
+        if lifted:
+            return Done(_("Automatic messages leave again; what waited is written anew."))
         if live:
             return Done(_("Live: whoever writes from now on is told an honest date."))
         return Done(_("Rehearsal: automatic messages are composed and shown, and not sent."))
@@ -372,6 +380,10 @@ class Office:
             return tick(self.ctx)
         finally:
             self._ticking.release()
+
+    def watchers(self) -> tuple[Watcher, ...]:
+        """The channels that say by themselves when something came."""
+        return self.ctx.watchers
 
     def revision(self) -> int:
         """A number that changes when the data changed: cheap to poll."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from planner.domain.autoreply import LIVE
 from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
@@ -30,17 +31,21 @@ from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.recording import note_policy, record_day
 from planner.services.ruling import request_facts
+from planner.services.withholding import allowed
 from planner.services.wording import dated_letter, second_letter
 from planner.store.unit import Unit
 
 #: The unavailable key may be taken back for so long (D-01).
 GRACE = timedelta(seconds=10)
-#: No automatic text so soon after the owner's own words (autoreply.md, "Deciding honestly").
-LIVE = timedelta(minutes=5)
 #: A person who insists is reassured once, this long after our last word (B-03).
 REASSURE_AFTER = timedelta(hours=12)
-#: One acknowledgement a request in so long (needs.md 3.1).
-ACK_AGAIN = timedelta(hours=24)
+
+
+#: Texts that say that the owner is away.
+AWAY = ("away", "away_until")
+
+#: After two days of vain tries nothing automatic is written there for another day.
+GIVEN_UP = timedelta(days=1)
 
 
 def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
@@ -136,28 +141,20 @@ def keep_places(unit: Unit, situation: Situation) -> None:
 def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tuple[Request, Word]]]:
     """What each person must be told now, by person."""
     now = situation.now
-    since = live_since(unit)
-    blocked = unit.people.blocked(now)
     busy = {
         request_id
-        for letter in unit.outbox.beyond_us()
+        for letter in (*unit.outbox.beyond_us(), *unit.outbox.given_up(now - GIVEN_UP))
         for request_id in (letter.request_id, *(change.request_id for change in letter.changes))
     }
-    acknowledged = unit.outbox.sent_since(now - ACK_AGAIN, "ack")
     alone = running_out(situation, left_alone(unit, ctx, situation))
     found: dict[int, list[tuple[Request, Word]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
-        if not request.answerable or request.id in busy or request.address in blocked:
+        if not request.answerable or request.id in busy:
             continue
-        wrote = request.last_in_at or request.opened_at
-        if told is None and since is not None and wrote < since.replace(microsecond=0):
-            continue  # it came during the rehearsal: the owner answers by hand
         past = situation.histories.get(request.id, ())
         if moves_so_far(past) >= MOST_MOVES and (told is None or told.kind is Kind.ANSWER):
             continue
-        if told is None and not was_broken(past) and request.id in acknowledged:
-            continue  # a live conversation: one acknowledgement a day is enough
         renew = None
         if told is not None and told.kind is Kind.NEWS:
             day = working_day(told.due, ctx.schedule.zone, ctx.schedule.day_starts)
@@ -175,7 +172,7 @@ def words(unit: Unit, ctx: Context, situation: Situation) -> dict[int, list[tupl
         )
         if word is not None:
             found[request.person_id].append((request, word))
-    return found
+    return allowed(unit, situation, found, live_since(unit))
 
 
 def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
@@ -199,7 +196,7 @@ def _settle_person(
     if wanted:
         changes = _changes(word for _, word in wanted)
         for letter in queued:
-            if _same(letter.changes, changes):
+            if _same(letter.changes, changes) and not _outlived(letter, situation):
                 queued = [other for other in queued if other.id != letter.id]
                 wanted = []
                 break
@@ -208,7 +205,16 @@ def _settle_person(
     if wanted:
         letter = dated_letter(unit, ctx, situation, wanted)
         not_before = leaves_at(unit, ctx, situation, wanted)
-        send_later(unit, letter, not_before, situation.now)
+        # Other words do not make a server that refused for now a new one: the pauses go on.
+        tried = [other for other in queued if other.tries]
+        tries = max((other.tries for other in tried), default=0)
+        not_before = max([not_before, *(other.not_before for other in tried)])
+        send_later(unit, replace(letter, tries=tries), not_before, situation.now)
+
+
+def _outlived(letter: Letter, situation: Situation) -> bool:
+    """Whether a letter speaks of an absence that is over (S8)."""
+    return letter.reason in AWAY and situation.absence is None
 
 
 def _changes(words: Iterable[Word]) -> tuple[Change, ...]:
@@ -283,10 +289,13 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
     now = situation.now
     done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
     leaving = unit.outbox.leaving()
+    blocked = unit.people.blocked(now)
     insisting: dict[int, list[tuple[Request, Promise]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
         if told is None or request.id in done or request.person_id in leaving:
+            continue
+        if request.address in blocked:
             continue
         wrote = request.last_in_at
         if request.answerable and request.written >= 2 and wrote and now - wrote < REASSURE_AFTER:

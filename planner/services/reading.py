@@ -7,6 +7,7 @@ from datetime import datetime
 from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
+from planner.services.pausing import paused
 from planner.services.proposing import decided, is_answered
 from planner.services.rooms import spent
 from planner.services.today import Reading, Told
@@ -38,6 +39,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         decided=decided(unit, ctx),
         answered=is_answered(unit, ctx),
         stuck=unit.outbox.stuck(),
+        paused=paused(unit),
         held=unit.outbox.held(),
         unfiled=next(
             filter(None, (unit.channels.problem(copies_of(n)) for n in ctx.receivers)), ""

@@ -32,7 +32,7 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
         return 0
     count = 0
     try:
-        cursor = state.cursor or _begin(ctx, name, now)
+        cursor = _begun(ctx, name, state, now)
         arrivals = iter(ctx.receivers[name].receive(cursor))
         while batch := list(islice(arrivals, BATCH)):
             count += len(batch)
@@ -58,11 +58,12 @@ def _told(name: str, error: Exception) -> str:
     return f"{name}: {what} " + _("It is tried again by itself; the log file says more.")
 
 
-def _begin(ctx: Context, name: str, now: datetime) -> str:
-    """The first connection: remember where it begins before anything is read."""
-    cursor = ctx.receivers[name].start_cursor()
-    with ctx.store.write() as unit:
-        unit.channels.seen(name, cursor, now)
+def _begun(ctx: Context, name: str, state: ChannelState, now: datetime) -> str:
+    """The cursor; where reading begins is remembered before anything is read."""
+    cursor = ctx.receivers[name].start_cursor(state.cursor)
+    if cursor != state.cursor:
+        with ctx.store.write() as unit:
+            unit.channels.seen(name, cursor, now)
     return cursor
 
 

@@ -54,6 +54,7 @@ class Reading:
     stranded: bool = False  # a date has passed, and no letter will say another
     decided: frozenset[date] = frozenset()  # days about which something was said
     answered: bool = False  # today's proposal was answered, or all of them
+    paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
     unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
 
@@ -206,6 +207,15 @@ def _which(in_force: InForce, settings: Settings, now: datetime) -> str:
     return _("those of {when}").format(when=short(in_force.since, now, zone, language))
 
 
+def _pause(scopes: frozenset[str]) -> str:
+    """What a pause of automatic mail means for the owner."""
+    if "all" in scopes:
+        said = _("Automatic answers are paused: very many left within an hour.")
+    else:
+        said = _("Automatic answers to an address are paused: very many went there.")
+    return f"{said} " + _("Nothing is lost. Look at what came; `entracte live` ends the pause.")
+
+
 def _problems(
     reading: Reading, in_force: InForce, ever: Window | None, settings: Settings, now: datetime
 ) -> tuple[str, ...]:
@@ -219,6 +229,8 @@ def _problems(
         found.append(
             _("No window is open ahead: nobody can be given a date. Open one in settings.")
         )
+    if reading.paused:
+        found.append(_pause(reading.paused))
     if reading.held:
         found.append(
             _("Messages cannot leave for now, and are tried again by themselves: {reason}").format(

@@ -77,6 +77,11 @@ class Journal:
         """Whether it has happened."""
         return self.when(kind, key) is not None
 
+    def happened(self, kind: str, keys: Collection[str]) -> frozenset[str]:
+        """Those of these keys that have happened."""
+        found = rows(self._session, _THESE, kind=kind, keys=list(keys)) if keys else ()
+        return frozenset(key for (key,) in found)
+
     def when(self, kind: str, key: str) -> datetime | None:
         """When it happened."""
         return next((at for (at,) in rows(self._session, _WHEN, kind=kind, key=key)), None)
@@ -129,6 +134,9 @@ _FIRST = select(func.min(col(EventRow.at)))
 _NEWEST = select(func.max(col(EventRow.id)))
 _KIND = col(OccurrenceRow.kind) == bindparam("kind")
 _KEY = col(OccurrenceRow.key) == bindparam("key")
+_THESE = select(col(OccurrenceRow.key)).where(
+    _KIND, col(OccurrenceRow.key).in_(bindparam("keys", expanding=True))
+)
 _WHEN = select(col(OccurrenceRow.at)).where(_KIND, _KEY)
 _FORGET = delete(OccurrenceRow).where(_KIND, _KEY)
 _SINCE = col(OccurrenceRow.at) >= bindparam("since")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
 from planner.domain.message import Attachment, Incoming, Mailbox
@@ -48,12 +48,9 @@ class Messages:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def known(self, channel: str, message: Incoming) -> bool:
-        """Whether this message is already kept: by the channel's id or its Message-ID (S5)."""
-        given = {"channel": channel, "foreign_id": message.foreign_id}
-        if not message.message_id:
-            return bool(rows(self._session, _SAME, **given))
-        return bool(rows(self._session, _SEEN, **given, message_id=message.message_id))
+    def has(self, channel: str, foreign_id: str) -> bool:
+        """Whether a channel has handed this over before."""
+        return bool(rows(self._session, _SAME, channel=channel, foreign_id=foreign_id))
 
     def own_known(self, channel: str, message: Incoming) -> bool:
         """Whether a mail of the owner's is kept already, written here or found before."""
@@ -70,6 +67,28 @@ class Messages:
         """The channel's ids of what the person wrote before a letter of the owner's."""
         given = {"request": letter.request_id, "channel": letter.channel, "at": letter.created_at}
         return tuple(foreign_id for (foreign_id,) in rows(self._session, _ANSWERED_BY, **given))
+
+    def copies(self, message: Incoming) -> tuple[tuple[str, ...], ...]:
+        """The rows of each mail that is kept already and is a copy of this one (S5).
+
+        By Message-ID, subject and text together: web forms and broken programs give many mails one
+        Message-ID, and none of them may be lost.
+        """
+        if not message.message_id:
+            return ()
+        found = rows(
+            self._session,
+            _COPIES,
+            message_id=message.message_id,
+            subject=message.subject,
+            text=message.text,
+        )
+        return tuple(tuple(spoke.split(",")) for (spoke,) in found)
+
+    def written(self, message_ids: Collection[str]) -> frozenset[str]:
+        """Those of these Message-IDs that are of the owner's own mails."""
+        found = rows(self._session, _WRITTEN, ids=list(message_ids))
+        return frozenset(name for (name,) in found)
 
     def keep(
         self,
@@ -173,13 +192,14 @@ _SAME = select(col(MessageRow.id)).where(
     col(MessageRow.channel) == bindparam("channel"),
     col(MessageRow.foreign_id) == bindparam("foreign_id"),
 )
-_SEEN = select(col(MessageRow.id)).where(
-    col(MessageRow.channel) == bindparam("channel"),
-    or_(
-        col(MessageRow.foreign_id) == bindparam("foreign_id"),
-        col(MessageRow.message_id) == bindparam("message_id"),
-    ),
+_COPIES = select(col(MessageRow.rows)).where(
+    col(MessageRow.message_id) == bindparam("message_id"),
+    col(MessageRow.subject) == bindparam("subject"),
+    col(MessageRow.text) == bindparam("text"),
     _THEIRS,
+)
+_WRITTEN = select(col(MessageRow.message_id)).where(
+    col(MessageRow.message_id).in_(bindparam("ids", expanding=True)), col(MessageRow.mine)
 )
 _OURS = select(col(MessageRow.id)).where(
     col(MessageRow.message_id) == bindparam("message_id"),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Executable, and_, bindparam, func, or_, select, text, update
 from sqlmodel import Session, col
 
-from planner.domain.outbox import SAID, Change, Letter, LetterState
+from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import Kind
 from planner.errors import NotFound
 from planner.locale import gettext as _
@@ -47,6 +47,7 @@ class Outbox:
             in_reply_to=letter.in_reply_to,
             refs=json.dumps(letter.references),
             language=letter.language,
+            tries=letter.tries,
             changes=_dumped(letter.changes),
             reason=letter.reason,
             from_address=letter.from_address,
@@ -62,8 +63,12 @@ class Outbox:
         return self._where(_OWN_QUEUED)
 
     def beyond_us(self) -> tuple[Letter, ...]:
-        """Letters that no plan takes back: in hand, or the owner's own; oldest first."""
+        """Letters that no plan takes back: in hand, the owner's own, or sent again on purpose."""
         return self._where(_BEYOND_US)
+
+    def given_up(self, since: datetime) -> tuple[Letter, ...]:
+        """Automatic letters that could not leave, tried last since then; oldest first."""
+        return self._where(_GIVEN_UP, since=since)
 
     def leaving(self) -> set[int]:
         """People to whom an automatic letter is about to leave."""
@@ -162,8 +167,13 @@ _OWN_QUEUED = _QUERY.where(_QUEUED, col(LetterRow.automatic).is_(False))
 _BEYOND_US = _QUERY.where(
     or_(
         col(LetterRow.state) == LetterState.HANDING_OVER,
-        and_(_QUEUED, col(LetterRow.automatic).is_(False)),
+        and_(_QUEUED, or_(col(LetterRow.automatic).is_(False), col(LetterRow.reason) == AGAIN)),
     )
+)
+_GIVEN_UP = _QUERY.where(
+    col(LetterRow.state) == LetterState.FAILED,
+    col(LetterRow.not_before) >= bindparam("since"),
+    col(LetterRow.automatic).is_(True),
 )
 _LEAVING = select(col(LetterRow.person_id)).where(
     col(LetterRow.state).in_((LetterState.QUEUED, LetterState.HANDING_OVER)),

@@ -55,6 +55,7 @@ _PROPOSED = (
     "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
 )
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
+_PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
@@ -139,6 +140,7 @@ class Quick:
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,
             stuck=self._one(STUCK) is not None,
+            paused=frozenset(key for (key,) in self._all(_PAUSED)),
             held=(self._one(_HELD) or ("",))[0],
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),

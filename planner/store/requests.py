@@ -86,6 +86,10 @@ class Requests:
         """How many hostile requests the owner wrote to since then."""
         return int(rows(self._session, _HOSTILE, since=since)[0][0])
 
+    def written_by_hand(self, person_id: int) -> bool:
+        """Whether the owner has ever written to a person herself."""
+        return bool(rows(self._session, _BY_HAND, person=person_id))
+
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""
         return len(rows(self._session, select(col(RequestRow.id))))
@@ -152,6 +156,13 @@ _ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
+_BY_HAND = (
+    select(col(RequestRow.id))
+    .where(
+        col(RequestRow.person_id) == bindparam("person"), col(RequestRow.last_own_at).is_not(None)
+    )
+    .limit(1)
+)
 _NEAR = _OF.where(
     or_(
         col(RequestRow.state) == State.OPEN,

@@ -14,6 +14,7 @@ from planner.store.messages import Messages
 from planner.store.outbox import Outbox
 from planner.store.people import People
 from planner.store.promises import Promises
+from planner.store.remembered import Remembered
 from planner.store.requests import Requests
 
 
@@ -67,3 +68,8 @@ class Unit:
     def channels(self) -> Channels:
         """How far each channel has been read; who holds the lease."""
         return Channels(self._session)
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """What was said by itself, to whom and how often."""
+        return Remembered(self._session)

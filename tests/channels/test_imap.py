@@ -1,17 +1,22 @@
 import json
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 from imapclient import IMAPClient
 
-from planner.channels.imap import ImapReceiver
+from planner.channels.imap import Account, Connection, ImapKeeper, ImapReceiver, ImapWatcher
+from planner.channels.mime import read
+from planner.domain.autoreply import speaking
+from planner.domain.message import Mailbox, Outgoing
 from planner.errors import ChannelError
-from tests.channels.corpus import mail
+from tests.channels.corpus import ME, mail
 from tests.servers.process import PASSWORD, free_port, wait_for
 
 pytestmark = pytest.mark.server
 
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+EVERYTHING = json.dumps({"INBOX": [-1, 0]})
 
 
 def raw(subject):
@@ -20,19 +25,12 @@ def raw(subject):
 
 @pytest.fixture
 def make(dovecot):
+    """A receiver; `folders`, `sent` and `since` are its own, the rest is the account's."""
     made = []
 
     def receiver(**changes):
-        settings = {
-            "host": dovecot.host,
-            "port": dovecot.imap,
-            "user": dovecot.user,
-            "password": lambda: PASSWORD,
-            "security": "none",
-            "timeout": 10.0,
-            "since": LONG_AGO,
-        } | changes
-        made.append(ImapReceiver("mail", **settings))
+        own = {key: changes.pop(key) for key in ("folders", "sent", "since") if key in changes}
+        made.append(ImapReceiver(Connection(account(dovecot, **changes)), **own))
         return made[-1]
 
     yield receiver
@@ -40,10 +38,32 @@ def make(dovecot):
         one.close()
 
 
-@pytest.fixture(autouse=True)
-def empty(dovecot):
+def account(server, **changes):
+    settings = {
+        "name": "mail",
+        "host": server.host,
+        "port": server.imap,
+        "user": server.user,
+        "secret": lambda: PASSWORD,
+        "security": "none",
+        "timeout": 10.0,
+    }
+    return Account(**settings | changes)
+
+
+@contextmanager
+def logged_in(dovecot):
     with IMAPClient(dovecot.host, dovecot.imap, ssl=False) as client:
         client.plain_login(dovecot.user, dovecot.password)
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def empty(dovecot):
+    with logged_in(dovecot) as client:
+        for _, _, name in client.list_folders():
+            if name != "INBOX":
+                client.delete_folder(name)
         client.select_folder("INBOX")
         if found := client.search():
             client.delete_messages(found)
@@ -53,7 +73,9 @@ def empty(dovecot):
         dovecot.start()
 
 
-def drain(receiver, cursor=""):
+def drain(receiver, cursor=None):
+    """Subjects and the new cursor; without a cursor everything that is there."""
+    cursor = json.dumps({"INBOX": [-1, 0]}) if cursor is None else cursor
     got = list(receiver.receive(cursor))
     return [x.message.subject for x in got], got[-1].cursor if got else cursor
 
@@ -68,8 +90,7 @@ def test_mail_is_handed_over_once_in_order_and_left_unseen(dovecot, make):
     dovecot.deliver(raw("n3"))
     assert drain(receiver, cursor)[0] == ["n3"]
     assert drain(make(), cursor)[0] == ["n3"]
-    with IMAPClient(dovecot.host, dovecot.imap, ssl=False) as client:
-        client.plain_login(dovecot.user, dovecot.password)
+    with logged_in(dovecot) as client:
         client.select_folder("INBOX", readonly=True)
         flags = client.get_flags(client.search())
     assert all(b"\\Seen" not in x for x in flags.values())
@@ -77,46 +98,55 @@ def test_mail_is_handed_over_once_in_order_and_left_unseen(dovecot, make):
 
 def test_the_envelope_and_the_time_of_arrival_are_known(dovecot, make):
     dovecot.deliver(raw("x"), sender="")
-    (arrival,) = make().receive("")
+    (arrival,) = make().receive(EVERYTHING)
     assert arrival.message.envelope_from == ""
     assert arrival.message.received_at.tzinfo is not None
     assert abs(datetime.now(UTC) - arrival.message.received_at) < timedelta(minutes=5)
-    validity, uid = json.loads(arrival.cursor)
+    validity, uid = json.loads(arrival.cursor)["INBOX"]
     assert arrival.message.foreign_id == f"{validity}.{uid}"
 
 
 def test_without_a_date_nothing_old_is_handed_over_and_nothing_new_is_lost(dovecot, make):
     dovecot.deliver(raw("old"))
-    receiver = make(since=None)
-    assert drain(receiver)[0] == []
+    receiver = make()
+    cursor = receiver.start_cursor()
+    assert drain(receiver, cursor)[0] == []
     dovecot.deliver(raw("new"))
-    assert drain(receiver)[0] == ["new"]
+    assert drain(receiver, cursor)[0] == ["new"]
 
 
 def test_a_start_cursor_survives_a_restart(dovecot, make):
     dovecot.deliver(raw("old"))
-    cursor = make(since=None).start_cursor()
+    cursor = make().start_cursor()
     dovecot.deliver(raw("new"))
-    assert drain(make(since=None), cursor)[0] == ["new"]
+    assert drain(make(), cursor)[0] == ["new"]
 
 
 def test_since_cuts_exactly(dovecot, make):
     now = datetime.now(UTC).replace(microsecond=0)
-    with IMAPClient(dovecot.host, dovecot.imap, ssl=False) as client:
-        client.plain_login(dovecot.user, dovecot.password)
+    with logged_in(dovecot) as client:
         for hours in (30, 3, 1):
             client.append("INBOX", raw(f"h{hours}"), msg_time=now - timedelta(hours=hours))
-    assert drain(make(since=now - timedelta(hours=2)))[0] == ["h1"]
-    assert drain(make(since=now - timedelta(hours=4)))[0] == ["h3", "h1"]
+    for hours, found in ((2, ["h1"]), (4, ["h3", "h1"])):
+        receiver = make(since=now - timedelta(hours=hours))
+        assert drain(receiver, receiver.start_cursor())[0] == found
 
 
 def test_a_new_uidvalidity_loses_nothing(dovecot, make):
     dovecot.deliver(raw("a"))
     receiver = make()
     _, cursor = drain(receiver)
-    validity, uid = json.loads(cursor)
+    validity, uid = json.loads(cursor)["INBOX"]
     dovecot.deliver(raw("b"))
-    assert drain(receiver, json.dumps([validity - 1, uid + 50]))[0] == ["a", "b"]
+    assert drain(receiver, json.dumps({"INBOX": [validity - 1, uid + 50]}))[0] == ["a", "b"]
+
+
+def test_a_cursor_of_the_version_that_knew_one_folder_still_holds(dovecot, make):
+    dovecot.deliver(raw("a"))
+    receiver = make()
+    _, cursor = drain(receiver)
+    dovecot.deliver(raw("b"))
+    assert drain(receiver, json.dumps(json.loads(cursor)["INBOX"]))[0] == ["b"]
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
@@ -131,7 +161,7 @@ def test_secure_connections_check_the_certificate(dovecot, make, security):
 
 def test_a_wrong_password_is_told_without_it(make):
     with pytest.raises(ChannelError, match="refused the user name or the password") as told:
-        make(password=lambda: "geheim").check()
+        make(secret=lambda: "geheim").check()
     assert "geheim" not in str(told.value)
     assert told.value.__suppress_context__
 
@@ -141,7 +171,7 @@ def test_check_counts_and_a_folder_that_is_not_there_is_told(dovecot, make):
     assert make().check() == "Connected: 1 messages in INBOX."
     assert make(language="fr").check() == "Connecté : 1 messages dans INBOX."
     with pytest.raises(ChannelError, match="no such folder"):
-        make(folder="Nirgends").check()
+        make(folders=["Nirgends"]).check()
 
 
 def test_nobody_there_and_no_such_name(make):
@@ -196,3 +226,165 @@ def test_the_mailbox_that_dovecot_wrote_is_a_maildir_too(dovecot):
     receiver = MaildirReceiver("mail", dovecot.maildir(), SystemClock())
     got = list(receiver.receive(""))
     assert [x.message.subject for x in got] == ["both"]
+
+
+def folders_of(dovecot, *names):
+    with logged_in(dovecot) as client:
+        for name in names:
+            client.create_folder(name)
+
+
+def append(dovecot, folder, subject, **fields):
+    with logged_in(dovecot) as client:
+        client.append(folder, fields.get("raw") or raw(subject))
+
+
+def test_several_folders_are_read_and_a_new_one_from_its_present_end(dovecot, make):
+    folders_of(dovecot, "Boutique", "Neuf")
+    append(dovecot, "Boutique", "old")
+    receiver = make(folders=["INBOX", "Boutique"])
+    cursor = receiver.start_cursor()
+    append(dovecot, "Boutique", "b")
+    dovecot.deliver(raw("i"))
+    got = list(receiver.receive(cursor))
+    assert [x.message.subject for x in got] == ["i", "b"]
+    assert len({x.message.foreign_id for x in got}) == 2
+    append(dovecot, "Neuf", "before")
+    more = make(folders=["INBOX", "Boutique", "Neuf"])
+    cursor = more.start_cursor(got[-1].cursor)
+    append(dovecot, "Neuf", "after")
+    assert drain(more, cursor)[0] == ["after"]
+
+
+def test_a_folder_that_vanished_is_told_after_the_others_were_read(dovecot, make):
+    folders_of(dovecot, "Boutique")
+    receiver = make(folders=["Boutique", "INBOX"])
+    cursor = receiver.start_cursor()
+    with logged_in(dovecot) as client:
+        client.rename_folder("Boutique", "Boutique 2")
+    dovecot.deliver(raw("i"))
+    got = []
+    with pytest.raises(ChannelError, match="no such folder"):
+        got.extend(receiver.receive(cursor))
+    assert [x.message.subject for x in got] == ["i"]
+    assert make(folders=["Boutique", "INBOX"]).start_cursor(cursor) == cursor
+
+
+def test_her_own_sent_mail_is_found_and_says_so(dovecot, make):
+    folders_of(dovecot, "Envoyés")
+    receiver = make()
+    cursor = receiver.start_cursor()
+    append(dovecot, "Envoyés", "mine")
+    dovecot.deliver(raw("theirs"))
+    got = [(x.message.subject, x.sent) for x in receiver.receive(cursor)]
+    assert got == [("theirs", False), ("mine", True)]
+    assert [x.message.subject for x in make(sent="none").receive(cursor)] == ["theirs"]
+    assert list(json.loads(make(sent="none").start_cursor())) == ["INBOX"]
+
+
+def test_what_lies_in_junk_counts_as_spam(dovecot, make):
+    folders_of(dovecot, "Spam")
+    receiver = make(folders=["INBOX", "Spam"])
+    cursor = receiver.start_cursor()
+    append(dovecot, "Spam", "cheap")
+    (arrival,) = receiver.receive(cursor)
+    assert "H12" in speaking(arrival.message, ME)
+
+
+def test_a_mail_that_is_removed_while_it_is_being_read_stops_nothing(dovecot, make):
+    for name in ("a", "b", "c"):
+        dovecot.deliver(raw(name))
+    receiver = make()
+    messages = receiver._messages
+    with logged_in(dovecot) as client:
+        client.select_folder("INBOX")
+
+        def removed(uids, fresh):
+            client.delete_messages([uids[1]])
+            client.expunge()
+            return messages(uids, fresh)
+
+        receiver._messages = removed
+        assert drain(receiver)[0] == ["a", "c"]
+
+
+def test_a_whole_mail_is_handed_over_again_and_found_where_it_was_moved(dovecot, make):
+    folders_of(dovecot, "Boutique")
+    dovecot.deliver(raw("x"))
+    receiver = make(folders=["INBOX", "Boutique"])
+    (arrival,) = receiver.receive(EVERYTHING)
+    known = arrival.message.foreign_id, arrival.message.message_id
+    assert b"Subject: x" in receiver.original(*known)
+    with logged_in(dovecot) as client:
+        client.select_folder("INBOX")
+        client.move(client.search(), "Boutique")
+    assert b"Subject: x" in receiver.original(*known)
+    assert receiver.original("1.1", "") is None
+    assert receiver.original("nonsense", "<nobody@example.org>") is None
+
+
+OURS = Outgoing(
+    to=Mailbox("lise@example.org", "Lise"),
+    sender=Mailbox("shop@example.test", "Atelier"),
+    subject="Re: Robe",
+    body="Oui, elle est là.",
+    message_id="<copy1@entracte.example.test>",
+    at=datetime(2026, 11, 24, 11, 5, tzinfo=UTC),
+    automatic=False,
+)
+
+
+def test_a_copy_is_kept_once_and_read(dovecot):
+    folders_of(dovecot, "Sent")
+    for _ in range(2):  # as after a crash between the copy and its note
+        ImapKeeper(Connection(account(dovecot))).keep_copy(OURS)
+    with logged_in(dovecot) as client:
+        client.select_folder("Sent", readonly=True)
+        (uid,) = client.search()
+        found = client.fetch([uid], ["FLAGS", "BODY.PEEK[]"])[uid]
+    assert b"\\Seen" in found[b"FLAGS"]
+    assert read(found[b"BODY[]"], foreign_id="1", received_at=OURS.at).text == OURS.body
+
+
+def test_without_a_folder_for_it_the_owner_is_told(dovecot):
+    with pytest.raises(ChannelError, match="no folder for sent mail"):
+        ImapKeeper(Connection(account(dovecot))).keep_copy(OURS)
+    ImapKeeper(Connection(account(dovecot)), copies=False).keep_copy(OURS)
+
+
+@pytest.mark.parametrize("wish", ["", "mark", "file"])
+def test_answered_mail_is_left_alone_marked_or_filed(dovecot, make, wish):
+    dovecot.deliver(raw("x"))
+    dovecot.deliver(raw("other"))
+    first, _ = make().receive(EVERYTHING)
+    line = Connection(account(dovecot))
+    keeper = ImapKeeper(line, answered=wish, answered_folder="Répondu")
+    keeper.mark_answered(first.message.foreign_id)
+    keeper.mark_answered("1.99")  # gone: no error
+    line.close()
+    with logged_in(dovecot) as client:
+        client.select_folder("INBOX", readonly=True)
+        flags = client.get_flags(client.search())
+        assert sum(b"\\Answered" in x for x in flags.values()) == (wish == "mark")
+        assert len(flags) == (1 if wish == "file" else 2)
+        assert all(b"\\Seen" not in x for x in flags.values())
+        if wish == "file":
+            assert client.select_folder("Répondu")[b"EXISTS"] == 1
+
+
+def test_the_server_tells_at_once_and_a_lost_connection_is_made_again(dovecot, monkeypatch):
+    monkeypatch.setattr("planner.channels.imap.idle._PAUSES", (0.05,))
+    stop, heard = Event(), Event()
+    watcher = ImapWatcher(account(dovecot))
+    thread = Thread(target=watcher.watch, args=(stop, heard.set))
+    thread.start()
+    try:
+        wait_for(lambda: dovecot.deliver(raw("x")) or heard.wait(0.3), "the first word of IDLE")
+        dovecot.stop()
+        dovecot.start()
+        heard.clear()
+        wait_for(lambda: dovecot.deliver(raw("y")) or heard.wait(0.3), "a word after the restart")
+    finally:
+        stop.set()
+        thread.join(10)
+    assert not thread.is_alive()

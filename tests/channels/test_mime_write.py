@@ -39,7 +39,7 @@ def test_an_automatic_mail_carries_what_the_table_asks_for():
     assert list(found) == FIELDS
     assert found["Auto-Submitted"] == "auto-replied"
     assert found["X-Auto-Response-Suppress"] == "All"
-    assert found["X-Entracte"] == "1"
+    assert found["X-Entracte"] == "entracte.example.test"
     assert found["In-Reply-To"] == "<m1@example.org>"
     assert found["References"].split() == ["<m0@example.org>", "<m1@example.org>"]
     assert found["Date"] == "Sun, 22 Nov 2026 09:00:00 +0000"
@@ -116,3 +116,38 @@ def test_names_and_subjects_arrive_as_they_were(name, subject):
     found = read(write(message), foreign_id="1", received_at=NOW)
     assert found.to[0].name == " ".join(name.split())
     assert found.subject == " ".join(subject.split())
+
+
+_IDS = st.lists(
+    st.from_regex(r"\A<[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,300}@[a-z0-9.-]{1,40}>\Z"), max_size=5
+)
+
+
+@given(_READABLE, _READABLE, _IDS)
+def test_another_parser_reads_exactly_what_was_meant(name, subject, ids):
+    """That of the standard library, which keeps the spaces between encoded words of a name."""
+    message = replace(
+        MESSAGE,
+        to=Mailbox("lise@example.org", name),
+        sender=Mailbox("shop@example.test", name),
+        subject=subject,
+        references=tuple(ids),
+        in_reply_to=ids[-1] if ids else "",
+    )
+    found = BytesParser(policy=policy.default).parsebytes(write(message))
+    assert found["Subject"] == " ".join(subject.split())
+    assert (found["References"] or "").split() == ids
+    assert (found["In-Reply-To"] or "") == message.in_reply_to
+    for field, address in (("To", "lise@example.org"), ("From", "shop@example.test")):
+        (box,) = found[field].addresses
+        assert box.addr_spec == address
+        assert "".join(box.display_name.split()) == "".join(name.split())
+
+
+def test_a_long_paragraph_is_one_line_again_for_who_reads_it():
+    """Quoted-printable breaks softly: no client shows a ragged text, and none needs flowed."""
+    paragraph = "Bonjour Éléonore, la robe est là ; " * 60
+    raw = write(replace(MESSAGE, body=paragraph))
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    found = BytesParser(policy=policy.default).parsebytes(raw)
+    assert found.get_content().rstrip() == paragraph.rstrip()

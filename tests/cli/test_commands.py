@@ -211,6 +211,42 @@ def test_first_channel_writes_settings(run, tmp_path):
     assert (tmp_path / "new" / "settings.toml").read_text() == before
 
 
+def test_a_mail_host_known_by_name_is_two_channels(run, tmp_path):
+    home = str(tmp_path / "new")
+    first = ("--owner", "Zoé", "--shop", "A", "--zone", "Europe/Paris", "--language", "en")
+    code, _, err = run("--home", home, "channel", "add", "gmail", "--user", "z@gmail.com", *first)
+    assert code == 0
+    assert "app password" in err
+    assert run("--home", home, "channel", "add", "microsoft", "--user", "z@z.example")[0] == 0
+    channels = json.loads(run("--home", home, "channel", "list", "--json")[1])
+    assert [(each["name"], each["host"], each["port"], each["smtp"]) for each in channels] == [
+        ("envoi", "smtp.gmail.com", 465, ""),
+        ("courrier", "imap.gmail.com", 993, "envoi"),
+        ("envoi 2", "smtp.office365.com", 587, ""),
+        ("courrier 2", "outlook.office365.com", 993, "envoi 2"),
+    ]
+    assert [each["auth"] for each in channels] == ["password"] * 2 + ["xoauth2"] * 2
+    assert not any(each["copy_sent"] for each in channels if each["kind"] == "imap")
+    assert run("--home", home, "channel", "add", "ovh")[0] == 2
+
+
+def test_a_channel_is_removed_and_the_rest_of_the_file_stays(run, tmp_path):
+    home = str(tmp_path / "new")
+    run("--home", home, "channel", "add", "maildir", str(tmp_path), "--language", "en")
+    settings = tmp_path / "new" / "settings.toml"
+    before = settings.read_text()
+    run("--home", home, "channel", "add", "ovh", "--user", "z@z.example")
+    code, _, err = run("--home", home, "channel", "remove", "envoi")
+    assert code == 1  # the mailbox answers through it
+    assert "envoi" in err
+    assert run("--home", home, "channel", "remove", "courrier 2")[0] == 0
+    assert run("--home", home, "channel", "remove", "envoi")[0] == 0
+    assert settings.read_text() == before
+    assert run("--home", home, "channel", "remove", "envoi")[0] == 1
+    assert run("--home", home, "channel", "remove", "courrier")[0] == 0
+    assert "[[channel]]" not in settings.read_text()
+
+
 def test_a_day_is_a_day_of_the_shop(monkeypatch):
     from planner.services import moments
 

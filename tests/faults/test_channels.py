@@ -212,7 +212,7 @@ class Broken:
 
     name = "courrier"
 
-    def start_cursor(self):
+    def start_cursor(self, cursor=""):
         return ""
 
     def receive(self, cursor):

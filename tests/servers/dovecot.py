@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.servers.process import (
     HOST,
     PASSWORD,
+    PEER,
     USER,
     Process,
     certificate,
@@ -95,7 +96,9 @@ class Dovecot:
         user, group, uid, gid = found.stdout.split()
         for name in ("run", "state", "users"):
             (self.folder / name).mkdir()
-        (self.folder / "passwords").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
+        (self.folder / "passwords").write_text(
+            "".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in (USER, PEER)), encoding="utf-8"
+        )
         (self.folder / "dovecot.conf").write_text(
             _CONF.format(
                 d=self.folder,

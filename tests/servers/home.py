@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ name = "Atelier Camomille"
 owner = "Camille"
 zone = "{zone}"
 language = "{language}"
-address = ["shop@example.test"]
+address = ["{address}"]
 
 [[window]]
 days = "monday..sunday"
@@ -42,7 +43,8 @@ def noon_zone(now=None):
 class Home:
     """`settings` without channels; each of the helpers below adds one."""
 
-    def __init__(self, folder, language="en"):
+    def __init__(self, folder, language="en", address=USER):
+        self.address = address
         self.folder = Path(folder)
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.settings = self.folder / "settings.toml"
@@ -55,7 +57,7 @@ class Home:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "LC_ALL": "C.UTF-8",
         }
-        self.settings.write_text(_SHOP.format(zone=noon_zone(), language=language))
+        self.settings.write_text(_SHOP.format(zone=noon_zone(), language=language, address=address))
         (self.folder / "policy.toml").write_text(_POLICY)
 
     def channel(self, name, kind, **values):
@@ -67,11 +69,11 @@ class Home:
         return self
 
     def imap(self, server, name="courrier", **values):
-        given = {"host": HOST, "port": server.imap, "user": USER, "security": "none"}
+        given = {"host": HOST, "port": server.imap, "user": self.address, "security": "none"}
         return self.channel(name, "imap", **(given | values))
 
     def smtp(self, port, name="envoi", **values):
-        given = {"host": HOST, "port": port, "security": "none", "address": USER}
+        given = {"host": HOST, "port": port, "security": "none", "address": self.address}
         return self.channel(name, "smtp", **(given | values))
 
     def maildir(self, path, name="courrier"):
@@ -139,8 +141,20 @@ class Service:
         return self
 
     def wake(self):
-        """Any change of the data is a tick at once: its twenty seconds need not be waited for."""
-        assert self.home.run("live").returncode == 0
+        """Any change of the data is a tick at once: its twenty seconds need not be waited for.
+
+        Returns when one has begun; one made while another ran asks for none: it is repeated.
+        """
+        lease = "SELECT until FROM leases WHERE name = 'tick'"
+        before = self.home.rows(lease)
+        for _ in range(10):
+            with closing(sqlite3.connect(self.home.database, timeout=10)) as connection, connection:
+                connection.execute("UPDATE alembic_version SET version_num = version_num")
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                if self.home.rows(lease) != before:
+                    return
+                time.sleep(0.02)
 
     def end(self, number=signal.SIGTERM):
         self.child.send_signal(number)

@@ -7,10 +7,25 @@ import signal
 import tempfile
 from pathlib import Path
 
-from tests.servers.process import HOST, Process, free_port, listens, missing, need, wait_for
+from tests.servers.process import (
+    HOST,
+    PEER,
+    USER,
+    Process,
+    free_port,
+    listens,
+    missing,
+    need,
+    wait_for,
+)
 
-#: Mail for this domain goes into the mailboxes; all other mail to the next hop.
-DOMAIN = "example.test"
+#: Mail for these domains goes into the mailboxes; all other mail to the next hop.
+DOMAINS = tuple(user.partition("@")[2] for user in (USER, PEER))
+#: What a careless gateway takes out of every mail, and writes anew.
+_STRIPPED = """
+/^(Auto-Submitted|X-Auto-Response-Suppress|X-Entracte|In-Reply-To|References):/ IGNORE
+/^Subject: Auto: (.*)/ REPLACE Subject: $1
+"""
 
 _MAIN = """
 compatibility_level = 3.6
@@ -20,13 +35,12 @@ maillog_file = {d}/postfix.log
 maillog_file_prefixes = {d}
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-myhostname = mta.{domain}
+myhostname = mta.example.test
 mydestination =
 mynetworks = 127.0.0.0/8
-relay_domains = {domain}
+relay_domains = {domains}
 relayhost = [{host}]:{smtp}
-transport_maps = inline:{{ {{ {domain} = lmtp:inet:{host}:{lmtp} }} }}
-header_checks = regexp:{d}/conf/headers
+transport_maps = inline:{{ {maps} }}
 alias_maps =
 alias_database =
 local_recipient_maps =
@@ -45,6 +59,11 @@ smtp_connect_timeout = 3s
 """
 _MASTER = """
 {host}:{port} inet n - n - - smtpd
+{host}:{gateway} inet n - n - - smtpd
+  -o cleanup_service_name=stripping
+  -o {{ smtpd_sender_restrictions = check_sender_access inline:{{ {{ <> = REJECT }} }} }}
+stripping unix n - n - 0 cleanup
+  -o header_checks=regexp:{d}/conf/stripped
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -72,24 +91,26 @@ postlog unix-dgram n - n - 1 postlogd
 class Postfix:
     """A queue between a shop and the world: `lmtp` is Dovecot's port, `smtp` the next hop's.
 
-    `strip` names fields that it takes out of every mail, as some gateways do.
+    What comes in at `gateway` loses every mark of an automatic message; it refuses the null path.
     """
 
-    def __init__(self, *, lmtp: int, smtp: int, strip: tuple[str, ...] = ()) -> None:
+    def __init__(self, *, lmtp: int, smtp: int) -> None:
         need("postfix", package="postfix")
         if os.geteuid():
             missing("Postfix's master process must be started as root")
         # Every user of Postfix's has to enter it, and names of Unix sockets are short.
         self.folder = Path(tempfile.mkdtemp(prefix="pf"))
         self.folder.chmod(0o755)
-        self.port = free_port()
+        self.port, self.gateway = free_port(), free_port()
         conf = self.folder / "conf"
         conf.mkdir()
         (self.folder / "queue").mkdir()
-        named = {"d": self.folder, "domain": DOMAIN, "host": HOST, "port": self.port}
-        (conf / "main.cf").write_text(_MAIN.format(**named, lmtp=lmtp, smtp=smtp))
+        maps = " ".join(f"{{ {domain} = lmtp:inet:{HOST}:{lmtp} }}" for domain in DOMAINS)
+        named = {"d": self.folder, "host": HOST, "port": self.port, "gateway": self.gateway}
+        settings = _MAIN.format(**named, domains=" ".join(DOMAINS), maps=maps, smtp=smtp)
+        (conf / "main.cf").write_text(settings)
         (conf / "master.cf").write_text(_MASTER.format(**named))
-        (conf / "headers").write_text("".join(f"/^{name}:/ IGNORE\n" for name in strip))
+        (conf / "stripped").write_text(_STRIPPED.lstrip())
         self._process: Process | None = None
 
     def start(self) -> "Postfix":

@@ -14,6 +14,8 @@ import pytest
 
 HOST = "127.0.0.1"
 USER, PASSWORD = "shop@example.test", "se cret'é"
+#: The owner of another shop, with a mailbox on the same server.
+PEER = "atelier@studio.test"
 
 
 def missing(reason: str) -> None:

@@ -115,6 +115,8 @@ def test_what_does_not_fit_or_is_no_failure_changes_nothing(shop, forged):
     assert shop.letters(request)[0].state is LetterState.SENT
     assert shop.office.today().problems == ()
     assert len(shop.open()) == 1
+    noted = any("mail server reports" in said for said in shop.office.why(request).sentences)
+    assert noted is ("action" in forged)
     shop.write("anne", "Et un 44 ?", subject="Robe verte")
     assert len(shop.sent) == 2  # no address is kept away from
 

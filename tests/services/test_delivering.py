@@ -38,6 +38,18 @@ def test_giving_up_is_told_to_the_owner(shop):
     assert shop.office.today().problems
 
 
+def test_giving_up_an_automatic_message_is_an_end(shop):
+    """About two days of growing pauses, then a day without another word for the same person."""
+    shop.post.answers = later
+    began = shop.clock.now()
+    shop.write()
+    shop.go(began + timedelta(days=3))
+    (failed,) = shop.events("message.failed")
+    assert timedelta(days=1) < failed.at - began < timedelta(days=3)
+    assert len(shop.post.tried) == MOST_TRIES
+    assert shop.office.today().problems
+
+
 def test_a_refusal_ends_automatic_mail_for_sixty_days(shop):
     shop.post.answers = lambda _: Outcome(Handover.REFUSED, "550 no")
     shop.write("anne", "Un 42 ?", subject="Robe")

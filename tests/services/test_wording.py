@@ -86,3 +86,32 @@ def test_two_dates_that_passed_are_owned_up_to_in_one_text(tmp_path):
     assert len(shop.sent) == 3
     assert shop.violations() == ()
     shop.office.close()
+
+
+def test_an_answer_is_threaded_by_the_rule_of_rfc_5322(shop):
+    """The original's References, else its In-Reply-To, then its Message-ID."""
+    given = {
+        "anne": {"references": ("<a@x>", "<b@x>"), "in_reply_to": "<b@x>"},
+        "bilal": {"in_reply_to": "<c@x>"},
+        "cleo": {},
+        "dora": {"references": ("<d@x>",), "message_id": ""},
+        "emil": {"message_id": ""},
+    }
+    for who, fields in given.items():
+        shop.write(who, **fields)
+    threads = {m.to.address.partition("@")[0]: (m.references, m.in_reply_to) for m in shop.sent}
+    assert threads == {
+        "anne": (("<a@x>", "<b@x>", "<m1@example.net>"), "<m1@example.net>"),
+        "bilal": (("<c@x>", "<m2@example.net>"), "<m2@example.net>"),
+        "cleo": (("<m3@example.net>",), "<m3@example.net>"),
+        "dora": (("<d@x>",), ""),
+        "emil": ((), ""),
+    }
+
+
+def test_a_name_goes_with_its_own_address_only(shop):
+    shop.write("anne")
+    shop.write("bilal", envelope_from="other@elsewhere.example")
+    assert [(m.to.address, m.to.name) for m in shop.sent] == [
+        ("anne@example.net", "Anne"), ("other@elsewhere.example", ""),
+    ]  # fmt: skip

@@ -160,7 +160,7 @@ def figures(player: Player) -> Figures:
     )}  # fmt: skip
     states = Counter(p.state for p in ledger)
     return Figures(
-        promises=len(ledger) - states[Standing.MOVED_LATE],
+        promises=len(ledger) - states[Standing.MOVED_LATE] - states[Standing.NOT_DELIVERED],
         kept=states[Standing.KEPT],
         moved_in_time=sum(map(bool, moves)),
         moved_late=len(moves) - sum(map(bool, moves)),

@@ -22,9 +22,9 @@ class StoryPost:
         for number in range(int(cursor or 0), len(self.waiting)):
             yield Arrival(self.waiting[number], str(number + 1))
 
-    def start_cursor(self) -> str:
+    def start_cursor(self, cursor: str = "") -> str:
         """From the beginning."""
-        return ""
+        return cursor
 
     def send(self, message: Outgoing) -> Outcome:
         """Accept everything."""

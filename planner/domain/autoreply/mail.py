@@ -1,20 +1,14 @@
-"""May this mail be answered by a machine? Every row of docs/autoreply.md that says no, by its id.
-
-Nothing here drops a message: whatever speaks, the request is kept and its owner sees it.
-"""
+"""The rows that a mail itself decides: its envelope, its headers, at last its words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from planner.domain import mailboxes
-from planner.domain.autoreply_sentences import SENTENCES
 from planner.domain.message import Incoming, Mailbox
-
-__all__ = ["SENTENCES", "Me", "answerable", "bounce", "no_reply", "speaking", "target"]
 
 MARKER = "X-Entracte"
 MOST_RECEIVED = 100  # RFC 5321 section 6.3
@@ -29,6 +23,7 @@ _REPORTS = frozenset(
         "message/delivery-status",
         "message/global-delivery-status",
         "message/disposition-notification",
+        "message/global-disposition-notification",
         "message/feedback-report",
     }
 )
@@ -43,6 +38,7 @@ _NO_REPLY = re.compile(
       | postmaster | ndr""",
     re.VERBOSE,
 )
+_WISH = re.compile(r"[\s,;]+")
 _PARENTHESIS = re.compile(r"([()])")
 _AWAY = re.compile(
     r"""\s*(?:auto\s*:|auto-?reply|automatic\ reply|automated\ reply|out\ of\ (?:the\ )?office
@@ -68,11 +64,17 @@ _BOUNCE_BODY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The owner's own addresses, aliases included, and the host of our Message-IDs."""
+    """The owner's own addresses, aliases included, and the host of our Message-IDs.
+
+    `wrote_ids` are Message-IDs of mails that she wrote in another program, `hosts` further hosts
+    whose Message-IDs are hers.
+    """
 
     addresses: frozenset[str]
     host: str
     plus_tags: bool = True
+    wrote_ids: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
 
     def owns(self, address: str) -> bool:
         """Whether an address is the owner's: case ignored, plus-tags too unless switched off."""
@@ -82,9 +84,14 @@ class Me:
         return self.plus_tags and mailboxes.canonical(address, plus_tags=True) in known
 
     def wrote(self, message_id: str) -> bool:
-        """Whether a Message-ID has our own host."""
-        host = message_id.strip().rstrip(">").rpartition("@")[2]
-        return bool(self.host) and host.casefold() == self.host.casefold()
+        """Whether a Message-ID has our own host, or she wrote that mail elsewhere."""
+        host = message_id.strip().rstrip(">").rpartition("@")[2].casefold()
+        own = {self.host.casefold(), *self.hosts}
+        return bool(host) and (host in own or message_id in self.wrote_ids)
+
+    def marked(self, mark: str) -> bool:
+        """Whether a mark of our own is this shop's: it carries the host of our Message-IDs."""
+        return bool(self.host) and mark.strip().casefold() == self.host.casefold()
 
 
 def target(message: Incoming) -> Mailbox | None:
@@ -106,14 +113,9 @@ def target(message: Incoming) -> Mailbox | None:
     return Mailbox(path, next(filter(None, names), ""))
 
 
-def speaking(message: Incoming, me: Me) -> tuple[str, ...]:
-    """The ids of every row that speaks against an automatic reply, in the order of the table."""
-    return tuple(row for row, says in ROWS.items() if says(message, me))
-
-
-def answerable(rows: Collection[str], *, known_customer: bool = False) -> bool:
-    """Whether a machine may answer: no row speaks; H10 alone does not bind for a known customer."""
-    return not (set(rows) - {"H10"} if known_customer else rows)
+def looks_away(message: Incoming) -> bool:
+    """Whether the subject begins like an absence note (half of row C1)."""
+    return bool(_AWAY.match(message.subject))
 
 
 def no_reply(address: str) -> bool:
@@ -145,6 +147,11 @@ def _mailboxes(message: Incoming, *fields: str) -> tuple[Mailbox, ...]:
 
 def _bare(value: str) -> str:
     """A structured value without comments, parameters and surrounding space, in lower case."""
+    return _plain(value).partition(";")[0].strip()
+
+
+def _plain(value: str) -> str:
+    """A structured value without comments (RFC 5322 section 3.2.2), in lower case."""
     kept, depth = [], 0
     for piece in _PARENTHESIS.split(value):
         if piece == "(":
@@ -153,7 +160,7 @@ def _bare(value: str) -> str:
             depth = max(0, depth - 1)
         elif not depth:
             kept.append(piece)
-    return " ".join(kept).partition(";")[0].strip().lower()
+    return " ".join(kept).strip().lower()
 
 
 def _names(message: Incoming) -> set[str]:
@@ -173,7 +180,10 @@ def _null_path(message: Incoming, _me: Me) -> bool:
 
 
 def _nowhere(message: Incoming, _me: Me) -> bool:
-    return not message.sender or not mailboxes.usable(message.sender.address)
+    if not message.sender or not mailboxes.usable(message.sender.address):
+        return True
+    path = _reverse_path(message)
+    return bool(path) and not mailboxes.usable(path or "")
 
 
 def _own(message: Incoming, me: Me) -> bool:
@@ -183,7 +193,8 @@ def _own(message: Incoming, me: Me) -> bool:
 
 
 def _copy(message: Incoming, me: Me) -> bool:
-    return me.wrote(message.message_id) or bool(message.header(MARKER))
+    # Another shop's Entracte carries another host: her owner is a customer like any other.
+    return me.wrote(message.message_id) or any(map(me.marked, message.header(MARKER)))
 
 
 def _not_for_me(message: Incoming, me: Me) -> bool:
@@ -206,8 +217,8 @@ def _list_marks(message: Incoming, _me: Me) -> bool:
 
 
 def _asks_for_silence(message: Incoming, _me: Me) -> bool:
-    wishes = ",".join(message.header("X-Auto-Response-Suppress"))
-    return any(_bare(wish) in _SUPPRESS for wish in wishes.split(","))
+    wishes = (_WISH.split(_plain(value)) for value in message.header("X-Auto-Response-Suppress"))
+    return any(wish in _SUPPRESS for found in wishes for wish in found)
 
 
 def _report(message: Incoming, _me: Me) -> bool:
@@ -245,7 +256,7 @@ def _machinery(message: Incoming, _me: Me) -> bool:
 
 
 _Row = Callable[[Incoming, Me], bool]
-ROWS: MappingProxyType[str, _Row] = MappingProxyType(
+MAIL_ROWS: MappingProxyType[str, _Row] = MappingProxyType(
     {
         "U1": lambda message, _: not message.readable,
         "E1": _null_path,

@@ -1,0 +1,75 @@
+"""A server that speaks lines as it is told: for what real servers here cannot be made to do."""
+
+import contextlib
+import re
+import socket
+import threading
+
+from tests.servers.process import HOST
+
+
+class Script:
+    """`greeting` is sent first, then `answer(line)` for each line: None hangs up, "" says nothing.
+
+    `said` holds every line of the client.
+    """
+
+    def __init__(self, greeting, answer):
+        self.said = []
+        self._greeting, self._answer = greeting, answer
+        self._door = socket.create_server((HOST, 0))
+        self.port = self._door.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._door.close()
+        # An accept that is waiting is not woken by close: knock once.
+        with contextlib.suppress(OSError):
+            socket.create_connection((HOST, self.port), 1).close()
+        self._thread.join(5)
+
+    def _serve(self):
+        while True:
+            try:
+                talk, _ = self._door.accept()
+            except OSError:
+                return
+            with talk, talk.makefile("rwb") as lines:
+                try:
+                    self._talk(lines)
+                except OSError:
+                    continue
+
+    def _talk(self, lines):
+        lines.write(self._greeting.encode() + b"\r\n")
+        lines.flush()
+        for raw in lines:
+            line = raw.decode().rstrip("\r\n")
+            self.said.append(line)
+            reply = self._answer(line)
+            if reply is None:
+                return
+            if reply:
+                lines.write(reply.encode() + b"\r\n")
+                lines.flush()
+
+
+def imap(capabilities, **replies):
+    """Answers of an IMAP server: `replies` by command, in which {tag} stands for the tag."""
+    known = {
+        "CAPABILITY": f"* CAPABILITY IMAP4rev1 {capabilities}\r\n{{tag}} OK done",
+        "LOGOUT": "* BYE\r\n{tag} OK bye",
+        **replies,
+    }
+
+    def answer(line):
+        tag, _, rest = line.partition(" ")
+        command = re.match(r"[A-Z]*", rest.upper()).group()
+        reply = known.get(command, "{tag} OK done") if rest else known.get("", "{tag} OK done")
+        return None if reply is None else reply.replace("{tag}", tag)
+
+    return answer
