@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         WhyView,
         WindowView,
     )
+    from planner.views_archive import FoundView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
 
@@ -49,6 +50,9 @@ class FrontDesk(Protocol):
 
     def request(self, request_id: int) -> RequestView:
         """One request; raises NotFound."""
+
+    def search(self, typed: str, most: int = 50) -> FoundView:
+        """Messages that hold every word typed, newest first; accents and capitals do not count."""
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""

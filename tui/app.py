@@ -200,6 +200,10 @@ class EntracteApp(Deeds, App[None]):
         """The rules."""
         self._open("rules")
 
+    def action_search(self) -> None:
+        """Words in everything that was written."""
+        self._open("search")
+
     def _open(self, name: str) -> None:
         if isinstance(self.screen, TodayScreen):
             self.push_screen(late(name))

@@ -20,7 +20,9 @@ def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
     yield SystemCommand(t("Unavailable"), t("From now on; ten seconds to undo"), app.action_away)
     yield SystemCommand(t("15 more minutes"), t("Beyond a limit, on purpose"), app.action_more)
     yield SystemCommand(t("Anything urgent?"), t("Yes or no, without content"), app.action_peek)
-    yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _rules(app))
+    rules, search = app.action_rules, app.action_search
+    yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _home(app, rules))
+    yield SystemCommand(t("Search"), t("Words in all messages"), _home(app, search))
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))
     yield SystemCommand(t("Terminal"), t("The terminal's own colours"), _wear(app, theme.TERMINAL))
@@ -29,10 +31,10 @@ def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
     yield SystemCommand(t("Quit"), t("Close the dashboard; the service goes on"), app.exit)
 
 
-def _rules(app: EntracteApp) -> Callable[[], None]:
+def _home(app: EntracteApp, do: Callable[[], None]) -> Callable[[], None]:
     def show() -> None:
         app.go_home()
-        app.action_rules()
+        do()
 
     return show
 

@@ -36,6 +36,7 @@ APP_KEYS: list[BindingType] = [
     Binding("l", "proposal('later')", id="proposal-later", show=False),
     Binding("x", "proposal('never')", id="proposal-never", show=False),
     Binding("r", "rules", id="rules", show=False),
+    Binding("slash", "search", id="search", show=False),
     Binding("q", "quit", id="quit", show=False),
     Binding(">,greater_than_sign", "step", id="step", show=False),
 ]
@@ -66,6 +67,8 @@ def today_keys(
         if not story:  # a story says where it is at the end of the line
             keys.append(Key("f", t("anything urgent?"), "app.peek"))
         keys.append(Key("r", t("rules"), "app.rules"))
+    if len(keys) < MOST - 1:
+        keys.append(Key("/", t("search"), "app.search"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
     return keys[:MOST]
 
@@ -133,5 +136,25 @@ def form_keys(*, table: bool, failed: bool, good: bool) -> Sequence[Key]:
     return [
         *keys,
         Key("^d", t("as it was"), "screen.drop"),
+        Key("esc", t("back"), "screen.leave"),
+    ]
+
+
+def search_keys(*, found: bool) -> Sequence[Key]:
+    """The keys of the search; letters are typed."""
+    keys = [Key(t("enter"), t("read it"), "screen.open")] if found else []
+    return [
+        *keys,
+        Key("ctrl+u", t("unavailable"), "app.away"),
+        Key("esc", t("back to today"), "screen.leave"),
+    ]
+
+
+def conversation_keys(*, folded: bool) -> Sequence[Key]:
+    """The keys of a conversation to read; `folded`: there are hard words in it."""
+    keys = [Key("o", t("hard words"), "screen.unfold")] if folded else []
+    return [
+        *keys,
+        Key("u", t("unavailable"), "app.away"),
         Key("esc", t("back"), "screen.leave"),
     ]

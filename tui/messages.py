@@ -8,6 +8,7 @@ from textual.message import Message
 
 from planner.doors import FrontDesk
 from planner.views import DeskView, Done, RequestView, TodayView
+from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 
 
@@ -36,6 +37,20 @@ class DeskLoaded(Brought):
 
     view: DeskView
     request: RequestView | None
+
+
+@dataclass
+class Found(Brought):
+    """What was found for the words that were typed."""
+
+    view: FoundView
+
+
+@dataclass
+class RequestLoaded(Brought):
+    """One request, to read."""
+
+    request: RequestView
 
 
 @dataclass

@@ -36,6 +36,7 @@ _COMMANDS = {
         "sending": "rehearsal live checkin",
         "outbox": "outbox",
         "policy": "policy",
+        "searching": "search",
         "mail": "mail",
         "attachments": "attachments",
         "stories": "simulate demo",

@@ -44,6 +44,7 @@ from planner.services.rulebook.form import rule_form
 from planner.services.rulebook.holding import rules_view
 from planner.services.rulebook.saving import save_rule
 from planner.services.rulebook.trying import try_rule
+from planner.services.searching import MOST, search
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
@@ -72,6 +73,7 @@ from planner.views import (
     WhyView,
     WindowView,
 )
+from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
 
@@ -102,6 +104,10 @@ class Office:
         """One request beside its history; raises NotFound."""
         with self.ctx.store.read() as unit:
             return request_view(unit, self.ctx, request_id, self.ctx.clock.now())
+
+    def search(self, typed: str, most: int = MOST) -> FoundView:
+        """Messages that hold every word typed, newest first."""
+        return search(self.ctx, typed, most)
 
     def errands(self) -> tuple[ErrandView, ...]:
         """The errands of open requests, by name."""

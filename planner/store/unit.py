@@ -16,6 +16,7 @@ from planner.store.people import People
 from planner.store.promises import Promises
 from planner.store.remembered import Remembered
 from planner.store.requests import Requests
+from planner.store.search import Search
 
 
 class Unit:
@@ -68,6 +69,11 @@ class Unit:
     def channels(self) -> Channels:
         """How far each channel has been read; who holds the lease."""
         return Channels(self._session)
+
+    @cached_property
+    def search(self) -> Search:
+        """Words in all messages."""
+        return Search(self._session)
 
     @cached_property
     def remembered(self) -> Remembered:

@@ -20,6 +20,7 @@ from planner.views import (
     TodayView,
     WindowView,
 )
+from planner.views_archive import FoundView, HitView, Piece
 from tests.tui.fake_rules import FakeRules
 
 ZONE = "Europe/Brussels"
@@ -117,6 +118,23 @@ PORTION = (
 INES = "Bonsoir, la jupe verte en 40 est-elle encore disponible ? Envoyez-vous par la poste ?"
 
 
+HITS = (
+    HitView(
+        message=41,
+        request=1,
+        person="Inès Vandamme",
+        at=at(23, 20, 4),
+        mine=False,
+        subject=(Piece("jupe", True), Piece(" verte, taille 40")),
+        snippet=(Piece("Bonsoir, la "), Piece("jupe", True), Piece(" verte en 40 est-elle …")),
+        state="open",
+    ),
+    HitView(
+        42, None, "Promo", at(2, 9), False, (Piece("Soldes"),), (Piece("jupe", True),), "aside"
+    ),
+)
+
+
 class FakeDesk(FakeRules):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
@@ -135,6 +153,7 @@ class FakeDesk(FakeRules):
         self.told = 4
         self._last: RequestView | None = None
         self.word_wanted, self.quiet_line = False, ""
+        self.hits, self.more_hits = HITS, False
 
     def _seen(self, *call) -> None:
         self.threads.add(threading.get_ident())
@@ -160,6 +179,10 @@ class FakeDesk(FakeRules):
         if request_id not in self.requests:
             raise NotFound(f"There is no request {request_id}.")
         return self.requests[request_id]
+
+    def search(self, typed: str, most: int = 50) -> FoundView:
+        self._seen("search", typed)
+        return FoundView(typed, self.hits if typed in "jupe verte" else (), more=self.more_hits)
 
     def promises(self) -> tuple[PromiseView, ...]:
         return ()

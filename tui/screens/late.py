@@ -11,6 +11,10 @@ def late(name: str) -> Screen[None]:
         from tui.screens.rules import RulesScreen
 
         return RulesScreen()
+    if name == "search":
+        from tui.screens.search import SearchScreen
+
+        return SearchScreen()
     from tui.screens.desk import DeskScreen
 
     return DeskScreen()
