@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import unquote
 
 from planner.channels.charsets import to_text
-from planner.channels.headers import words
+from planner.channels.headers import unfold, words
 from planner.channels.html import html_to_text
 from planner.channels.quotes import unflow
 from planner.domain.message import Attachment
@@ -17,6 +18,7 @@ DEEPEST = 60  # multiparts inside one another
 MOST_PARTS = 1_000
 LONGEST_TEXT = 1_000_000  # characters kept
 _BYTES_READ = 4 * LONGEST_TEXT  # of one part: a character takes four at most
+_BOM = "\ufeff"  # a mark of the bytes' order, no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _text(part: Message, depth: int) -> str:
         return "\n".join(text for text in texts if text.strip())
     if is_attached(part) or kind not in {"text/plain", "text/html"}:
         return ""
-    text = to_text(_decoded(part)[:_BYTES_READ], _parameter(part, "charset"))
+    text = to_text(_decoded(part)[:_BYTES_READ], _parameter(part, "charset")).removeprefix(_BOM)
     if kind == "text/html":
         return html_to_text(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -80,6 +82,9 @@ def _plain_first(part: Message, texts: list[str]) -> list[str]:
 
 
 def _decoded(part: Message) -> bytes:
+    told = str(part.get("Content-Transfer-Encoding", ""))
+    if "(" in told or ";" in told:  # a comment: the library compares the whole value
+        part.replace_header("Content-Transfer-Encoding", re.split("[(;]", told)[0].strip())
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
@@ -109,8 +114,11 @@ def _name(part: Message) -> str:
 
 def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
     """A parameter as text (RFC 2231 forms included), "" when absent or broken."""
-    if name not in str(part.get(header, "")).lower():
+    told = str(part.get(header, ""))
+    if name not in told.lower():
         return ""  # most parts have none, and looking properly is slow
+    if not told.isascii():  # the library makes question marks of such letters
+        part = _in_letters(part, header)
     try:
         value = part.get_param(name, "", header)
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -119,6 +127,14 @@ def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
         charset, _, text = value
         return to_text(unquote(text or "").encode("latin-1", "replace"), charset or "")
     return to_text(str(value or "").encode("utf-8", "surrogateescape")).strip()
+
+
+def _in_letters(part: Message, header: str) -> Message:
+    """A stand-in with the one field, its bytes beyond ASCII read as text."""
+    raw = (str(value) for name, value in part.raw_items() if name.lower() == header.lower())
+    stand_in = Message()
+    stand_in[header] = unfold(next(raw, ""))
+    return stand_in
 
 
 def _size(part: Message) -> int:

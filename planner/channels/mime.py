@@ -31,6 +31,11 @@ _BEGINNING = 100
 _ALWAYS = frozenset({"subject", "date", "message-id", "in-reply-to", *headers.ADDRESS_FIELDS})
 _PIECE = 65_536
 
+# What some programs leave before the first field: a mark, blank lines, an mbox's own line.
+_BEFORE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,100}(?:>?From [^\r\n]{0,998}\s{1,4})?(?=[!-9;-~]{1,100}:)"
+)
+
 _log = logging.getLogger(__name__)
 # The old policy keeps broken fields as they are; the new one raises on real mail.
 _parser = BytesParser(policy=compat32)
@@ -73,7 +78,8 @@ def _parsed(raw: bytes) -> Message:
 def _pieces(raw: bytes) -> Iterator[bytes]:
     """What is read of a mail: up to a size, and to a number of lines and parts, which cost more."""
     lines = marks = 0
-    for start in range(0, min(len(raw), LARGEST), _PIECE):
+    before = _BEFORE.match(raw)
+    for start in range(before.end() if before else 0, min(len(raw), LARGEST), _PIECE):
         piece = raw[start : min(start + _PIECE, LARGEST)]
         lines += piece.count(b"\n") + piece.count(b"\r")
         marks += piece.count(b"\n--")
