@@ -6,6 +6,7 @@ Only a digest of its Message-ID is remembered: no address and no word is in it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from planner.domain.message import Incoming
@@ -19,9 +20,10 @@ def remember(unit: Unit, message_id: str, now: datetime) -> None:
     unit.journal.once(_KIND, _digest(message_id), now)
 
 
-def is_erased(unit: Unit, message: Incoming) -> bool:
-    """Whether a mail was erased; one without a Message-ID cannot be known again."""
-    return bool(message.message_id) and unit.journal.has(_KIND, _digest(message.message_id))
+def erased(unit: Unit, messages: Sequence[Incoming]) -> frozenset[str]:
+    """Those Message-IDs that were erased; a mail without one cannot be known again."""
+    ids = {_digest(message.message_id): message.message_id for message in messages}
+    return frozenset(ids[digest] for digest in unit.journal.happened(_KIND, list(ids))) - {""}
 
 
 def _digest(message_id: str) -> str:
