@@ -295,16 +295,16 @@ def test_a_mail_that_is_removed_while_it_is_being_read_stops_nothing(dovecot, ma
     for name in ("a", "b", "c"):
         dovecot.deliver(raw(name))
     receiver = make()
-    messages = receiver._messages
+    groups = receiver._fetching._groups
     with logged_in(dovecot) as client:
         client.select_folder("INBOX")
 
-        def removed(uids, fresh):
+        def removed(uids, since):
             client.delete_messages([uids[1]])
             client.expunge()
-            return messages(uids, fresh)
+            return groups(uids, since)
 
-        receiver._messages = removed
+        receiver._fetching._groups = removed
         assert drain(receiver)[0] == ["a", "c"]
 
 
@@ -388,3 +388,12 @@ def test_the_server_tells_at_once_and_a_lost_connection_is_made_again(dovecot, m
         stop.set()
         thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_real_server_takes_a_token_and_refuses_one_that_ran_out(dovecot, make):
+    dovecot.deliver(raw("x"))
+    assert drain(make(auth="xoauth2", secret=dovecot.token))[0] == ["x"]
+    old = dovecot.token(seconds=-60)
+    with pytest.raises(ChannelError, match="refused the access token") as told:
+        make(auth="xoauth2", secret=lambda: old).check()
+    assert old not in str(told.value)
