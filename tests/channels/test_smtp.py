@@ -151,7 +151,7 @@ def test_a_token_is_handed_over_as_google_and_microsoft_want_it():
     with Script("220 hello", tokens) as server:
         how = {"user": "u@e.test", "auth": "xoauth2"}
         assert sender(server.port, **how, password=lambda: "tok3n").check()
-        with pytest.raises(ChannelError, match="refused") as told:
+        with pytest.raises(ChannelError, match="refused the access token") as told:
             sender(server.port, **how, password=lambda: "old-tok3n").check()
         assert "old-tok3n" not in str(told.value)
 
