@@ -12,6 +12,7 @@ from planner.errors import EntracteError
 from planner.locale import gettext as _
 
 SERVICE = "entracte"
+_PIECE = 1000  # characters; Windows keeps at most 1,280 in one entry
 
 
 def variable(channel: str) -> str:
@@ -67,6 +68,35 @@ def store(channel: str, secret: str) -> None:
         keyring.set_password(SERVICE, channel, secret)
     except (KeyringError, OSError) as error:
         raise _no_keyring(channel, error) from None
+
+
+def fetch_long(name: str) -> str:
+    """What `store_long` kept, "" when there is nothing. Raises EntracteError."""
+    pieces: list[str] = []
+    while piece := fetch(_piece(name, len(pieces))):
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def store_long(name: str, secret: str) -> None:
+    """Keep a secret of any length, in several entries. Raises EntracteError."""
+    pieces = [secret[at : at + _PIECE] for at in range(0, len(secret), _PIECE)]
+    for number, piece in enumerate(pieces):
+        store(_piece(name, number), piece)
+    forget(_piece(name, len(pieces)))  # of a longer one before
+
+
+def forget_long(name: str) -> None:
+    """Take all of it out of the keyring; none there, or no keyring, is no error."""
+    with suppress(EntracteError):
+        number = 0
+        while fetch(_piece(name, number)):
+            forget(_piece(name, number))
+            number += 1
+
+
+def _piece(name: str, number: int) -> str:
+    return f"{name} {number + 1}" if number else name
 
 
 def _no_keyring(channel: str, error: Exception) -> EntracteError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.errors import ChannelError, EntracteError
 from planner.locale import gettext as _
-from planner.secrets import fetch, store
+from planner.secrets import fetch_long, forget_long, store_long
 from planner.settings import ChannelSettings
 
 #: Seconds a command may take: some ask a web service.
@@ -62,7 +62,7 @@ def _no_token(channel: ChannelSettings, why: str) -> ChannelError:
 class Microsoft:
     """Logging in with a code on another screen (RFC 8628), by `msal`, an extra.
 
-    What msal remembers is kept in the keyring, one entry an account: the mailbox and its sending
+    What msal remembers is kept in the keyring under the account's name: the mailbox and its sending
     share it.
     """
 
@@ -85,6 +85,19 @@ class Microsoft:
 
     def login(self, show: Callable[[str], None]) -> None:
         """Show where to enter which code, and wait until she has. Raises ChannelError."""
+        try:
+            self._log_in(show)
+        except (OSError, ValueError) as error:  # msal lets those of its web library through
+            raise ChannelError(
+                _("Microsoft could not be asked ({kind}).").format(kind=type(error).__name__),
+                do=_("Check your connection, client_id and tenant."),
+            ) from None
+
+    def forget(self) -> None:
+        """Take what msal remembers out of the keyring."""
+        forget_long(self._key)
+
+    def _log_in(self, show: Callable[[str], None]) -> None:
         app, cache = self._app()
         flow = app.initiate_device_flow(scopes=list(_SCOPES))
         if "user_code" not in flow:
@@ -114,9 +127,11 @@ class Microsoft:
             ) from None
         cache = msal.SerializableTokenCache()
         try:
-            cache.deserialize(fetch(self._key) or "{}")
+            cache.deserialize(fetch_long(self._key) or "{}")
         except EntracteError as error:
             raise ChannelError(error.what, do=error.do) from None
+        except ValueError:  # damaged: she logs in again
+            cache.deserialize("{}")
         authority = _AUTHORITY + self._channel.tenant
         app = msal.PublicClientApplication(
             self._channel.client_id, authority=authority, token_cache=cache
@@ -126,7 +141,7 @@ class Microsoft:
     def _keep(self, cache: Any) -> None:
         if cache.has_state_changed:
             try:
-                store(self._key, cache.serialize())
+                store_long(self._key, cache.serialize())
             except EntracteError as error:
                 raise ChannelError(error.what, do=error.do) from None
 

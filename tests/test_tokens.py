@@ -2,10 +2,11 @@
 
 import sys
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
-from planner import tokens
+from planner import secrets, tokens
 from planner.errors import ChannelError
 from planner.settings import ChannelSettings, load
 
@@ -98,8 +99,9 @@ def microsoft(monkeypatch):
     kept = {}
     fake = SimpleNamespace(PublicClientApplication=App, SerializableTokenCache=Cache)
     monkeypatch.setitem(sys.modules, "msal", fake)
-    monkeypatch.setattr(tokens, "fetch", kept.get)
-    monkeypatch.setattr(tokens, "store", kept.__setitem__)
+    monkeypatch.setattr(secrets, "fetch", kept.get)
+    monkeypatch.setattr(secrets, "store", kept.__setitem__)
+    monkeypatch.setattr(secrets, "forget", lambda name: kept.pop(name, None))
     monkeypatch.setattr(App, "made", [])
     return tokens.Microsoft(channel(client_id="my-registration")), kept, monkeypatch
 
@@ -113,6 +115,27 @@ def test_logging_in_shows_the_code_and_keeps_what_msal_remembers(microsoft):
     assert "tok3n" not in shown[0]
     assert kept == {"microsoft:me@e.test": "remembered"}
     assert App.made == [("my-registration", "https://login.microsoftonline.com/common")]
+
+
+def test_what_msal_remembers_may_be_longer_than_an_entry_of_the_keyring(microsoft):
+    account, kept, patch = microsoft
+    patch.setattr(App, "answer", {"access_token": "tok3n"})
+    for length in (3268, 1500, 1000):
+        patch.setattr(Cache, "serialize", lambda self, length=length: "x" * length)
+        account.login(lambda _: None)
+        assert all(len(each) <= 1280 for each in kept.values())  # what Windows takes
+        assert len(secrets.fetch_long("microsoft:me@e.test")) == length
+    account.forget()
+    assert secrets.fetch_long("microsoft:me@e.test") == ""
+
+
+def test_microsoft_out_of_reach_is_told(microsoft):
+    account, _, patch = microsoft
+    for error in (ConnectionError("secret"), ValueError("secret")):
+        patch.setattr(App, "initiate_device_flow", Mock(side_effect=error))
+        with pytest.raises(ChannelError, match="could not be asked") as told:
+            account.login(lambda _: None)
+        assert "secret" not in str(told.value)
 
 
 def test_a_token_is_renewed_silently_or_the_owner_is_asked_to_log_in(microsoft):

@@ -191,15 +191,22 @@ def login(state: State, name: str) -> None:
 @state
 def remove(state: State, name: str) -> None:
     """Take a connection out of the settings; what came through it stays here."""
-    _known(state.settings().channels, name)
+    channels = state.settings().channels
+    _known(channels, name)
+    from planner.tokens import Microsoft
+
     path = state.paths.settings
     new = remove_channel(read_text(path) or "", name)
     load(new, str(path))  # another channel may still answer through it
     write_private(path, new)
     secrets.forget(name)
-    say(
-        _("“{name}” is removed. Its requests stay; answers to them cannot leave.").format(name=name)
-    )
+    removed = next(each for each in channels if each.name == name)
+    if removed.auth == "xoauth2" and not any(
+        each.user == removed.user for each in channels if each is not removed
+    ):
+        Microsoft(removed).forget()
+    say(_("“{name}” is removed.").format(name=name))
+    say(_("Its requests stay; to answer them, add a channel of this name again."))
 
 
 def put(state: State, text: str, tables: Sequence[Mapping[str, object]]) -> None:
