@@ -14,15 +14,15 @@ from planner.store.unit import Unit
 _KIND = "erased"
 
 
-def remember(unit: Unit, message_id: str, now: datetime) -> None:
-    """Know this mail again, without knowing anything of it."""
-    unit.journal.once(_KIND, _digest(message_id), now)
+def remember(unit: Unit, mark: str, now: datetime) -> None:
+    """Know a mail again by its Message-ID, else the channel's own name of it."""
+    unit.journal.once(_KIND, _digest(mark), now)
 
 
 def is_erased(unit: Unit, message: Incoming) -> bool:
-    """Whether a mail was erased; one without a Message-ID cannot be known again."""
-    return bool(message.message_id) and unit.journal.has(_KIND, _digest(message.message_id))
+    """Whether a mail was erased. One without a Message-ID is known in its own mailbox only."""
+    return unit.journal.has(_KIND, _digest(message.message_id or message.foreign_id))
 
 
-def _digest(message_id: str) -> str:
-    return hashlib.sha256(message_id.strip().encode("utf-8", "replace")).hexdigest()
+def _digest(mark: str) -> str:
+    return hashlib.sha256(mark.strip().encode("utf-8", "replace")).hexdigest()
