@@ -23,7 +23,8 @@ at = 2026-11-16T09:00:00+01:00
 message = { from = "lise@example.org", name = "Lise", subject = "Dress", text = "Is it there?" }
 [[event]]
 at = 2026-11-18T18:00:00+01:00
-"""
+"""from tests.books import content
+
 
 
 @pytest.fixture
@@ -47,8 +48,7 @@ def lived(home):
 
 
 def state_of(home):
-    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection:
-        dump = "\n".join(connection.iterdump())
+    dump = content(home / "entracte.sqlite3")
     return hashlib.sha256(dump.encode()).hexdigest(), (home / "settings.toml").read_bytes()
 
 

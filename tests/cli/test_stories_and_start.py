@@ -95,6 +95,7 @@ def test_run_ticks_and_ends(run, office, monkeypatch):
 
     monkeypatch.setattr(daemon, "run", one_tick)
     monkeypatch.setattr(office, "revision", lambda: 7, raising=False)
+    monkeypatch.setattr(office, "watchers", tuple, raising=False)
     code, out, err = run("run")
     assert (code, out) == (0, "")
     assert "broken" in err

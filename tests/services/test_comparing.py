@@ -22,7 +22,8 @@ from planner.settings import default_text
 #: A Monday morning, two weeks after the first message.
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 HEAVY = "Pouvez-vous raccourcir l'ourlet ?"
-CALM = read_change(["tuesday 17:00"])
+CALM = read_change(["tuesday 17:00"])from tests.books import content
+
 
 
 def wrote(number, at, text="Est-elle encore disponible ?"):
@@ -71,11 +72,6 @@ def files(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(("-shm", "-wal"))
     }
-
-
-def content(database):
-    with closing(sqlite3.connect(database)) as connection:
-        return "\n".join(connection.iterdump())
 
 
 def test_a_window_less_is_compared_with_the_days_as_they_were(home, tmp_path):
