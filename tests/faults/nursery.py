@@ -283,7 +283,14 @@ def do_tick(asked, road: Road) -> None:
 
 
 def do_import(asked, road: Road) -> None:
+    importing.BATCH = asked["batch"]
     office_of(asked, road).import_mail(Path(asked["path"]), lambda *_: None)
+
+
+def do_erase(asked, road: Road) -> None:
+    office = office_of(asked, road)
+    with road.during("erase"):
+        office.erase_person(asked["who"])
 
 
 def do_open(asked, road: Road) -> None:
