@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from planner import locale
-from planner.channels.archive import read_archive
+from planner.channels.archive import open_archive
 from planner.channels.attached import contents
 from planner.clock import SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
@@ -68,7 +68,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         watchers=tuple(watchers(settings)),
         senders=senders(settings),
         notifier=DesktopNotifier(),
-        archive=read_archive,
+        archive=open_archive,
         unpack=contents,
         media=media_of(settings),
         overrides=overrides_of(paths),

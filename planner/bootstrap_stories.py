@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planner import locale
 from planner.bootstrap import media_of, no_settings, overrides_of
-from planner.channels.archive import read_archive
+from planner.channels.archive import open_archive
 from planner.channels.attached import contents
 from planner.clock import StoryClock
 from planner.domain.story import Story, StoryShop
@@ -47,7 +47,7 @@ def open_story(
         receivers=dict(posts),
         senders=dict(posts),
         notifier=NoNotifier(),
-        archive=read_archive,
+        archive=open_archive,
         unpack=contents,
         media={via: via for via in posts},
     )
@@ -82,7 +82,7 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             receivers=posts,
             senders={name: StoryPost(name) for name in media} | posts,
             notifier=NoNotifier(),
-            archive=read_archive,
+            archive=open_archive,
             unpack=contents,
             media={via: via for via in posts} | media,
             overrides=overrides_of(paths),

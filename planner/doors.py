@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         WhyView,
         WindowView,
     )
-    from planner.views_archive import FoundView
+    from planner.views_archive import FoundView, ImportView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -236,8 +236,16 @@ class BackOffice(FrontDesk, Protocol):
     ) -> SavedView:
         """Save attachments on purpose; raises NotFound, ChannelError, EntracteError."""
 
-    def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
-        """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
+    def import_mail(
+        self,
+        path: Path,
+        progress: Callable[[ImportView], None],
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> ImportView:
+        """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent.
+
+        `progress` is told after each batch, then `go_on` is asked. Raises ChannelError.
+        """
 
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""

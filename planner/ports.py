@@ -132,8 +132,31 @@ class Notifier(Protocol):
         """Try to show it; False when it is known not to have been shown. Never raises."""
 
 
-#: Reads an archive (mbox, Maildir, folder of .eml) message by message, in constant memory.
-Archive = Callable[[Path], Iterator[Incoming]]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message of an archive; None for a file that could not be read, which `unreadable` names.
+
+    Reading goes on from `position`; `done` says how far that is, in files or in bytes.
+    """
+
+    message: Incoming | None
+    position: str
+    done: int
+    unreadable: str = ""
+
+
+class Archive(Protocol):
+    """Older mail in files; `total` is their number, or the bytes of the only one."""
+
+    total: int
+    key: str  # another one for another archive, and for a file that has changed
+
+    def read(self, position: str = "") -> Iterator[Piece]:
+        """Every message behind a position, in constant memory. Raises ChannelError."""
+
+
+#: Opens an archive: an mbox, a Maildir, a folder of .eml. Raises ChannelError.
+OpenArchive = Callable[[Path], Archive]
 
 #: Takes a whole mail apart: its attachments with their bytes, in the order they were listed.
 Unpack = Callable[[bytes], Iterator[tuple[Attachment, bytes]]]

@@ -66,6 +66,8 @@ def belongs_to(
         key=lambda request: (request.state is State.OPEN, request.last_at, request.id),
         reverse=True,
     )
+    if not known:
+        return None
     for chosen in (
         _by_reply(message, known),
         _by_thread(message, known, channel),
@@ -123,7 +125,7 @@ def _by_subject(message: Incoming, known: Sequence[Known], now: datetime) -> int
     if wanted in _EMPTY_SUBJECTS:
         return None
     for request in known:
-        recent = request.state is State.OPEN or now - request.last_at <= SAME_SUBJECT
+        recent = request.state is State.OPEN or abs(now - request.last_at) <= SAME_SUBJECT
         if recent and plain_subject(request.subject) == wanted:
             return request.id
     return None

@@ -71,8 +71,9 @@ class Incoming:
 
     def header(self, name: str) -> tuple[str, ...]:
         """Every value of a header, in order; names ignore case."""
-        wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        wanted, length = name.lower(), len(name)
+        found = [v for key, v in self.headers if len(key) == length and key.lower() == wanted]
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
-from planner.ports import Archive, Clock, Keeper, Notifier, Receiver, Sender, Unpack, Watcher
+from planner.ports import Clock, Keeper, Notifier, OpenArchive, Receiver, Sender, Unpack, Watcher
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
 from planner.services.policy.returning import days_of_return
@@ -42,7 +42,7 @@ class Context:
     receivers: Mapping[str, Receiver]
     senders: Mapping[str, Sender]
     notifier: Notifier
-    archive: Archive
+    archive: OpenArchive
     unpack: Unpack
     media: Mapping[str, str] = field(default_factory=dict)
     keepers: Mapping[str, Keeper] = field(default_factory=dict)

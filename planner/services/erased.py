@@ -6,9 +6,10 @@ Only a digest of its Message-ID is remembered: no address and no word is in it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
-from planner.domain.message import Incoming
+from planner.ports import Arrival
 from planner.store.unit import Unit
 
 _KIND = "erased"
@@ -19,9 +20,11 @@ def remember(unit: Unit, mark: str, now: datetime) -> None:
     unit.journal.once(_KIND, _digest(mark), now)
 
 
-def is_erased(unit: Unit, message: Incoming) -> bool:
-    """Whether a mail was erased. One without a Message-ID is known in its own mailbox only."""
-    return unit.journal.has(_KIND, _digest(message.message_id or message.foreign_id))
+def without_erased(unit: Unit, batch: Sequence[Arrival]) -> list[Arrival]:
+    """What of a batch was not erased. Without a Message-ID it is known in its own mailbox only."""
+    digests = [_digest(a.message.message_id or a.message.foreign_id) for a in batch]
+    gone = unit.journal.happened(_KIND, digests)
+    return [a for a, digest in zip(batch, digests, strict=True) if digest not in gone]
 
 
 def _digest(mark: str) -> str:

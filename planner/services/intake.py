@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from planner.domain.addressed import written_to
 from planner.domain.author import ASIDE, behind
@@ -21,7 +21,8 @@ from planner.ports import Arrival
 from planner.services.belonging import continued
 from planner.services.bounces import heed
 from planner.services.context import Context
-from planner.services.erased import is_erased
+from planner.services.erased import without_erased
+from planner.services.history import HISTORY, keep_history
 from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
@@ -35,9 +36,6 @@ ENDING = ("thanks", "found_elsewhere", "away")
 NOT_A_WORD = frozenset({"C1", "C2"})
 #: What is kept in an open request and asks for nothing: neither insisting nor a question.
 QUIET = ("thanks", "away")
-#: Mail found at the first connection or imported that is older than this is history: kept, found
-#: again by a later answer, and not put on the desk.
-HISTORY = timedelta(days=14)
 #: From when on imported mail would be answered.
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -81,22 +79,36 @@ def keep(
 
     `connected_at` None means an import: nothing in it is ever answered (S6).
     """
-    fresh = 0
-    cursor: str | None = None
+    batch = tuple(batch)
     with ctx.store.write() as unit:
-        now = ctx.clock.now()
-        for arrival in batch:
-            message, since = arrival.message, connected_at or NEVER
-            if is_erased(unit, message):
-                pass
-            elif arrival.sent:
-                old = message.received_at < whole_second(since)
-                fresh += take_own(unit, ctx, channel, message, old=old)
-            else:
-                fresh += take_in(unit, ctx, channel, message, since)
-            cursor = arrival.cursor
-        if connected_at is not None and cursor is not None:
-            unit.channels.seen(channel, cursor, now)
+        fresh = keep_all(unit, ctx, channel, batch, connected_at or NEVER)
+        if connected_at is not None and batch:
+            unit.channels.seen(channel, batch[-1].cursor, ctx.clock.now())
+    return fresh
+
+
+def keep_all(
+    unit: Unit, ctx: Context, channel: str, batch: Sequence[Arrival], since: datetime
+) -> int:
+    """Keep a batch; returns how many were new. What came before `since` is never answered (S6).
+
+    What is older than two weeks besides is history.
+    """
+    batch = without_erased(unit, batch)
+    history_ends = min(since, ctx.clock.now() - HISTORY)
+    recent = [a for a in batch if a.message.received_at >= history_ends]
+    fresh = 0
+    if len(recent) < len(batch):
+        past = [a for a in batch if a.message.received_at < history_ends]
+        fresh += keep_history(unit, ctx, channel, past)
+    for arrival in recent:
+        message = arrival.message
+        if arrival.sent:
+            # An archive of hers is read after the fact: what she answered lately is answered.
+            old = since is not NEVER and message.received_at < whole_second(since)
+            fresh += take_own(unit, ctx, channel, message, old=old)
+        else:
+            fresh += take_in(unit, ctx, channel, message, since)
     return fresh
 
 
@@ -214,9 +226,6 @@ def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:
     unit.journal.say(
         at, "request.opened", request.id, person=request.person, via=came.channel, reason=reason
     )
-    if came.old and at < ctx.clock.now() - HISTORY:
-        unit.requests.move(request, State.CLOSED, at)
-        unit.journal.say(at, "request.ended", request.id, how=State.CLOSED, reason="history")
     _shield(unit, ctx, request, at, request.tone)
     return request
 
@@ -232,7 +241,7 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     at = came.at
     kind = "away" if NOT_A_WORD & set(came.rows) else kind_of(came.text, request.language)
     if request.state is not State.OPEN:
-        if kind in ENDING or (came.old and at <= (request.last_out_at or at)):
+        if kind in ENDING or (came.old and at <= (request.last_out_at or request.last_in_at or at)):
             reason = "import" if came.old else kind
             unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
             return
@@ -267,10 +276,18 @@ def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
         "ready_to_buy": ready_to_buy(came.text, asked),
         "written_to": written_to(came.message, ctx.me) or request.written_to,
     }
+    if not request.language:  # history: nothing of it was read yet
+        fields |= _read_late(ctx, came)
     unit.requests.move(request, State.OPEN, came.at)
     fields |= _toned(unit, ctx, came, request)
     unit.requests.change(request.id, **fields)
     unit.journal.say(came.at, "request.reopened", request.id, person=request.person)
+
+
+def _read_late(ctx: Context, came: Came) -> dict[str, object]:
+    language = guess(came.text, ctx.settings.shop.language)
+    effort = effort_of(came.text, language)
+    return {"language": language, "answers": effort.answers, "minutes": effort.minutes}
 
 
 def _toned(unit: Unit, ctx: Context, came: Came, request: Request) -> dict[str, object]:

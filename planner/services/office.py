@@ -75,7 +75,7 @@ from planner.views import (
     WhyView,
     WindowView,
 )
-from planner.views_archive import FoundView
+from planner.views_archive import FoundView, ImportView
 from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
@@ -391,9 +391,14 @@ class Office:
         """Fetch attachments from the mailbox and save them; nothing is overwritten."""
         return attachments.save(self.ctx, request_id, folder, only)
 
-    def import_mail(self, path: Path, progress: Callable[[int, int], None]) -> Done:
+    def import_mail(
+        self,
+        path: Path,
+        progress: Callable[[ImportView], None],
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> ImportView:
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
-        return import_mail(self.ctx, path, progress)
+        return import_mail(self.ctx, path, progress, go_on)
 
     # The tick
 

@@ -20,7 +20,7 @@ from planner.services.wording import letter_to
 from planner.store.unit import Unit
 
 #: Rows of autoreply.md that say: her server wrote this, not she (a vacation note, a report).
-_MACHINES = frozenset({"U1", "H1", "H6", "H7", "H8", "H9"})
+MACHINES = frozenset({"U1", "H1", "H6", "H7", "H8", "H9"})
 #: So far the clock of her computer may be behind that of the mail server.
 _SKEW = timedelta(minutes=10)
 _RECIPIENTS = ("To", "Cc", "Bcc")
@@ -35,7 +35,7 @@ def take_own(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: 
     ours = message.header(MARKER) or unit.outbox.by_message_id(message.message_id)
     if ours or ctx.me.wrote(message.message_id) or unit.messages.own_known(channel, message):
         return False
-    machine = _MACHINES & set(speaking(message, ctx.me))
+    machine = MACHINES & set(speaking(message, ctx.me))
     request = None if machine else _answered(unit, ctx, channel, message)
     at = _moment(message, request, ctx.clock.now())
     if request is None or old or request.state is not State.OPEN or at < request.opened_at:
@@ -54,7 +54,8 @@ def _moment(message: Incoming, request: Request | None, now: datetime) -> dateti
     return request.opened_at if request and timedelta(0) < early <= _SKEW else at
 
 
-def _recipients(ctx: Context, message: Incoming) -> set[str]:
+def recipients(ctx: Context, message: Incoming) -> set[str]:
+    """Whom a mail of the owner's went to, in canonical form."""
     named = [box for name in _RECIPIENTS for value in message.header(name) for box in parse(value)]
     boxes = (*message.to, *named)
     return {canonical(box.address) for box in boxes if not ctx.me.owns(box.address)}
@@ -62,7 +63,7 @@ def _recipients(ctx: Context, message: Incoming) -> set[str]:
 
 def _answered(unit: Unit, ctx: Context, channel: str, message: Incoming) -> Request | None:
     """The request that a mail of hers answers: of its conversation, else of its only recipient."""
-    medium, to = ctx.media.get(channel, "mail"), _recipients(ctx, message)
+    medium, to = ctx.media.get(channel, "mail"), recipients(ctx, message)
     for message_id in (message.in_reply_to, *reversed(message.references)):
         found = unit.messages.request_of(message_id) if message_id else None
         if found is not None:

@@ -55,6 +55,10 @@ class Channels:
         """Read up to here."""
         self._note(channel, now, cursor=cursor)
 
+    def forget(self, channel: str) -> None:
+        """What has been read to its end (an archive) needs no place any more."""
+        run(self._session, _FORGET, name=channel)
+
     def well(self, channel: str, now: datetime) -> None:
         """The channel answered."""
         self._note(channel, now, failures=0, next_try_at=None, problem="")
@@ -104,6 +108,7 @@ _KNOWN = select(
     col(CursorRow.problem),
 ).where(col(CursorRow.channel) == bindparam("name"))
 _NOTE = update(CursorRow).where(col(CursorRow.channel) == bindparam("name"))
+_FORGET = delete(CursorRow).where(col(CursorRow.channel) == bindparam("name"))
 _NAMED = col(LeaseRow.name) == bindparam("lease")
 _HELD_BY = col(LeaseRow.holder) == bindparam("mine")
 _LEASE = select(col(LeaseRow.holder), col(LeaseRow.until)).where(_NAMED)

@@ -45,8 +45,7 @@ class Journal:
 
     def say(self, at: datetime, event: str, request_id: int | None = None, **data: Any) -> None:
         """Write an event down."""
-        text = json.dumps(data, ensure_ascii=False, default=_plain)
-        add(self._session, EventRow, at=at, event=event, request_id=request_id, data=text)
+        add(self._session, EventRow, **columns(at, event, request_id, data))
 
     def events(self, after: int = 0, request_id: int | None = None) -> tuple[Event, ...]:
         """Events in the order in which they happened."""
@@ -122,6 +121,14 @@ class Journal:
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
         change(self._session, OwnerActionRow, action_id, undone_at=at)
+
+
+def columns(
+    at: datetime, event: str, request_id: int | None, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An event as columns of its table."""
+    text = json.dumps(data, ensure_ascii=False, default=_plain)
+    return {"at": at, "event": event, "request_id": request_id, "data": text}
 
 
 _EVENTS = (

@@ -99,27 +99,7 @@ class Messages:
         target: str = "",
     ) -> int:
         """Keep an incoming message, whatever was decided about it."""
-        return add(
-            self._session,
-            MessageRow,
-            request_id=request_id,
-            channel=channel,
-            foreign_id=message.foreign_id,
-            at=message.received_at,
-            sender_name=message.sender.name if message.sender else "",
-            sender_address=message.sender.address if message.sender else "",
-            subject=message.subject,
-            text=message.text,
-            reply_text=message.reply_text,
-            message_id=message.message_id,
-            in_reply_to=message.in_reply_to,
-            refs=json.dumps(message.references),
-            target=target,
-            rows=",".join(rows),
-            readable=message.readable,
-            raw=message.raw or None,
-            attachments=json.dumps([asdict(a) for a in message.attachments]),
-        )
+        return add(self._session, MessageRow, **columns(channel, message, request_id, rows, target))
 
     def keep_own(
         self,
@@ -185,6 +165,31 @@ class Messages:
     def set_aside(self) -> tuple[Stored, ...]:
         """Machines' mail and our own: kept, without a request; newest first."""
         return tuple(_value(row) for row in rows(self._session, _ASIDE))
+
+
+def columns(
+    channel: str, message: Incoming, request_id: int | None, rows: tuple[str, ...], target: str
+) -> dict[str, Any]:
+    """An incoming message as columns of its table."""
+    return {
+        "request_id": request_id,
+        "channel": channel,
+        "foreign_id": message.foreign_id,
+        "at": message.received_at,
+        "sender_name": message.sender.name if message.sender else "",
+        "sender_address": message.sender.address if message.sender else "",
+        "subject": message.subject,
+        "text": message.text,
+        "reply_text": message.reply_text,
+        "message_id": message.message_id,
+        "in_reply_to": message.in_reply_to,
+        "refs": json.dumps(message.references),
+        "target": target,
+        "rows": ",".join(rows),
+        "readable": message.readable,
+        "raw": message.raw or None,
+        "attachments": json.dumps([asdict(a) for a in message.attachments]),
+    }
 
 
 _THEIRS = col(MessageRow.mine).is_(False)

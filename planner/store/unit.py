@@ -10,6 +10,7 @@ from planner.store.calendar import Calendar
 from planner.store.channels import Channels
 from planner.store.decisions import Decisions
 from planner.store.dossier import Dossier
+from planner.store.history import History
 from planner.store.journal import Journal
 from planner.store.messages import Messages
 from planner.store.outbox import Outbox
@@ -85,3 +86,8 @@ class Unit:
     def remembered(self) -> Remembered:
         """What was said by itself, to whom and how often."""
         return Remembered(self._session)
+
+    @cached_property
+    def history(self) -> History:
+        """Many old messages at once."""
+        return History(self._session)

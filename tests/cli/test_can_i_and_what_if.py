@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import sqlite3
 import stat
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from planner.bootstrap_stories import own_story
 from planner.domain.story import Story, StoryEvent, StoryMessage, StoryShop
 from planner.paths import Paths
 from planner.services import simulating
+from tests.books import content
 
 STORY = """
 [shop]
@@ -23,8 +22,7 @@ at = 2026-11-16T09:00:00+01:00
 message = { from = "lise@example.org", name = "Lise", subject = "Dress", text = "Is it there?" }
 [[event]]
 at = 2026-11-18T18:00:00+01:00
-"""from tests.books import content
-
+"""
 
 
 @pytest.fixture

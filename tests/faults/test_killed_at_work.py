@@ -48,7 +48,7 @@ def test_an_import_begun_again_keeps_every_mail_once(home, nursery, tmp_path):
         who = f"client{number}@example.org"
         put(archive, letter(number=number, From=f"<{who}>", Return_Path=f"<{who}>"), number)
     asked = {"do": "import", "path": str(archive), "batch": 3}
-    kills = sum(_every_end(nursery, "store", **asked, **_shop(home)))
+    kills = sum(_every_end(nursery, "import", **asked, **_shop(home)))
     assert kills >= 12
     once = "SELECT count(*), count(DISTINCT message_id) FROM messages"
     assert home.rows(once) == [(12, 12)]

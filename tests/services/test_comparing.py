@@ -1,9 +1,7 @@
 """What if: the owner's own days and stories played twice, and her shop left as it is."""
 
 import hashlib
-import sqlite3
 import stat
-from contextlib import closing
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,12 +16,12 @@ from planner.services.simulating import Player, replay
 from planner.services.simulating.comparing import Figures, compare_lately, compare_story
 from planner.services.simulating.what_if import read_change
 from planner.settings import default_text
+from tests.books import content
 
 #: A Monday morning, two weeks after the first message.
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 HEAVY = "Pouvez-vous raccourcir l'ourlet ?"
-CALM = read_change(["tuesday 17:00"])from tests.books import content
-
+CALM = read_change(["tuesday 17:00"])
 
 
 def wrote(number, at, text="Est-elle encore disponible ?"):

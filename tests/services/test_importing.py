@@ -51,10 +51,11 @@ def as_eml(folder, mails):
 def test_an_archive_is_kept_once_and_never_answered(shop, tmp_path, archive):
     path = archive(tmp_path, [mail(1), mail(2), mail(3), mail(4, List_Id="<a.example.net>")])
     seen = []
-    shop.office.import_mail(path, lambda *told: seen.append(told))
-    assert seen == [(4, 4)]
-    shop.office.import_mail(path, lambda *told: seen.append(told))
-    assert seen[-1] == (4, 0)
+    view = shop.office.import_mail(path, seen.append)
+    assert [(v.read, v.new) for v in seen] == [(4, 4)]
+    assert (view.read, view.new, view.finished) == (4, 4, True)
+    view = shop.office.import_mail(path, seen.append)
+    assert (view.read, view.new, view.finished) == (4, 0, True)
     assert {r.person for r in shop.open()} == {"Client 1", "Client 2", "Client 3"}
     assert shop.open()[0].opened_at == at("11 10:00")
     shop.go(at("30 12:00"))
@@ -114,7 +115,7 @@ def test_what_is_no_archive_is_said(shop, tmp_path):
 
 def test_an_archive_decides_nothing(shop, tmp_path):
     path = as_mbox(tmp_path, [mail(n) for n in range(3)])
-    shop.office.import_mail(path, lambda _done, _all: None)
+    shop.office.import_mail(path, lambda _: None)
     shop.office.tick()
     with shop.books() as unit:
         records = unit.decisions.since(at("01 00:00"))
