@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-NAMES = ("startup", "status", "planning", "ticking", "mail", "policy")
+NAMES = ("startup", "status", "planning", "ticking", "mail", "reading", "policy")
 
 for name in NAMES:
     import_module(f"benchmarks.{name}").main()

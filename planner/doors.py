@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from planner.ports import Watcher
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
+    from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
 
@@ -166,6 +167,18 @@ class BackOffice(FrontDesk, Protocol):
         `by` is the day she said. Without room for it NotPossible proposes the first date that
         holds, and nothing is written unless `as_said`.
         """
+
+    def people(self, words: str = "") -> tuple[PersonView, ...]:
+        """Everybody who wrote, or those with these letters in a name or an address."""
+
+    def export_person(self, who: str) -> dict[str, Any]:
+        """Every row about a person, by table; raises NotFound."""
+
+    def erasure(self, who: str) -> ErasureView:
+        """What erasing a person takes away; raises NotFound."""
+
+    def erase_person(self, who: str) -> Done:
+        """Forget a person for good; raises NotFound, NotPossible."""
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""

@@ -9,20 +9,16 @@ from email.message import Message
 from email.utils import unquote
 
 from planner.channels.charsets import to_text
-from planner.channels.headers import words
+from planner.channels.headers import unfold, words
+from planner.channels.html import html_to_text
 from planner.channels.quotes import unflow
 from planner.domain.message import Attachment
 
 DEEPEST = 60  # multiparts inside one another
 MOST_PARTS = 1_000
 LONGEST_TEXT = 1_000_000  # characters kept
-LONGEST_HTML = 3_000_000
-
-_QUOTE = re.compile(r"<(/?)blockquote\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_HIDDEN = re.compile(r"<(style|script|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-# Private-use characters stand for the borders of a quotation while the HTML becomes text.
-_OPEN, _CLOSE = "\ue0f1", "\ue0f2"
+_BYTES_READ = 4 * LONGEST_TEXT  # of one part: a character takes four at most
+_BOM = "\ufeff"  # a mark of the bytes' order, no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +39,6 @@ def body(message: Message) -> Body:
     attachments = tuple(attachment(part) for part in parts if is_attached(part))
     text = _text(message, 0).strip("\r\n")[:LONGEST_TEXT]
     return Body(text, tuple(part.get_content_type() for part in parts), attachments)
-
-
-def html_to_text(html: str) -> str:
-    """HTML as plain text; quotations get "> " in front, as in a plain mail."""
-    from inscriptis import get_text  # here: it takes long, and many mails have no HTML
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
-
-    html = html[:LONGEST_HTML].replace(_OPEN, "").replace(_CLOSE, "")
-    marked = _QUOTE.sub(lambda m: f"<p>{_CLOSE}</p>" if m[1] else f"<p>{_OPEN}</p>", html)
-    try:
-        text = get_text(marked) if marked.strip() else ""
-        if not text.strip():  # nested too deep for the parser, which then says nothing at all
-            text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
-    except (LxmlError, ValueError, RecursionError, AttributeError, IndexError, KeyError, TypeError):
-        # Broken HTML must not hide what the person wrote.
-        text = _TAG.sub(" ", _HIDDEN.sub(" ", marked))
-    return _prefix_quotes(text)
-
-
-def _prefix_quotes(text: str) -> str:
-    depth, lines = 0, []
-    for line in text.splitlines():
-        opened, closed = line.count(_OPEN), line.count(_CLOSE)
-        words_ = line.replace(_OPEN, "").replace(_CLOSE, "").strip()
-        depth += opened
-        if words_:
-            lines.append(f"{'>' * depth} {words_}" if depth else words_)
-        elif not (opened or closed) and lines and lines[-1].strip("> "):
-            lines.append(">" * depth)
-        depth = max(0, depth - closed)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def walk(message: Message) -> Iterator[Message]:
@@ -101,7 +66,7 @@ def _text(part: Message, depth: int) -> str:
         return "\n".join(text for text in texts if text.strip())
     if is_attached(part) or kind not in {"text/plain", "text/html"}:
         return ""
-    text = to_text(_decoded(part), _parameter(part, "charset"))
+    text = to_text(_decoded(part)[:_BYTES_READ], _parameter(part, "charset")).removeprefix(_BOM)
     if kind == "text/html":
         return html_to_text(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -117,6 +82,9 @@ def _plain_first(part: Message, texts: list[str]) -> list[str]:
 
 
 def _decoded(part: Message) -> bytes:
+    told = str(part.get("Content-Transfer-Encoding", ""))
+    if "(" in told or ";" in told:  # a comment: the library compares the whole value
+        part.replace_header("Content-Transfer-Encoding", re.split("[(;]", told)[0].strip())
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
@@ -146,8 +114,11 @@ def _name(part: Message) -> str:
 
 def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
     """A parameter as text (RFC 2231 forms included), "" when absent or broken."""
-    if name not in str(part.get(header, "")).lower():
+    told = str(part.get(header, ""))
+    if name not in told.lower():
         return ""  # most parts have none, and looking properly is slow
+    if not told.isascii():  # the library makes question marks of such letters
+        part = _in_letters(part, header)
     try:
         value = part.get_param(name, "", header)
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -156,6 +127,14 @@ def _parameter(part: Message, name: str, header: str = "Content-Type") -> str:
         charset, _, text = value
         return to_text(unquote(text or "").encode("latin-1", "replace"), charset or "")
     return to_text(str(value or "").encode("utf-8", "surrogateescape")).strip()
+
+
+def _in_letters(part: Message, header: str) -> Message:
+    """A stand-in with the one field, its bytes beyond ASCII read as text."""
+    raw = (str(value) for name, value in part.raw_items() if name.lower() == header.lower())
+    stand_in = Message()
+    stand_in[header] = unfold(next(raw, ""))
+    return stand_in
 
 
 def _size(part: Message) -> int:
@@ -170,4 +149,4 @@ def _size(part: Message) -> int:
     except (ValueError, LookupError):  # bytes beyond ASCII in a charset nobody knows
         return len(_decoded(part))
     letters = len(payload) - payload.count("\n") - payload.count("\r")
-    return max(0, letters * 3 // 4 - payload.rstrip()[-3:].count("="))
+    return max(0, letters * 3 // 4 - payload[-80:].rstrip()[-3:].count("="))

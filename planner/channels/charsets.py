@@ -13,6 +13,19 @@ _ALIASES = {
     "latin1": "cp1252",
     "unknown-8bit": "utf-8",
     "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-8-e": "iso-8859-8",
+    "gb2312": "gb18030",  # what says one of them and holds a letter of a larger one
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-kr": "cp949",
+    "tis-620": "cp874",
+    "iso-8859-11": "cp874",
+    "windows-874": "cp874",
+    "x-mac-roman": "mac-roman",
 }
 
 

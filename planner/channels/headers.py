@@ -20,6 +20,18 @@ MOST_IDS = 1_000
 _RESENT = ("resent-from", "resent-sender", "resent-to", "resent-cc", "resent-bcc")
 ADDRESS_FIELDS = frozenset({"from", "sender", "reply-to", "to", "cc", "bcc", *_RESENT})
 _WORD = re.compile(r"=\?([A-Za-z0-9_.:+\-]{1,60})(?:\*[A-Za-z0-9-]{0,40})?\?([bBqQ])\?([^?]*)\?=")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: French, German and Dutch months by how they begin, where that is not English.
+_FOREIGN_MONTHS: dict[tuple[str, ...], str] = {
+    **{("janv", "jän"): "Jan", ("fév", "fev"): "Feb", ("mars", "mär", "maa"): "Mar"},
+    **{("avr",): "Apr", ("mai", "mei"): "May", ("juin",): "Jun", ("juil",): "Jul"},
+    **{("aoû", "aou"): "Aug", ("okt",): "Oct", ("déc", "dez"): "Dec"},
+    **{(month.lower(),): month for month in _MONTHS},
+}
+_FOREIGN = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{4}\s.*)")
+_ISO = re.compile(
+    r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*([+-]\d\d:?\d\d)?"
+)
 _SPACE = re.compile(r"\s+")
 _ID = re.compile(r"<([^<>]{1,990})>")
 
@@ -92,7 +104,8 @@ def ids(raw: str) -> tuple[str, ...]:
 def instant(raw: str) -> datetime | None:
     """A date field in UTC; None when it cannot be read (RFC 5322 section 3.3)."""
     try:
-        parts = parsedate_tz(unfold(raw))
+        told = unfold(raw)
+        parts = parsedate_tz(told) or parsedate_tz(_in_english(told))
         if parts is None:
             return None
         zone = timezone(timedelta(seconds=parts[9] or 0))
@@ -102,6 +115,19 @@ def instant(raw: str) -> datetime | None:
         )
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
+
+
+def _in_english(told: str) -> str:
+    """A date with months of another language, or in the international order, as the RFC has it."""
+    if found := _ISO.match(told):
+        year, month, day, time, zone = found.groups()
+        return f"{day} {_MONTHS[int(month) - 1]} {year} {time} {(zone or '').replace(':', '')}"
+    found = _FOREIGN.search(told)
+    if not found:
+        return told
+    name = found[2].lower()
+    month = next((month for names, month in _FOREIGN_MONTHS.items() if name.startswith(names)), "")
+    return f"{found[1]} {month} {found[3]}"
 
 
 def _encoded(kind: str, payload: str) -> bytes:

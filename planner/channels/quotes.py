@@ -68,21 +68,21 @@ def reply_only(text: str) -> str:
 
 def unflow(text: str, *, delete_space: bool = False) -> str:
     """Join the soft line breaks of format=flowed (RFC 3676 section 4.2)."""
-    out: list[str] = []
+    out: list[list[str]] = []
     soft, depth_before = False, 0
     for line in text.split("\n"):
         words = line.lstrip(">")
         depth = len(line) - len(words)
         words = words.removeprefix(" ")
         if soft and depth == depth_before and words != "-- ":
-            out[-1] += words
+            out[-1].append(words)
         else:
-            out.append(f"{'>' * depth} {words}" if depth else words)
+            out.append([f"{'>' * depth} {words}" if depth else words])
         soft = words.endswith(" ") and words != "-- "
         if soft and delete_space:
-            out[-1] = out[-1][:-1]
+            out[-1][-1] = out[-1][-1][:-1]
         depth_before = depth
-    return "\n".join(out)
+    return "\n".join(map("".join, out))
 
 
 def _attribution(lines: list[str], at: int) -> int:

@@ -34,6 +34,7 @@ _COMMANDS = {
         "channels": "channel",
         "importing": "import",
         "sending": "rehearsal live checkin",
+        "people": "people",
         "outbox": "outbox",
         "policy": "policy",
         "searching": "search",

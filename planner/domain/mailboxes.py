@@ -96,6 +96,8 @@ class _Reader:
                 self.flush()
         elif self.angle:
             self.address.append(token.strip())
+        elif token.startswith("@") and self.words and self.words[-1].startswith('"'):
+            self.words[-1] += token  # a quoted local part
         else:
             self.words.append(token)
 
@@ -116,4 +118,4 @@ class _Reader:
 
 def _plain(word: str) -> str:
     """A word of a name without its quotes."""
-    return _ESCAPE.sub(r"\1", word[1:-1]) if word.startswith('"') else word
+    return _ESCAPE.sub(r"\1", word[1:-1]) if word[0] == word[-1] == '"' else word

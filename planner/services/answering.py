@@ -57,7 +57,7 @@ def say(
     situation = look(unit, ctx, at)
     by_hand = ctx.policy.holds("beyond_limits", at)
     full = day_is_full(situation, ctx)
-    record_request(unit, ctx, request.id, at)
+    record_request(unit, ctx, request, at)
     grant = granted(situation, unit, ctx).get(request.id) if full else None
     if grant:
         unit.journal.once(grant, f"{request.id}:{at.isoformat()}", at)

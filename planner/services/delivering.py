@@ -68,8 +68,8 @@ def _next(
             now = ctx.clock.now()
             if not ctx.hold(unit, now) or not look.allows(unit, ctx, letter, now):
                 continue
-            if unit.outbox.claim(letter.id):
-                return unit.outbox.get(letter.id)
+            if claimed := unit.outbox.claim(letter.id):
+                return claimed
     return None
 
 

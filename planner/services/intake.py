@@ -10,7 +10,6 @@ from planner.domain.addressed import written_to
 from planner.domain.author import ASIDE, behind
 from planner.domain.autoreply import Me, Memory, answerable, looks_away, of_mail, of_memory, target
 from planner.domain.language import guess
-from planner.domain.merge import Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Standing, standing
@@ -19,8 +18,10 @@ from planner.domain.reply import effort_of, kind_of
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
+from planner.services.belonging import continued
 from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.erased import without_erased
 from planner.services.history import HISTORY, keep_history
 from planner.services.own_words import take_own
 from planner.services.promising import cancel
@@ -93,6 +94,7 @@ def keep_all(
 
     What is older than two weeks besides is history.
     """
+    batch = without_erased(unit, batch)
     history_ends = min(since, ctx.clock.now() - HISTORY)
     recent = [a for a in batch if a.message.received_at >= history_ends]
     fresh = 0
@@ -142,11 +144,7 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
         sender.name if sender else "",
         message.received_at,
     )
-    requests = unit.requests.of(writer)
-    found = belongs_to(
-        message, [_known(unit, r) for r in requests], message.received_at, channel=channel
-    )
-    request = next((r for r in requests if r.id == found), None)
+    request = continued(unit, message, writer, channel)
     if request is None:
         state = of_memory(_new(unit, memory, message, writer))
     rows = (*rows, *state)
@@ -156,15 +154,16 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
         rows,
         old="S6" in state,
         form=person is not None,
-        known=any(r.last_own_at for r in requests),
+        known=unit.requests.written_by_hand(writer),
     )
     if request is None:
         request = _open(unit, ctx, came, writer)
     else:
         _join(unit, ctx, came, request)
+        request = unit.requests.get(request.id)
     unit.messages.keep(channel, message, request.id, rows, address)
     if not came.old:  # an archive decides nothing
-        record_request(unit, ctx, request.id, message.received_at)
+        record_request(unit, ctx, request, message.received_at)
     if not came.answerable:
         _suppressed(unit, message, request.id, rows)
     return True
@@ -198,18 +197,6 @@ def _me(unit: Unit, ctx: Context, message: Incoming) -> Me:
 def whole_second(at: datetime) -> datetime:
     """Servers note arrivals in whole seconds: the second of the connection counts as after it."""
     return at.replace(microsecond=0)
-
-
-def _known(unit: Unit, request: Request) -> Known:
-    return Known(
-        id=request.id,
-        state=request.state,
-        subject=request.subject,
-        channel=request.channel,
-        message_ids=unit.messages.ids_of(request.id),
-        thread=request.thread,
-        last_at=request.last_in_at or request.opened_at,
-    )
 
 
 def _open(unit: Unit, ctx: Context, came: Came, person: int) -> Request:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from planner.domain.request import Request
 from planner.domain.window import windows_between
@@ -23,6 +24,7 @@ from planner.services import (
     looking,
     noting,
     pausing,
+    people,
     resending,
     sorting,
     unavailable,
@@ -74,6 +76,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, ImportView
+from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
 
@@ -108,6 +111,22 @@ class Office:
     def search(self, typed: str, most: int = MOST) -> FoundView:
         """Messages that hold every word typed, newest first."""
         return search(self.ctx, typed, most)
+
+    def people(self, words: str = "") -> tuple[PersonView, ...]:
+        """Everybody who wrote, or those with these letters in a name or an address."""
+        return people.everybody(self.ctx, words)
+
+    def export_person(self, who: str) -> dict[str, Any]:
+        """Every row about a person, by table; raises NotFound."""
+        return people.export(self.ctx, who)
+
+    def erasure(self, who: str) -> ErasureView:
+        """What erasing a person takes away; raises NotFound."""
+        return people.erasure(self.ctx, who)
+
+    def erase_person(self, who: str) -> Done:
+        """Forget a person for good; raises NotFound, NotPossible."""
+        return people.erase(self.ctx, who)
 
     def errands(self) -> tuple[ErrandView, ...]:
         """The errands of open requests, by name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.domain.autoreply import MARKER, speaking
 from planner.domain.mailboxes import canonical, parse
@@ -21,6 +21,8 @@ from planner.store.unit import Unit
 
 #: Rows of autoreply.md that say: her server wrote this, not she (a vacation note, a report).
 MACHINES = frozenset({"U1", "H1", "H6", "H7", "H8", "H9"})
+#: So far the clock of her computer may be behind that of the mail server.
+_SKEW = timedelta(minutes=10)
 _RECIPIENTS = ("To", "Cc", "Bcc")
 
 
@@ -35,7 +37,7 @@ def take_own(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: 
         return False
     machine = MACHINES & set(speaking(message, ctx.me))
     request = None if machine else _answered(unit, ctx, channel, message)
-    at = min(filter(None, (message.sent_at, message.received_at, ctx.clock.now())))
+    at = _moment(message, request, ctx.clock.now())
     if request is None or old or request.state is not State.OPEN or at < request.opened_at:
         unit.messages.keep_own(channel, message, at, request.id if request else None)
         return True
@@ -43,6 +45,13 @@ def take_own(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: 
     unit.messages.keep_own(channel, message, at, request.id, letter.id)
     _count(unit, ctx, request, letter, at)
     return True
+
+
+def _moment(message: Incoming, request: Request | None, now: datetime) -> datetime:
+    """When she wrote; a clock a little behind the mail server's makes no reply too early."""
+    at = min(filter(None, (message.sent_at, message.received_at, now)))
+    early = request.opened_at - at if request else timedelta(0)
+    return request.opened_at if request and timedelta(0) < early <= _SKEW else at
 
 
 def recipients(ctx: Context, message: Incoming) -> set[str]:

@@ -242,8 +242,8 @@ def leaves_at(
         facts = [request_facts(unit, ctx, request, now) for request, _ in words]
         held = [ctx.policy.until("hold_acknowledgement", moment, about=about) for about in facts]
         return max([moment, *filter(None, held)])
-    quiet = ctx.policy.until("hold_notices", moment, ctx.settings.shop.zone)
-    if notices and quiet is not None and all(old.due > quiet for old in notices):
+    quiet = ctx.policy.until("hold_notices", moment, ctx.settings.shop.zone) if notices else None
+    if quiet is not None and all(old.due > quiet for old in notices):
         return quiet
     return moment
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from planner.domain.request import Request
 from planner.services.context import Context
 from planner.services.ruling import request_facts
 from planner.store.decisions import Record, TakenPolicy
@@ -34,11 +35,10 @@ def record_day(unit: Unit, ctx: Context, now: datetime) -> None:
     record(unit, ctx.policy.at(now), NOW, now)
 
 
-def record_request(unit: Unit, ctx: Context, request_id: int, at: datetime) -> None:
+def record_request(unit: Unit, ctx: Context, request: Request, at: datetime) -> None:
     """What the rules say about a request when something comes of it: a message, an answer."""
-    request = unit.requests.get(request_id)
     decision = ctx.policy.at(at, about=request_facts(unit, ctx, request, at))
-    record(unit, decision, f"request {request_id}", at)
+    record(unit, decision, f"request {request.id}", at)
 
 
 def record(unit: Unit, decision: Decision, about: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,15 @@ class Store:
                 self._watch = sqlite3.connect(self.where, check_same_thread=False)
             row = self._watch.execute("PRAGMA data_version").fetchone()
         return int(row[0])
+
+    def sweep(self) -> None:
+        """Write the file anew without what was deleted, and empty its log. Needs the file alone.
+
+        Raises StoreError when others write at the same time, or the disk is too full for a copy.
+        """
+        with self._told(), closing(sqlite3.connect(self.where, timeout=BUSY_MS / 1000)) as direct:
+            direct.execute("VACUUM")
+            direct.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file."""

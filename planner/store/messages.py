@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
-from planner.store.rows import add, rows, run, table
+from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import LetterRow, MessageRow
 
 
@@ -111,9 +111,7 @@ class Messages:
     ) -> None:
         """Keep a mail that the owner wrote in another program."""
         number = self.keep(channel, message, request_id, ())
-        row = self._session.get_one(MessageRow, number)
-        row.mine, row.at, row.letter_id = True, at, letter_id
-        self._session.flush()
+        change(self._session, MessageRow, number, mine=True, at=at, letter_id=letter_id)
 
     def write(self, letter: Letter) -> None:
         """Put a letter into its conversation."""
@@ -148,9 +146,13 @@ class Messages:
         found = rows(self._session, _LAST, request=request_id)
         return next((_value(row) for row in found), None)
 
-    def ids_of(self, request_id: int) -> frozenset[str]:
-        """Every Message-ID of a conversation."""
-        return frozenset(name for (name,) in rows(self._session, _IDS, request=request_id) if name)
+    def linked(self, message_ids: Collection[str]) -> dict[int, frozenset[str]]:
+        """The requests in which messages with these Message-IDs are, each with those it has."""
+        found: dict[int, frozenset[str]] = {}
+        if message_ids:
+            for request, name in rows(self._session, _LINKED, names=sorted(message_ids)):
+                found[request] = found.get(request, frozenset()) | {name}
+        return found
 
     def came(self, since: datetime, until: datetime) -> tuple[tuple[str, Incoming], ...]:
         """What came from people in `[since, until)`, each with its channel, oldest first.
@@ -265,7 +267,10 @@ _ASIDE = (
     .order_by(col(MessageRow.at).desc())
     .limit(500)
 )
-_IDS = select(col(MessageRow.message_id)).where(col(MessageRow.request_id) == bindparam("request"))
+_LINKED = select(col(MessageRow.request_id), col(MessageRow.message_id)).where(
+    col(MessageRow.message_id).in_(bindparam("names", expanding=True)),
+    col(MessageRow.request_id).is_not(None),
+)
 _CAME = (
     select(*table(MessageRow).c)
     .where(

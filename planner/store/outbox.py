@@ -16,7 +16,7 @@ from planner.domain.promise import Kind
 from planner.errors import NotFound
 from planner.locale import gettext as _
 from planner.store.ledger_sql import STUCK
-from planner.store.rows import LARGEST, add, change, rows, run, table
+from planner.store.rows import LARGEST, add, change, rows, table
 from planner.store.tables import LetterRow, RequestRow
 
 
@@ -127,9 +127,9 @@ class Outbox:
         """Queued letters whose moment has come, oldest first."""
         return self._where(_DUE, now=now, most=most)
 
-    def claim(self, letter_id: int) -> bool:
-        """Take a queued letter in hand; False when somebody else has."""
-        return run(self._session, _CLAIM, letter=letter_id) == 1
+    def claim(self, letter_id: int) -> Letter | None:
+        """Take a queued letter in hand as it is now; None when somebody else has."""
+        return next(iter(self._where(_CLAIM, letter=letter_id)), None)
 
     def change(self, letter_id: int, **fields: Any) -> None:
         """Set fields: state, not_before, sent_at, detail."""
@@ -185,6 +185,7 @@ _CLAIM = (
     update(LetterRow)
     .where(col(LetterRow.id) == bindparam("letter"), _QUEUED)
     .values(state=LetterState.HANDING_OVER, tries=col(LetterRow.tries) + 1)
+    .returning(*table(LetterRow).c)
 )
 _BY_MESSAGE_ID = _QUERY.where(col(LetterRow.message_id) == bindparam("message_id"))
 _GONE = _QUERY.where(col(LetterRow.sent_at) >= bindparam("since"), _READ)

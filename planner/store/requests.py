@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, distinct, func, or_, select
+from sqlalchemy import Executable, and_, bindparam, distinct, func, or_, select
 from sqlmodel import Session, col
 
 from planner.domain.outbox import LetterState
@@ -38,6 +38,14 @@ class Requests:
     def of(self, person_id: int) -> tuple[Request, ...]:
         """Every request of a person, oldest first."""
         return self._where(_OF, person=person_id)
+
+    def near(
+        self, person_id: int, since: datetime, thread: str, ids: Iterable[int]
+    ) -> tuple[Request, ...]:
+        """A person's requests that are open, were written to since then, are of a thread, or are
+        one of these; oldest first.
+        """
+        return self._where(_NEAR, person=person_id, since=since, thread=thread, ids=[*ids])
 
     def some(self, ids: Sequence[int]) -> tuple[Request, ...]:
         """These requests, oldest first."""
@@ -77,6 +85,10 @@ class Requests:
     def hostile_answered_since(self, since: datetime) -> int:
         """How many hostile requests the owner wrote to since then."""
         return int(rows(self._session, _HOSTILE, since=since)[0][0])
+
+    def written_by_hand(self, person_id: int) -> bool:
+        """Whether the owner has ever written to a person herself."""
+        return bool(rows(self._session, _BY_HAND, person=person_id))
 
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""
@@ -144,6 +156,21 @@ _ASKING = _OPEN.where(col(RequestRow.asks) == bindparam("asks"))
 _ENDED = _QUERY.where(col(RequestRow.state) != State.OPEN)
 _OF = _QUERY.where(col(RequestRow.person_id) == bindparam("person"))
 _ONE = _QUERY.where(col(RequestRow.id) == bindparam("id"))
+_BY_HAND = (
+    select(col(RequestRow.id))
+    .where(
+        col(RequestRow.person_id) == bindparam("person"), col(RequestRow.last_own_at).is_not(None)
+    )
+    .limit(1)
+)
+_NEAR = _OF.where(
+    or_(
+        col(RequestRow.state) == State.OPEN,
+        col(RequestRow.last_in_at) >= bindparam("since"),
+        and_(col(RequestRow.thread) == bindparam("thread"), col(RequestRow.thread) != ""),
+        col(RequestRow.id).in_(bindparam("ids", expanding=True)),
+    )
+)
 _SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))
 _ANSWERED = (

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from planner.store.calendar import Calendar
 from planner.store.channels import Channels
 from planner.store.decisions import Decisions
+from planner.store.dossier import Dossier
 from planner.store.history import History
 from planner.store.journal import Journal
 from planner.store.messages import Messages
@@ -75,6 +76,11 @@ class Unit:
     def search(self) -> Search:
         """Words in all messages."""
         return Search(self._session)
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """Everything about one person."""
+        return Dossier(self._session)
 
     @cached_property
     def remembered(self) -> Remembered:

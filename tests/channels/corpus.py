@@ -6,6 +6,7 @@ from pathlib import Path
 from planner.domain.autoreply import Me
 
 MAILS = sorted((Path(__file__).parent / "mails").glob("*.eml"))
+DIFFICULT = sorted((Path(__file__).parent / "difficult").glob("*.eml"))
 ME = Me(frozenset({"shop@example.test", "contact@atelier.example"}), "entracte.example.test")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

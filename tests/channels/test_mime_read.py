@@ -8,7 +8,7 @@ from planner.channels import mime
 from planner.channels.mime import read
 from planner.domain.autoreply import speaking
 from planner.domain.message import Attachment, Incoming, Mailbox
-from tests.channels.corpus import MAILS, ME, NOW, mail
+from tests.channels.corpus import DIFFICULT, MAILS, ME, NOW, mail
 
 
 def the(raw: bytes | str) -> Incoming:
@@ -212,13 +212,26 @@ def test_any_pieces_of_mail_give_a_message(pieces):
     sound(the(b"".join(pieces)))
 
 
-@given(st.sampled_from(MAILS), st.data())
+@given(st.sampled_from([*MAILS, *DIFFICULT]), st.data())
 @settings(max_examples=200)
 def test_broken_copies_of_real_mail_give_a_message(path, data):
     raw = bytearray(path.read_bytes())
     for _ in range(data.draw(st.integers(0, 6))):
-        raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+        if raw:
+            raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
     sound(the(bytes(raw[: data.draw(st.integers(0, len(raw)))])))
+
+
+@given(st.lists(st.sampled_from(DIFFICULT), min_size=2, max_size=3), st.data())
+@settings(max_examples=150)
+def test_mails_made_of_pieces_of_difficult_ones_give_a_message(paths, data):
+    lines = [path.read_bytes().splitlines(keepends=True) for path in paths]
+    made = []
+    for one in lines:
+        start = data.draw(st.integers(0, len(one)))
+        end = data.draw(st.integers(start, len(one)))
+        made += one[start:end] * data.draw(st.sampled_from((1, 1, 2, 40)))
+    sound(the(b"".join(lines[0][:3] + made)))
 
 
 def test_every_truncation_of_a_bounce_gives_a_message():

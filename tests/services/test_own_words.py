@@ -132,6 +132,15 @@ def test_what_answers_nobody_changes_nothing(shop, replies, fields):
     assert len(shop.open()) == 2  # kept, and no request of its own
 
 
+def test_a_clock_that_is_a_little_behind_makes_no_reply_too_early(shop, replies):
+    request = shop.write()
+    replies(sent_at=shop.clock.now() - timedelta(minutes=3))
+    shop.office.tick()
+    assert shop.request(request).state is State.ANSWERED
+    assert states(shop, request) == [Standing.KEPT]
+    assert shop.violations() == ()
+
+
 def test_a_question_after_her_reply_waits_for_its_own_answer(shop, replies):
     request = shop.write()
     wrote = shop.clock.now() + timedelta(minutes=5)

@@ -194,7 +194,9 @@ def _own(message: Incoming, me: Me) -> bool:
 
 def _copy(message: Incoming, me: Me) -> bool:
     # Another shop's Entracte carries another host: her owner is a customer like any other.
-    return me.wrote(message.message_id) or any(map(me.marked, message.header(MARKER)))
+    marks = message.header(MARKER)
+    ours = any(map(me.marked, marks)) or (bool(marks) and _own(message, me))
+    return ours or me.wrote(message.message_id)
 
 
 def _not_for_me(message: Incoming, me: Me) -> bool:
@@ -232,7 +234,7 @@ def _old_report(message: Incoming, _me: Me) -> bool:
 
 def _spam(message: Incoming, _me: Me) -> bool:
     flags = (*message.header("X-Spam-Flag"), *message.header("X-Spam-Status"))
-    return any(re.match(r"\s*yes\b", flag, re.IGNORECASE) for flag in flags)
+    return any(re.match(r"yes\b", _plain(flag)) for flag in flags)
 
 
 def _away(message: Incoming, me: Me) -> bool:

@@ -1,0 +1,101 @@
+"""People: what is kept about somebody, handed out or erased when they ask for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from planner.domain.outbox import LetterState
+from planner.domain.promise import Standing
+from planner.errors import NotFound, NotPossible
+from planner.locale import gettext as _
+from planner.services.context import Context
+from planner.services.erased import remember
+from planner.store.dossier import Known
+from planner.store.unit import Unit
+from planner.views import Done
+from planner.views_people import ErasureView, PersonView
+
+
+def everybody(ctx: Context, words: str = "") -> tuple[PersonView, ...]:
+    """Everybody who ever wrote, or those with these letters in a name or an address."""
+    wanted = words.casefold().strip()
+    with ctx.store.read() as unit:
+        known = unit.dossier.everybody()
+    return tuple(
+        PersonView(x.id, x.name, x.addresses)
+        for x in known
+        if not wanted or any(wanted in told.casefold() for told in (x.name, *x.addresses))
+    )
+
+
+def export(ctx: Context, who: str) -> dict[str, Any]:
+    """Every row about a person, by table. Raises NotFound."""
+    with ctx.store.read() as unit:
+        return unit.dossier.person(_find(unit, who).id)
+
+
+def erasure(ctx: Context, who: str) -> ErasureView:
+    """What `erase` would take away, so that she can think again. Raises NotFound."""
+    with ctx.store.read() as unit:
+        known = _find(unit, who)
+        kept = unit.dossier.person(known.id)
+        waiting = [row for row in kept["promises"] if row["state"] == Standing.STANDING]
+    return ErasureView(
+        PersonView(known.id, known.name, known.addresses),
+        messages=len(kept["messages"]),
+        promised=max((row["due"] for row in waiting), default=None),
+        copies=tuple(str(path) for path in _copies(Path(ctx.store.where))),
+    )
+
+
+def erase(ctx: Context, who: str) -> Done:
+    """Forget a person for good: names, addresses, words. Raises NotFound, NotPossible.
+
+    What stays are numbers without a name: how much was answered when. A mail of theirs that is
+    found again, in the mailbox or in an archive, is not taken in; a new one is.
+    """
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        known = _find(unit, who)
+        _no_letter_in_hand(unit, known)
+        for request in unit.requests.of(known.id):
+            _release(unit, request.id, now)
+        for message_id in sorted(unit.dossier.message_ids(known.id)):
+            remember(unit, message_id, now)
+        unit.dossier.erase(known.id, now)
+        unit.search.rebuild()
+        unit.journal.act(now, "erase")
+    ctx.store.sweep()
+    return Done(_("Erased: nothing here names them any more."))
+
+
+def _release(unit: Unit, request_id: int, now: datetime) -> None:
+    """Nobody is left to whom a date could be kept."""
+    told = unit.promises.standing().get(request_id)
+    if told is not None:
+        unit.promises.end(told.id, Standing.RELEASED, now)
+
+
+def _no_letter_in_hand(unit: Unit, known: Known) -> None:
+    if any(x.person_id == known.id for x in unit.outbox.in_state(LetterState.HANDING_OVER)):
+        raise NotPossible(
+            _("A message to this person is leaving at this moment."), do=_("Try again in a minute.")
+        )
+
+
+def _find(unit: Unit, who: str) -> Known:
+    """By number, or by one of the addresses. Raises NotFound."""
+    wanted = who.strip().casefold()
+    for known in unit.dossier.everybody():
+        if wanted == str(known.id) or wanted in known.addresses:
+            return known
+    raise NotFound(
+        _("There is nobody with this number or address."), do=_("See `entracte people list`.")
+    )
+
+
+def _copies(database: Path) -> list[Path]:
+    """Copies of the database that still hold everything: an upgrade leaves one."""
+    return sorted(database.parent.glob(f"{database.name}.before-*"))

@@ -1,0 +1,197 @@
+"""Everything that is kept about one person: to be handed out, or to be erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Table, bindparam, delete, func, or_, select, text, update
+from sqlmodel import Session, col
+
+from planner.domain.outbox import LetterState
+from planner.domain.request import State
+from planner.store.rows import rows, run, table
+from planner.store.tables import (
+    AddressRow,
+    DecisionRow,
+    EventRow,
+    LetterRow,
+    MessageRow,
+    OccurrenceRow,
+    PersonRow,
+    PromiseRow,
+    RequestRow,
+)
+
+#: What an event keeps of its data when the person is erased: figures and dates, no words.
+_FIGURES = frozenset(
+    {"kind", "due", "window", "from", "in_time", "how", "automatic", "via", "rows"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person, with the addresses they wrote from."""
+
+    id: int
+    name: str
+    addresses: tuple[str, ...]
+
+
+class Dossier:
+    """One person's rows in every table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def everybody(self) -> tuple[Known, ...]:
+        """Everybody who is known by a name or an address, by name."""
+        found: dict[int, tuple[str, list[str]]] = {}
+        for person, name, address in rows(self._session, _EVERYBODY):
+            found.setdefault(person, (name, []))[1].append(address)
+        return tuple(Known(id_, name, tuple(sorted(a))) for id_, (name, a) in found.items())
+
+    def person(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Every row about a person, by table; instants in UTC, bytes left out."""
+        requests, addresses = self._requests(person_id), self._addresses(person_id)
+        given = {"person": person_id, "requests": requests, "addresses": addresses}
+        found = {name: self._plain(kind, query, given) for name, (kind, query) in _ABOUT.items()}
+        found["events"] = [
+            row
+            for row in found["events"]
+            if row["request_id"] in requests or _names(row["data"], addresses)
+        ]
+        return found
+
+    def message_ids(self, person_id: int) -> frozenset[str]:
+        """The Message-IDs of every mail to and from the person."""
+        given = {"requests": self._requests(person_id), "addresses": self._addresses(person_id)}
+        return frozenset(name for (name,) in rows(self._session, _IDS, **given) if name)
+
+    def erase(self, person_id: int, now: datetime) -> None:
+        """Take the person out of every row. What is left says how many, when, and how it ended."""
+        requests, addresses = self._requests(person_id), self._addresses(person_id)
+        given = {"requests": requests, "addresses": addresses}
+        self._erase_events(set(requests), addresses)
+        run(self._session, _DROP_MESSAGES, **given)
+        self._forget_occurrences(addresses)
+        run(self._session, _DROP_DECISIONS, about=[f"request {number}" for number in requests])
+        run(self._session, _BLANK_LETTERS, who=person_id)
+        run(self._session, _CANCEL, who=person_id)
+        run(self._session, _CLOSE, who=person_id, ended_at=now)
+        run(self._session, _BLANK_REQUESTS, who=person_id)
+        run(self._session, _DROP_ADDRESSES, who=person_id)
+        run(self._session, _BLANK_PERSON, who=person_id)
+
+    def _erase_events(self, requests: set[int], addresses: Sequence[str]) -> None:
+        for id_, about, data in rows(self._session, _EVENTS):
+            if about in requests or _names(data, addresses):
+                told = json.loads(data)
+                kept = {key: told[key] for key in told if key in _FIGURES}
+                run(self._session, _SET_EVENT, number=id_, data=json.dumps(kept))
+
+    def _forget_occurrences(self, addresses: Sequence[str]) -> None:
+        """Such as a pause of one address."""
+        for address in addresses:
+            run(self._session, _DROP_OCCURRENCES, address=address)
+
+    def _requests(self, person_id: int) -> list[int]:
+        return [number for (number,) in rows(self._session, _REQUESTS, person=person_id)]
+
+    def _addresses(self, person_id: int) -> list[str]:
+        return [address for (address,) in rows(self._session, _ADDRESSES, person=person_id)]
+
+    def _plain(self, kind: Table, query: Executable, given: dict[str, Any]) -> list[dict[str, Any]]:
+        names = [column.name for column in kind.columns if column.name != "raw"]
+        known = {key: given[key] for key in given if key in _PARAMETERS[kind.name]}
+        return [dict(zip(names, row, strict=True)) for row in rows(self._session, query, **known)]
+
+
+def _names(data: str, addresses: Sequence[str]) -> bool:
+    """Whether the data of an event names one of the addresses."""
+    folded = data.casefold()
+    return any(address and address in folded for address in addresses)
+
+
+def _of(kind: Table, *where: Any) -> tuple[Table, Executable]:
+    columns = [column for column in kind.columns if column.name != "raw"]
+    return kind, select(*columns).where(*where).order_by(*kind.primary_key)
+
+
+_REQUEST_IDS: Any = bindparam("requests", expanding=True)
+_ADDRESS_LIST: Any = bindparam("addresses", expanding=True)
+_THEIRS = or_(
+    col(MessageRow.request_id).in_(_REQUEST_IDS),
+    text("lower(messages.sender_address) IN :addresses").bindparams(_ADDRESS_LIST),
+)
+_ABOUT = {
+    "people": _of(table(PersonRow), col(PersonRow.id) == bindparam("person")),
+    "addresses": _of(table(AddressRow), col(AddressRow.person_id) == bindparam("person")),
+    "requests": _of(table(RequestRow), col(RequestRow.person_id) == bindparam("person")),
+    "messages": _of(table(MessageRow), _THEIRS),
+    "promises": _of(table(PromiseRow), col(PromiseRow.request_id).in_(_REQUEST_IDS)),
+    "letters": _of(table(LetterRow), col(LetterRow.person_id) == bindparam("person")),
+    "events": _of(table(EventRow)),
+}
+_PARAMETERS = {
+    "people": {"person"},
+    "addresses": {"person"},
+    "requests": {"person"},
+    "messages": {"requests", "addresses"},
+    "promises": {"requests"},
+    "outbox": {"person"},
+    "events": set(),
+}
+_EVERYBODY = (
+    select(col(PersonRow.id), col(PersonRow.name), col(AddressRow.address))
+    .join(AddressRow, col(AddressRow.person_id) == PersonRow.id)
+    .order_by(col(PersonRow.name), col(PersonRow.id))
+)
+_REQUESTS = select(col(RequestRow.id)).where(col(RequestRow.person_id) == bindparam("person"))
+_ADDRESSES = select(col(AddressRow.address)).where(col(AddressRow.person_id) == bindparam("person"))
+_IDS = select(col(MessageRow.message_id)).where(_THEIRS)
+_EVENTS = select(col(EventRow.id), col(EventRow.request_id), col(EventRow.data))
+_SET_EVENT = update(EventRow).where(col(EventRow.id) == bindparam("number"))
+_DROP_MESSAGES = delete(MessageRow).where(_THEIRS)
+_DROP_DECISIONS = delete(DecisionRow).where(
+    col(DecisionRow.about).in_(bindparam("about", expanding=True))
+)
+_BLANK_LETTERS = (
+    update(LetterRow)
+    .where(col(LetterRow.person_id) == bindparam("who"))
+    .values(
+        {
+            "to_address": "",
+            "to_name": "",
+            "subject": "",
+            "body": "",
+            "in_reply_to": "",
+            "refs": "[]",
+            "detail": "",
+            "copied": "",
+        }
+    )
+)
+_CANCEL = (
+    update(LetterRow)
+    .where(col(LetterRow.person_id) == bindparam("who"), col(LetterRow.state) == LetterState.QUEUED)
+    .values(state=LetterState.CANCELLED)
+)
+_CLOSE = (
+    update(RequestRow)
+    .where(col(RequestRow.person_id) == bindparam("who"), col(RequestRow.state) == State.OPEN)
+    .values(state=State.CLOSED)
+)
+_BLANK_REQUESTS = (
+    update(RequestRow)
+    .where(col(RequestRow.person_id) == bindparam("who"))
+    .values({"address": "", "subject": "", "thread": "", "errand": "", "asks": ""})
+)
+_DROP_OCCURRENCES = delete(OccurrenceRow).where(
+    func.instr(func.lower(col(OccurrenceRow.key)), bindparam("address")) > 0
+)
+_DROP_ADDRESSES = delete(AddressRow).where(col(AddressRow.person_id) == bindparam("who"))
+_BLANK_PERSON = update(PersonRow).where(col(PersonRow.id) == bindparam("who")).values(name="")

@@ -1,0 +1,58 @@
+"""`people`: the file that is handed out, and erasing only on purpose."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.servers.home import letter, put
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """A shop that took in one mail from Lise; (commands, its folder)."""
+    from planner.bootstrap import open_shop
+    from planner.cli.app import main
+    from planner.paths import Paths
+    from tests.servers.home import Home
+
+    home = Home(tmp_path / "home").maildir(tmp_path / "Maildir")
+    put(tmp_path / "Maildir", letter())
+    opened = open_shop(Paths(home.folder))
+    opened.office.tick()
+    opened.close()
+
+    def run(*words):
+        return main([*words, "--home", str(home.folder)])
+
+    return run
+
+
+def test_a_file_for_the_person_and_for_the_owner_alone(shop, tmp_path, capsys):
+    old = os.umask(0)
+    try:
+        for _ in range(2):
+            assert shop("people", "export", "lise@example.org", "--to", str(tmp_path / "out")) == 0
+    finally:
+        os.umask(old)
+    first, second = capsys.readouterr().out.split("\n")[:2]
+    assert first != second  # nothing is overwritten
+    text = Path(first).read_text("utf-8")
+    assert "Est-elle encore là ?" in text.partition("{")[0]
+    assert json.loads(text[text.index("\n{") :])["addresses"][0]["address"] == "lise@example.org"
+    assert stat.S_IMODE(Path(first).stat().st_mode) == 0o600
+    assert shop("people", "export", "nobody@example.org") == 1
+
+
+def test_nothing_is_erased_without_a_word(shop, capsys):
+    assert shop("people", "erase", "lise@example.org") == 2
+    told = capsys.readouterr().err
+    assert "2 messages go" in told  # what she wrote, and the word in rehearsal
+    assert "--yes" in told
+    assert shop("people", "list", "--json") == 0
+    assert "lise@example.org" in capsys.readouterr().out
+    assert shop("people", "erase", "lise@example.org", "--yes") == 0
+    assert shop("people", "list") == 0
+    assert "lise" not in capsys.readouterr().out

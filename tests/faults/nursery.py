@@ -1,0 +1,362 @@
+"""Lives that end by SIGKILL: the product is imported once, and a process is forked for each life.
+
+A line of JSON on standard input asks for a life, one on standard output says how it ended. `kill`
+is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside.
+"""
+
+import contextlib
+import functools
+import gc
+import json
+import mmap
+import os
+import select
+import signal
+import smtplib
+import sqlite3
+import ssl
+import sys
+import traceback
+import zoneinfo
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import alembic.command
+import alembic.config
+import alembic.script  # noqa: F401 - what an upgrade loads late is there for every life
+
+import planner.channels.smtp
+from planner.bootstrap import open_shop
+from planner.channels import maildir
+from planner.channels.imap import receiver
+from planner.clock import StoryClock
+from planner.paths import Paths
+from planner.services import importing, receiving, ticking
+from planner.services.office import Office
+from planner.store import engine
+
+_SQL = ("begun", "before a write", "after a write", "before the commit", "after the commit")
+_VERBS = ("mail", "rcpt", "data", "text", "dot")
+_WIRE = (
+    *("before the connection", "connected", "half of the text sent"),
+    *(f"before {verb}" for verb in _VERBS),
+    *(f"{verb} sent" for verb in _VERBS),
+    *(f"{verb} answered" for verb in _VERBS if verb != "text"),
+)
+#: Every instant at which a life may end, by step of a tick.
+POINTS = {
+    "receive": ("looking", "before parsing", "parsed", "handed over", "all read"),
+    "store": _SQL,
+    "plan": _SQL,
+    "hand over": (*_SQL, *_WIRE),
+    "record": _SQL,
+}
+
+
+class Road:
+    """The points of one life, as they are passed. The last one is left where the parent sees it."""
+
+    def __init__(self, kill: str, nth: int, seen: mmap.mmap) -> None:
+        self.kill, self.left, self.seen = kill, nth, seen
+        self.step = "begin"
+
+    def passed(self, name: str) -> None:
+        point = f"{self.step}: {name}"
+        self.seen[:] = point.encode().ljust(len(self.seen))
+        if point == self.kill:
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def committed(self) -> None:
+        self.passed("after the commit")
+        if self.step == "record":  # the next letter
+            self.step = "hand over"
+
+    @contextlib.contextmanager
+    def during(self, step: str):
+        before, self.step = self.step, step
+        try:
+            yield
+        finally:
+            self.step = before
+
+    def watch(self, module, name: str, step: str) -> None:
+        """A function of the product is a step."""
+        inner = getattr(module, name)
+
+        def outer(*args, **more):
+            with self.during(step):
+                return inner(*args, **more)
+
+        setattr(module, name, outer)
+
+
+def watch_the_database(road: Road) -> None:
+    """Every statement that writes, whoever sends it."""
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql, *given):
+            return _told(road, sql, lambda: super(Cursor, self).execute(sql, *given))
+
+        def executemany(self, sql, given):
+            return _told(road, sql, lambda: super(Cursor, self).executemany(sql, given))
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, factory=Cursor):
+            return super().cursor(factory)
+
+        def execute(self, sql, *given):
+            return self.cursor().execute(sql, *given)
+
+        def executemany(self, sql, given):
+            return self.cursor().executemany(sql, given)
+
+        def commit(self):
+            writes = self.in_transaction
+            if writes:
+                road.passed("before the commit")
+            super().commit()
+            if writes:
+                road.committed()
+
+    plain = sqlite3.connect
+
+    def connect(*args, **more):
+        return plain(*args, **{"factory": Connection, **more})
+
+    sqlite3.connect = sqlite3.dbapi2.connect = connect
+
+
+def _told(road: Road, sql: str, run):
+    verb = sql.split(None, 1)[0].upper()
+    writes = verb in {"INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "VACUUM"}
+    if writes:
+        road.passed("before a write")
+    if verb == "COMMIT":
+        road.passed("before the commit")
+    done = run()
+    if writes:
+        road.passed("after a write")
+    if verb == "COMMIT":
+        road.committed()
+    if sql == "BEGIN IMMEDIATE":
+        road.passed("begun")
+    return done
+
+
+def watch_the_wire(road: Road) -> None:
+    """What goes over an SMTP connection, by its bytes."""
+    plain, state = smtplib.SMTP, {"verb": "", "text": False}
+
+    class Watched(plain):
+        def connect(self, *args, **more):
+            road.passed("before the connection")
+            done = super().connect(*args, **more)
+            road.passed("connected")
+            return done
+
+        def send(self, s):
+            raw = s if isinstance(s, bytes) else s.encode()
+            verb = self._verb(raw)
+            state["verb"] = verb
+            if verb in _VERBS:
+                road.passed(f"before {verb}")
+            if verb == "text":
+                half = len(raw) // 2
+                super().send(raw[:half])
+                road.passed("half of the text sent")
+                super().send(raw[half:])
+            else:
+                super().send(s)
+            if verb in _VERBS:
+                road.passed(f"{verb} sent")
+
+        def _verb(self, raw):
+            if state["text"]:
+                dot = raw.endswith(b".\r\n") and (len(raw) == 3 or raw.endswith(b"\r\n.\r\n"))
+                state["text"] = not dot
+                return "dot" if dot else "text"
+            return raw.split(None, 1)[0].decode("ascii", "replace").lower()
+
+        def getreply(self):
+            code, words = super().getreply()
+            if state["verb"] == "data":
+                state["text"] = code == 354
+            if state["verb"] in _VERBS:
+                road.passed(f"{state['verb']} answered")
+            return code, words
+
+    smtplib.SMTP = planner.channels.smtp.smtplib.SMTP = Watched
+
+
+class Reader:
+    """A receiver whose steps are seen."""
+
+    def __init__(self, inner, road: Road) -> None:
+        self.inner, self.road = inner, road
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def receive(self, cursor):
+        with self.road.during("receive"):
+            self.road.passed("looking")
+        arrivals = iter(self.inner.receive(cursor))
+        while True:
+            with self.road.during("receive"):
+                try:
+                    arrival = next(arrivals)
+                except StopIteration:
+                    self.road.passed("all read")
+                    return
+                self.road.passed("handed over")
+            yield arrival
+
+
+class Writer:
+    """A sender after which something is to be recorded."""
+
+    def __init__(self, inner, road: Road) -> None:
+        self.inner, self.road = inner, road
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def send(self, message):
+        self.road.step = "hand over"
+        outcome = self.inner.send(message)
+        self.road.step = "record"
+        return outcome
+
+
+class Silent:
+    def show(self, title, body):
+        return True
+
+
+def watch_the_parser(road: Road) -> None:
+    for module in (receiver, maildir):
+        module.read = _parsing(module.read, road)
+
+
+def _parsing(inner, road: Road):
+    def read(*args, **more):
+        road.passed("before parsing")
+        message = inner(*args, **more)
+        road.passed("parsed")
+        return message
+
+    return read
+
+
+def watch(road: Road) -> None:
+    watch_the_database(road)
+    watch_the_wire(road)
+    watch_the_parser(road)
+    road.watch(receiving, "keep", "store")
+    road.watch(importing, "keep", "store")
+    road.watch(ticking, "reconcile", "plan")
+    road.watch(ticking, "deliver", "hand over")
+
+
+def office_of(asked, road: Road) -> Office:
+    clock = StoryClock(datetime.fromisoformat(asked["now"]))
+    ctx = open_shop(Paths(asked["home"]), clock=clock).office.ctx
+    return Office(
+        replace(
+            ctx,
+            receivers={name: Reader(r, road) for name, r in ctx.receivers.items()},
+            senders={name: Writer(s, road) for name, s in ctx.senders.items()},
+            notifier=Silent(),
+        )
+    )
+
+
+def do_tick(asked, road: Road) -> None:
+    """One pass, or several until nothing waits any more."""
+    office = office_of(asked, road)
+    for _ in range(asked.get("ticks", 1)):
+        office.tick()
+        office.ctx.clock.step(timedelta(minutes=1))
+
+
+def do_import(asked, road: Road) -> None:
+    office_of(asked, road).import_mail(Path(asked["path"]), lambda *_: None)
+
+
+def do_open(asked, road: Road) -> None:
+    with road.during("upgrade"):
+        engine.open_store(Path(asked["home"]) / "entracte.sqlite3").close()
+
+
+def live(asked, seen: mmap.mmap) -> int:
+    """One life, in a process of its own; the exit code."""
+    road = Road(asked.get("kill", ""), asked.get("nth", 1), seen)
+    try:
+        watch(road)
+        globals()[f"do_{asked['do']}"](asked, road)
+    except BaseException:  # noqa: BLE001 - the parent is told, whatever it is
+        traceback.print_exc()
+        return 3
+    return 0
+
+
+def bear(asked, seen: mmap.mmap) -> dict:
+    """Fork a life and wait for its end."""
+    seen[:] = b" " * len(seen)
+    child = os.fork()
+    if child == 0:
+        os._exit(live(asked, seen))
+    after = asked.get("after")
+    if after is not None:
+        handle = os.pidfd_open(child)
+        if not select.select([handle], [], [], after)[0]:
+            os.kill(child, signal.SIGKILL)
+        os.close(handle)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    point = bytes(seen).decode().strip()
+    return {"killed": code == -signal.SIGKILL, "code": code, "at": point}
+
+
+def keep_what_is_slow() -> None:
+    """What every start reads anew is read once here, and the statements compiled here are kept."""
+    zoneinfo.available_timezones = functools.cache(zoneinfo.available_timezones)
+    ssl.create_default_context = functools.cache(ssl.create_default_context)
+    make, first = engine.create_engine, []
+
+    def create_engine(*args, **more):
+        made = make(*args, **more)
+        first.append(made)
+        made.dialect = made.pool._dialect = first[0].dialect
+        made._compiled_cache = first[0]._compiled_cache
+        return made
+
+    engine.create_engine = create_engine
+
+
+def grow_up(asked) -> dict:
+    """A quiet life in this very process: what it loads and compiles is there for all others."""
+    office = open_shop(Paths(asked["home"])).office
+    office.go_live(True)
+    office.tick()
+    for one in office.ctx.receivers.values():
+        getattr(one, "close", lambda: None)()
+    office.close()
+    gc.freeze()  # a collection in a child would copy every page
+    return {"killed": False, "code": 0, "at": ""}
+
+
+def main() -> None:
+    keep_what_is_slow()
+    seen = mmap.mmap(-1, 80)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        done = grow_up(asked) if asked["do"] == "grow up" else bear(asked, seen)
+        print(json.dumps(done), flush=True)
+
+
+if __name__ == "__main__":
+    main()
