@@ -77,7 +77,7 @@ class _Mbox:
     def _measured(self, length: int) -> tuple[bytes, bytes] | None:
         """A body of the length its header names, if a message or the end follows on it."""
         begin = self.file.tell()
-        if begin + length > os.fstat(self.file.fileno()).st_size:
+        if begin + length > _size(self.file):
             return None
         self.file.seek(begin + length)
         line = self.file.readline(_LINE)
@@ -94,3 +94,10 @@ class _Mbox:
 
     def _begins(self, line: bytes) -> bool:
         return line.startswith(b"From ") and (not self.dated or bool(_DATED.match(line)))
+
+
+def _size(file: BinaryIO) -> int:
+    at = file.tell()
+    end = file.seek(0, os.SEEK_END)
+    file.seek(at)
+    return end
