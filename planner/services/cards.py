@@ -22,6 +22,11 @@ from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import CardView, DeskView, MessageView, RequestView
 
+#: Parts that hold a text nobody can read without a key (RFC 3156, RFC 8551).
+SEALED = frozenset(
+    {"application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+)
+
 
 def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     """The current portion, each card with its reasons; without one, a sentence that says why."""
@@ -117,12 +122,18 @@ def _message(message: Stored, folded: bool) -> MessageView:
         at=message.at,
         mine=message.mine,
         automatic=message.automatic,
-        text=message.text,
+        text=message.text or _sealed(message),
         state=message.state,
         readable=message.readable,
         attachments=tuple(a.name for a in message.attachments),
         folded=summary(message.text, reader()) if folded else "",
     )
+
+
+def _sealed(message: Stored) -> str:
+    """What stands where a text cannot be read without a key."""
+    kinds = {attachment.type for attachment in message.attachments}
+    return _("This message is encrypted: open it in your mail program.") if kinds & SEALED else ""
 
 
 def _because(

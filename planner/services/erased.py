@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from planner.ports import Arrival
+from planner.domain.message import Incoming
 from planner.store.unit import Unit
 
 _KIND = "erased"
@@ -20,13 +20,10 @@ def remember(unit: Unit, message_id: str, now: datetime) -> None:
     unit.journal.once(_KIND, _digest(message_id), now)
 
 
-def without_erased(unit: Unit, batch: Sequence[Arrival]) -> Sequence[Arrival]:
-    """Mail that was not erased before; one without a Message-ID cannot be known again."""
-    named = {_digest(a.message.message_id) for a in batch if a.message.message_id}
-    erased = unit.journal.among(_KIND, named)
-    if not erased:
-        return batch
-    return [a for a in batch if _digest(a.message.message_id) not in erased]
+def erased(unit: Unit, messages: Sequence[Incoming]) -> frozenset[str]:
+    """Those Message-IDs that were erased; a mail without one cannot be known again."""
+    ids = {_digest(message.message_id): message.message_id for message in messages}
+    return frozenset(ids[digest] for digest in unit.journal.happened(_KIND, list(ids))) - {""}
 
 
 def _digest(message_id: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select
 from sqlmodel import Session, col
 
-from planner.store.rows import add, change, listed, rows, run, table
+from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import EventRow, OccurrenceRow, OwnerActionRow
 
 
@@ -81,13 +81,6 @@ class Journal:
         found = rows(self._session, _THESE, kind=kind, keys=list(keys)) if keys else ()
         return frozenset(key for (key,) in found)
 
-    def among(self, kind: str, keys: Collection[str]) -> set[str]:
-        """Those keys that have happened."""
-        if not keys:
-            return set()
-        found = rows(self._session, _AMONG, kind=kind, keys=json.dumps([*keys]))
-        return {key for (key,) in found}
-
     def when(self, kind: str, key: str) -> datetime | None:
         """When it happened."""
         return next((at for (at,) in rows(self._session, _WHEN, kind=kind, key=key)), None)
@@ -152,7 +145,6 @@ _THESE = select(col(OccurrenceRow.key)).where(
     _KIND, col(OccurrenceRow.key).in_(bindparam("keys", expanding=True))
 )
 _WHEN = select(col(OccurrenceRow.at)).where(_KIND, _KEY)
-_AMONG = select(col(OccurrenceRow.key)).where(_KIND, col(OccurrenceRow.key).in_(listed("keys")))
 _FORGET = delete(OccurrenceRow).where(_KIND, _KEY)
 _SINCE = col(OccurrenceRow.at) >= bindparam("since")
 _OFTEN = select(col(OccurrenceRow.id)).where(_KIND, _SINCE)

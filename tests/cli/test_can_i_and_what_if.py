@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import sqlite3
 import stat
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from planner.bootstrap_stories import own_story
 from planner.domain.story import Story, StoryEvent, StoryMessage, StoryShop
 from planner.paths import Paths
 from planner.services import simulating
+from tests.books import content
 
 STORY = """
 [shop]
@@ -47,8 +46,7 @@ def lived(home):
 
 
 def state_of(home):
-    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection:
-        dump = "\n".join(connection.iterdump())
+    dump = content(home / "entracte.sqlite3")
     return hashlib.sha256(dump.encode()).hexdigest(), (home / "settings.toml").read_bytes()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from planner import log, secrets
 from planner.errors import ChannelError, EntracteError
-from planner.views import Done
+from planner.views_archive import ImportView
 
 EVENT = {"at": "2026-11-24T09:00:00Z", "event": "message.sent", "person": "Lise\x1b[2J"}
 END = {"at": "2026-11-27T09:00:00Z", "event": "end", "violations": []}
@@ -95,6 +95,7 @@ def test_run_ticks_and_ends(run, office, monkeypatch):
 
     monkeypatch.setattr(daemon, "run", one_tick)
     monkeypatch.setattr(office, "revision", lambda: 7, raising=False)
+    monkeypatch.setattr(office, "watchers", tuple, raising=False)
     code, out, err = run("run")
     assert (code, out) == (0, "")
     assert "broken" in err
@@ -102,12 +103,21 @@ def test_run_ticks_and_ends(run, office, monkeypatch):
 
 
 def test_import(run, office, tmp_path, monkeypatch):
-    taken = []
-    monkeypatch.setattr(
-        office, "import_mail", lambda path, p: taken.append(path) or Done("3 taken in."), False
-    )
-    assert run("import", str(tmp_path)) == (0, "", "3 taken in.\n")
-    assert taken == [tmp_path]
+    taken, ends = [], [True, False]
+
+    def taken_in(path, progress, go_on):
+        taken.append(path)
+        return ImportView(new=3, finished=ends.pop(0), passed_over=("a.eml",))
+
+    monkeypatch.setattr(office, "import_mail", taken_in, False)
+    code, out, err = run("import", str(tmp_path))
+    assert (code, out) == (0, "")
+    assert "3 messages were new." in err
+    assert "a.eml" in err
+    code, _, err = run("import", str(tmp_path))
+    assert code == 1
+    assert "goes on from here" in err
+    assert taken == [tmp_path, tmp_path]
     assert run("import", str(tmp_path / "none"))[0] == 2
 
 

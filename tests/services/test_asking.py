@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -13,6 +11,7 @@ from planner.domain.outbox import Change
 from planner.domain.promise import Kind
 from planner.errors import WrongUse
 from planner.locale.dates import moment
+from tests import books
 from tests.shop import ZONE, Shop, at
 
 #: One window a day, three answers each, filled to the brim.
@@ -52,8 +51,7 @@ def fill(shop, count, start=0):
 
 def content(shop):
     """The database file, and everything in it."""
-    with closing(sqlite3.connect(shop.ctx.store.where)) as connection:
-        dump = "\n".join(connection.iterdump())
+    dump = books.content(shop.ctx.store.where)
     whole = (shop.folder / "entracte.sqlite3").read_bytes()
     return hashlib.sha256(whole).hexdigest(), hashlib.sha256(dump.encode()).hexdigest()
 

@@ -1,9 +1,7 @@
 """What if: the owner's own days and stories played twice, and her shop left as it is."""
 
 import hashlib
-import sqlite3
 import stat
-from contextlib import closing
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,6 +16,7 @@ from planner.services.simulating import Player, replay
 from planner.services.simulating.comparing import Figures, compare_lately, compare_story
 from planner.services.simulating.what_if import read_change
 from planner.settings import default_text
+from tests.books import content
 
 #: A Monday morning, two weeks after the first message.
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -71,11 +70,6 @@ def files(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(("-shm", "-wal"))
     }
-
-
-def content(database):
-    with closing(sqlite3.connect(database)) as connection:
-        return "\n".join(connection.iterdump())
 
 
 def test_a_window_less_is_compared_with_the_days_as_they_were(home, tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.domain.message import Mailbox
+from planner.domain.message import Attachment, Mailbox
 from tests.shop import OWN, at
 
 LISE = Mailbox("lise@example.org", "Lise")
@@ -56,3 +56,9 @@ def test_a_machine_s_news_stay_aside(shop):
     assert not fill(shop, reply_to=None)
     assert not fill(shop, reply_to=Mailbox("hello@forms.example"))
     assert not fill(shop, headers=(("Auto-Submitted", "auto-replied"),))
+
+
+def test_a_sealed_message_says_so(shop):
+    part = Attachment("", "application/pgp-encrypted", 10)
+    request = shop.write("anne", "", attachments=(part,))
+    assert "encrypted" in shop.office.request(request).messages[0].text
