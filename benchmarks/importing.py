@@ -7,7 +7,6 @@ import resource
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -23,27 +22,50 @@ FLAT = 1.1  # memory at the end against that at a tenth
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+PLAIN = """\
+Content-Type: text/plain; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+MIME-Version: 1.0
+
+{text}
+"""
+BOTH = """\
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="==={number}=="
+
+--==={number}==
+Content-Type: text/plain; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+
+{text}
+--==={number}==
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+
+<html><body><p>{text}</p></body></html>
+--==={number}==--
+"""
+
+
 def maildir(folder: Path, messages: int) -> Path:
-    """A Maildir of six years: four in ten answer one before, every second one has HTML too."""
+    """A Maildir of six years: four in ten answer the one before, every second one has HTML too."""
     chance = random.Random(1)  # the same mail in every run
     for name in ("cur", "new", "tmp"):
         (folder / name).mkdir(parents=True)
-    before = ""
     for number in range(messages):
         person = chance.randrange(messages // 4)
-        mail = EmailMessage()
-        mail["From"] = f"Client {person} <client{person}@example.org>"
-        mail["To"] = "shop@story.example"
-        mail["Subject"] = f"Question {chance.randrange(messages)}"
-        mail["Date"] = format_datetime(FIRST + timedelta(minutes=30 * number))
-        mail["Message-ID"] = f"<{number}@mail.example.org>"
-        if before and chance.random() < 0.4:
-            mail["In-Reply-To"] = before
-        before = mail["Message-ID"]
-        mail.set_content(f"{WORDS * 3}{number}\n")
-        if number % 2:
-            mail.add_alternative(f"<html><p>{WORDS * 3}</p></html>", subtype="html")
-        (folder / "cur" / f"{number:08}.bench:2,S").write_bytes(mail.as_bytes())
+        head = [
+            f"From: Client {person} <client{person}@example.org>",
+            "To: shop@story.example",
+            f"Subject: Question {chance.randrange(messages)}",
+            f"Date: {format_datetime(FIRST + timedelta(minutes=30 * number))}",
+            f"Message-ID: <{number}@mail.example.org>",
+        ]
+        if number and chance.random() < 0.4:
+            head.append(f"In-Reply-To: <{number - 1}@mail.example.org>")
+        body = (BOTH if number % 2 else PLAIN).format(text=f"{WORDS * 3}{number}", number=number)
+        mail = "\n".join((*head, body))
+        (folder / "cur" / f"{number:08}.bench:2,S").write_text(mail, encoding="utf-8")
     return folder
 
 
