@@ -131,13 +131,15 @@ def keepers(settings: Settings, lines: Mapping[str, Connection]) -> dict[str, Ke
     """What files copies and answered mail, for the mailboxes that may be written to."""
     found: dict[str, Keeper] = {}
     for channel in settings.channels:
-        if channel.kind == "imap" and (channel.copy_sent or channel.answered):
+        way = _way(channel, settings)
+        copies = channel.copy_sent and way is not None and way.kind == "smtp"  # paper is a trial
+        if channel.kind == "imap" and (copies or channel.answered):
             from planner.channels.imap import ImapKeeper
 
             found[channel.name] = ImapKeeper(
                 lines[channel.name],
                 inbox=channel.folder,
-                copies=channel.copy_sent,
+                copies=copies,
                 sent=channel.sent_folder,
                 answered=channel.answered,
                 answered_folder=channel.answered_folder,
@@ -179,20 +181,25 @@ def receivers(
                 (channel.folder, *(x for x in channel.folders if x != channel.folder)),
                 sent=channel.sent_folder,
                 since=clock.now() - since if channel.since_days else None,
+                clock=clock,
             )
     return found
 
 
 def senders(settings: Settings) -> dict[str, Sender]:
     """The sender of each channel, by the name of the channel whose requests it answers."""
-    by_name = {c.name: c for c in settings.channels}
-    ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
     found: dict[str, Sender] = {}
     for channel in settings.channels:
-        way = by_name.get(channel.smtp) or (ways[0] if ways else None)
+        way = _way(channel, settings)
         if way is not None:
             found[channel.name] = _sender(way, settings.shop.language)
     return found
+
+
+def _way(channel: ChannelSettings, settings: Settings) -> ChannelSettings | None:
+    """The channel that carries another one's answers: the named one, else the first that sends."""
+    ways = [c for c in settings.channels if c.kind in ("smtp", "paper")]
+    return next((c for c in ways if c.name == channel.smtp), ways[0] if ways else None)
 
 
 def _secret(channel: ChannelSettings) -> Callable[[], str]:

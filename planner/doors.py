@@ -222,6 +222,9 @@ class BackOffice(FrontDesk, Protocol):
     ) -> CanView:
         """The earliest honest date of a new job, and whom it would push; writes nothing."""
 
+    def forget_channel(self, name: str) -> None:
+        """What was read under a channel's name is nothing to the one that is added now."""
+
     def rules_in_force(self) -> InForce:
         """Which policy holds, with what is known of today."""
 

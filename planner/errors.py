@@ -46,6 +46,10 @@ class ChannelError(EntracteError):
     """A channel cannot be used for now; it is tried again with growing pauses."""
 
 
+class PartError(ChannelError):
+    """A part of a channel, such as one folder, cannot be used; the rest goes on without pauses."""
+
+
 class NotPossible(EntracteError):
     """The step asked for is not allowed in the state things are in."""
 

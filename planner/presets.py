@@ -1,7 +1,9 @@
 """Mail hosts by name: where their servers are and what they ask for.
 
-Hosts and ports as in the autoconfiguration data that Thunderbird uses (autoconfig.thunderbird.net)
-and the hosts' own help pages, looked up in November 2026. None was tried with a real account here.
+Looked up on 2026-11-26 in public copies of the autoconfiguration data that Thunderbird uses
+(autoconfig.thunderbird.net) and in other programs' lists, since the network ends at loopback here;
+none was tried with a real account. Gmail and Microsoft put what they send among the sent mail
+themselves. Outlook.com asks for XOAUTH2 as Microsoft 365 does.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ _ALL = (
     Preset(
         "proximus",
         "imap.proximus.be",
-        "smtp.proximus.be",
+        "relay.proximus.be",
         smtp_security="starttls",
         domains=("proximus.be", "skynet.be", "belgacom.net"),
     ),

@@ -76,6 +76,11 @@ class ChannelSettings:
         return self.address or (self.user if "@" in self.user else "")
 
 
+def keys_of(kind: str) -> tuple[str, ...]:
+    """What a channel of this kind may say beside its name."""
+    return ("send", *_CHANNEL_KEYS[kind])
+
+
 def read_channels(top: Table) -> tuple[tuple[ChannelSettings, ...], tuple[str, ...]]:
     """Every channel, and sentences about what works but is unwise. Raises SettingsError."""
     tables = top.tables("channel")
@@ -96,7 +101,7 @@ def read_channels(top: Table) -> tuple[tuple[ChannelSettings, ...], tuple[str, .
 
 def _channel(table: Table) -> ChannelSettings:
     kind = table.text("kind", choice=KINDS)
-    table.only("name", "kind", "send", *_CHANNEL_KEYS[kind])
+    table.only("name", "kind", *keys_of(kind))
     security = table.text("security", "tls", choice=SECURITY)
     server = kind in ("imap", "smtp")
     return ChannelSettings(

@@ -79,7 +79,10 @@ class SmtpSender:
             server = self._connect()
         except _FAILURES as trouble:
             where = f"{self.name} ({self._host}:{self._port})"
-            raise problem(kind_of(trouble), where=where, language=self._language) from None
+            kind = kind_of(trouble)
+            if kind == "password" and self._auth == "xoauth2":
+                kind = "token"
+            raise problem(kind, where=where, language=self._language) from None
         _leave(server)
         return sentence("smtp_ok", self._language)
 

@@ -1,8 +1,8 @@
-"""`channel add`, `list`, `test`, `password`: the connections."""
+"""`channel add`, `list`, `test`, `password`, `login`, `remove`: the connections."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from planner.paths import read_text, write_private
 from planner.ports import Receiver, Sender
 from planner.presets import PRESETS, Preset, preset_of
 from planner.settings import ChannelSettings, add_channel, load, remove_channel
-from planner.settings_channels import ANSWERED, AUTH, KINDS, SECURITY
+from planner.settings_channels import ANSWERED, AUTH, KINDS, SECURITY, keys_of
 
 _NAMES = {"maildir": "courrier", "imap": "courrier", "smtp": "envoi", "paper": "papier"}
 
@@ -57,6 +57,7 @@ def channel() -> None:
 @option("--auth", type=click.Choice(AUTH), help="password without it.")
 @option("--token-command", default="", help="A command that prints an access token (xoauth2).")
 @option("--client-id", default="", help="Your registration at Microsoft, for `channel login`.")
+@option("--tenant", default="", help="Your organisation at Microsoft; common without it.")
 @option("--send/--no-send", default=None, help="Whether answers may leave through it.")
 @option("--shop", default="", help="First time: the shop's name.")
 @option("--owner", default="", help="First time: your first name, which signs.")
@@ -86,7 +87,7 @@ def add(
         return
     where = {"host": place} if kind in ("imap", "smtp") else {"path": _absolute(place)}
     given["name"] = given["name"] or _free_name(text, _NAMES[kind])
-    put(state, text, {"kind": kind, **where, **given})
+    put(state, text, [{"kind": kind, **where, **given}])
     if json_:
         print_json({"name": given["name"], "kind": kind, **where})
 
@@ -98,13 +99,15 @@ def _add_preset(
     user = str(given["user"] or "")
     if not user:
         raise WrongUse(_("A mail host needs your address."), do=f"--user ADDRESS ({preset.name})")
-    extra = {key: given[key] for key in ("token_command", "client_id", "address") if given[key]}
     name = str(given["name"] or "") or _free_name(text, _NAMES["imap"])
     way = _free_name(text, _NAMES["smtp"])
+    own = {key: value for key, value in _filled(given).items() if key not in ("name", "port")}
+    tables = []
     for table in preset.channels(user, name, way):
-        put(state, text, {**table, **extra})
-        text = read_text(state.paths.settings) or ""
+        keys = keys_of(str(table["kind"]))
+        tables.append({**table, **{key: own[key] for key in own if key in keys}})
     say(preset.asks())
+    put(state, text, tables)
     if json_:
         print_json({"name": name, "kind": "imap", "host": preset.imap})
 
@@ -199,24 +202,42 @@ def remove(state: State, name: str) -> None:
     )
 
 
-def put(state: State, text: str, values: Mapping[str, object]) -> None:
-    """Write the settings with one channel more; nothing is written when they would be wrong."""
-    table = {key: value for key, value in values.items() if value not in ("", None, ())}
+def put(state: State, text: str, tables: Sequence[Mapping[str, object]]) -> None:
+    """Write the settings with the channels of one account more, and ask for its password once.
+
+    Nothing is written when the settings would be wrong.
+    """
     path = state.paths.settings
-    new = add_channel(text, {"name": table["name"], **table})
-    added = load(new, str(path)).channels[-1]
-    write_private(path, new)
-    say(_("“{name}” is added to {path}.").format(name=added.name, path=path))
-    if not added.user or added.auth != "password":
+    for table in tables:
+        text = add_channel(text, {"name": table["name"], **_filled(table)})
+    added = load(text, str(path)).channels[-len(tables) :]
+    _begin_anew(state, added)
+    write_private(path, text)
+    for each in added:
+        say(_("“{name}” is added to {path}.").format(name=each.name, path=path))
+    locked = [each.name for each in added if each.user and each.auth == "password"]
+    if locked and on_terminal():
+        _ask_password(*locked)
         return
-    if on_terminal():
-        _ask_password(added.name)
-    else:
+    for name in locked:
         say(
             _("Its password: `entracte channel password {name}`, or set {variable}.").format(
-                name=added.name, variable=secrets.variable(added.name)
+                name=name, variable=secrets.variable(name)
             )
         )
+
+
+def _filled(given: Mapping[str, object]) -> dict[str, object]:
+    """The options that were given."""
+    return {key: value for key, value in given.items() if value not in ("", None, ())}
+
+
+def _begin_anew(state: State, added: Sequence[ChannelSettings]) -> None:
+    """What was read under the name of a removed channel says nothing of another mailbox."""
+    if state.paths.settings.exists() and state.paths.database.exists():
+        with state.office() as office:
+            for each in added:
+                office.forget_channel(each.name)
 
 
 def ask_for_a_mailbox(state: State) -> None:
@@ -227,24 +248,25 @@ def ask_for_a_mailbox(state: State) -> None:
     text = settings_text(state, "", "", "", None, "")
     if kind == "maildir":
         folder = click.prompt(_("Folder of the mail"))
-        put(state, text, {"name": "courrier", "kind": kind, "path": _absolute(folder)})
+        put(state, text, [{"name": "courrier", "kind": kind, "path": _absolute(folder)}])
         return
     user = click.prompt(_("Your address"))
     preset = preset_of(user)
     if preset is not None:
-        given = {"user": user, "name": "", "token_command": "", "client_id": "", "address": ""}
-        _add_preset(state, text, preset, given, json_=False)
+        _add_preset(state, text, preset, {"user": user, "name": ""}, json_=False)
         return
     host = click.prompt(_("Mail server"))
-    put(state, text, {"name": "courrier", "kind": kind, "host": host, "user": user})
+    put(state, text, [{"name": "courrier", "kind": kind, "host": host, "user": user}])
 
 
-def _ask_password(name: str) -> None:
+def _ask_password(*names: str) -> None:
+    """Ask once, also where a mailbox and its sending share a password."""
     secret = click.prompt(
-        _("Password of {name}").format(name=safe(name)), hide_input=True, err=True
+        _("Password of {name}").format(name=safe(names[-1])), hide_input=True, err=True
     )
     try:
-        secrets.store(name, secret)
+        for name in names:
+            secrets.store(name, secret)
     except EntracteError as error:
         say(str(error))
         return

@@ -25,6 +25,7 @@ from planner.services import (
     noting,
     pausing,
     people,
+    receiving,
     resending,
     sorting,
     unavailable,
@@ -414,6 +415,10 @@ class Office:
     def watchers(self) -> tuple[Watcher, ...]:
         """The channels that say by themselves when something came."""
         return self.ctx.watchers
+
+    def forget_channel(self, name: str) -> None:
+        """What was read under a channel's name is nothing to the one that is added now."""
+        receiving.forget(self.ctx, name)
 
     def revision(self) -> int:
         """A number that changes when the data changed: cheap to poll."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
-from planner.errors import ChannelError, StoreError
+from planner.domain.outbox import copies_of
+from planner.errors import ChannelError, PartError, StoreError
 from planner.locale import gettext as _
+from planner.ports import Arrival
 from planner.services.context import Context
 from planner.services.intake import keep
 from planner.store.channels import LONGEST_PAUSE, ChannelState
@@ -33,20 +35,48 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
     count = 0
     try:
         cursor = _begun(ctx, name, state, now)
-        arrivals = iter(ctx.receivers[name].receive(cursor))
-        while batch := list(islice(arrivals, BATCH)):
+        for batch in _batches(ctx.receivers[name].receive(cursor)):
             count += len(batch)
             keep(ctx, name, batch, connected_at=state.connected_at)
     except StoreError:
         raise  # not the channel's fault, and it would stop the others too
+    except PartError as error:
+        if (str(error), 0) != (state.problem, state.failures):  # written once, not at every tick
+            with ctx.store.write() as unit:
+                unit.channels.ails(name, str(error), ctx.clock.now())
+        return count
     except Exception as error:  # noqa: BLE001 - the border: one channel must not stop the others
         with ctx.store.write() as unit:
             unit.channels.failed(name, _told(name, error), ctx.clock.now())
         return count
-    if state.failures:
+    if state.problem:
         with ctx.store.write() as unit:
             unit.channels.well(name, ctx.clock.now())
     return count
+
+
+def forget(ctx: Context, name: str) -> None:
+    """A channel that is added begins anew, whatever was once read under its name."""
+    with ctx.store.write() as unit:
+        unit.channels.forget(name)
+        unit.channels.forget(copies_of(name))
+
+
+def _batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """What is kept together; what came before a failure is kept all the same."""
+    batch: list[Arrival] = []
+    try:
+        for arrival in arrivals:
+            batch.append(arrival)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except ChannelError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def _told(name: str, error: Exception) -> str:

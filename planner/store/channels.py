@@ -56,12 +56,16 @@ class Channels:
         self._note(channel, now, cursor=cursor)
 
     def forget(self, channel: str) -> None:
-        """What has been read to its end (an archive) needs no place any more."""
+        """What was read under this name is forgotten: an archive's end, or a channel added anew."""
         run(self._session, _FORGET, name=channel)
 
     def well(self, channel: str, now: datetime) -> None:
         """The channel answered."""
         self._note(channel, now, failures=0, next_try_at=None, problem="")
+
+    def ails(self, channel: str, problem: str, now: datetime) -> None:
+        """A part of the channel failed; it is read on without a pause."""
+        self._note(channel, now, failures=0, next_try_at=None, problem=problem)
 
     def failed(self, channel: str, problem: str, now: datetime) -> None:
         """The channel failed: tried again after a pause that grows from 20 s to an hour."""

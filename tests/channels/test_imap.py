@@ -1,7 +1,7 @@
 import json
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 import pytest
 from imapclient import IMAPClient
@@ -139,6 +139,14 @@ def test_a_new_uidvalidity_loses_nothing(dovecot, make):
     validity, uid = json.loads(cursor)["INBOX"]
     dovecot.deliver(raw("b"))
     assert drain(receiver, json.dumps({"INBOX": [validity - 1, uid + 50]}))[0] == ["a", "b"]
+
+
+def test_a_mailbox_that_was_restored_and_dated_anew_makes_no_old_mail_new(dovecot, make):
+    append(dovecot, "INBOX", "x")  # dated now by the server; the mail itself is older
+    (arrival,) = make().receive(json.dumps({"INBOX": [1, 5]}))
+    assert arrival.message.received_at == arrival.message.sent_at
+    (arrival,) = make().receive(EVERYTHING)
+    assert arrival.message.received_at > arrival.message.sent_at
 
 
 def test_a_cursor_of_the_version_that_knew_one_folder_still_holds(dovecot, make):
@@ -282,6 +290,20 @@ def test_her_own_sent_mail_is_found_and_says_so(dovecot, make):
     assert list(json.loads(make(sent="none").start_cursor())) == ["INBOX"]
 
 
+def test_a_folder_of_sent_mail_that_comes_later_is_read_from_its_beginning(dovecot, make):
+    receiver = make()
+    cursor = receiver.start_cursor()
+    folders_of(dovecot, "Sent")
+    append(dovecot, "Sent", "first")
+    cursor = receiver.start_cursor(cursor)
+    got, cursor = drain(receiver, cursor)
+    assert got == ["first"]
+    with logged_in(dovecot) as client:
+        client.rename_folder("Sent", "Sent Items")
+    assert drain(receiver, cursor) == ([], cursor)  # it is looked for again at the next tick
+    assert "Sent Items" in json.loads(receiver.start_cursor(cursor))
+
+
 def test_what_lies_in_junk_counts_as_spam(dovecot, make):
     folders_of(dovecot, "Spam")
     receiver = make(folders=["INBOX", "Spam"])
@@ -295,16 +317,16 @@ def test_a_mail_that_is_removed_while_it_is_being_read_stops_nothing(dovecot, ma
     for name in ("a", "b", "c"):
         dovecot.deliver(raw(name))
     receiver = make()
-    messages = receiver._messages
+    groups = receiver._fetching._groups
     with logged_in(dovecot) as client:
         client.select_folder("INBOX")
 
-        def removed(uids, fresh):
+        def removed(uids, since):
             client.delete_messages([uids[1]])
             client.expunge()
-            return messages(uids, fresh)
+            return groups(uids, since)
 
-        receiver._messages = removed
+        receiver._fetching._groups = removed
         assert drain(receiver)[0] == ["a", "c"]
 
 
@@ -372,19 +394,61 @@ def test_answered_mail_is_left_alone_marked_or_filed(dovecot, make, wish):
             assert client.select_folder("Répondu")[b"EXISTS"] == 1
 
 
+def state_of(dovecot):
+    """Every flag and byte of every folder, and where the next mail goes."""
+    found = {}
+    with logged_in(dovecot) as client:
+        for _, _, name in client.list_folders():
+            opened = client.select_folder(name, readonly=True)
+            mails = client.fetch(client.search(), ["FLAGS", "INTERNALDATE", "BODY.PEEK[]"])
+            found[name] = opened[b"UIDNEXT"], {uid: dict(mail) for uid, mail in mails.items()}
+    return found
+
+
+def test_as_set_up_nothing_changes_in_the_mailbox_but_the_copies(dovecot, make):
+    folders_of(dovecot, "Sent", "Junk")
+    for subject in ("a", "b"):
+        dovecot.deliver(raw(subject))
+    append(dovecot, "Junk", "cheap")
+    before = state_of(dovecot)
+    receiver = make(folders=["INBOX", "Junk"])
+    receiver.start_cursor()
+    for arrival in receiver.receive(json.dumps({"INBOX": [-1, 0], "Junk": [-1, 0]})):
+        receiver.original(arrival.message.foreign_id, "")
+        ImapKeeper(receiver._line).mark_answered(arrival.message.foreign_id)
+    receiver.check()
+    assert state_of(dovecot) == before
+    ImapKeeper(receiver._line).keep_copy(OURS)
+    after = state_of(dovecot)
+    assert len(after.pop("Sent")[1]) == 1
+    assert after == {name: before[name] for name in after}
+
+
 def test_the_server_tells_at_once_and_a_lost_connection_is_made_again(dovecot, monkeypatch):
     monkeypatch.setattr("planner.channels.imap.idle._PAUSES", (0.05,))
-    stop, heard = Event(), Event()
+    stop, heard = Event(), Semaphore(0)
     watcher = ImapWatcher(account(dovecot))
-    thread = Thread(target=watcher.watch, args=(stop, heard.set))
+    thread = Thread(target=watcher.watch, args=(stop, heard.release))
     thread.start()
     try:
-        wait_for(lambda: dovecot.deliver(raw("x")) or heard.wait(0.3), "the first word of IDLE")
-        dovecot.stop()
-        dovecot.start()
-        heard.clear()
-        wait_for(lambda: dovecot.deliver(raw("y")) or heard.wait(0.3), "a word after the restart")
+        for _ in range(2):
+            assert heard.acquire(timeout=20)  # it listens: what came before is looked for
+            dovecot.deliver(raw("x"))
+            assert heard.acquire(timeout=20)
+            while heard.acquire(blocking=False):
+                pass
+            dovecot.stop()
+            dovecot.start()
     finally:
         stop.set()
         thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_real_server_takes_a_token_and_refuses_one_that_ran_out(dovecot, make):
+    dovecot.deliver(raw("x"))
+    assert drain(make(auth="xoauth2", secret=dovecot.token))[0] == ["x"]
+    old = dovecot.token(seconds=-60)
+    with pytest.raises(ChannelError, match="refused the access token") as told:
+        make(auth="xoauth2", secret=lambda: old).check()
+    assert old not in str(told.value)

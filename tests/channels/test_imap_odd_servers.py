@@ -8,7 +8,7 @@ import pytest
 
 from planner.channels.imap import Account, Connection, ImapKeeper, ImapReceiver, ImapWatcher
 from planner.errors import ChannelError
-from tests.servers.process import HOST
+from tests.servers.process import HOST, doubtful_certificate
 from tests.servers.script import Script, imap
 
 HELLO = "* OK hello"
@@ -16,7 +16,7 @@ HELLO = "* OK hello"
 
 def account(server, **changes):
     given = {"secret": lambda: "geheim", "security": "none", "timeout": 2.0, "user": "u@e.test"}
-    return Account("mail", HOST, server.port, **{**given, **changes})
+    return Account(**{"name": "mail", "host": HOST, "port": server.port, **given, **changes})
 
 
 def check(server, **changes):
@@ -28,6 +28,19 @@ def test_without_starttls_no_password_leaves():
         with pytest.raises(ChannelError, match="No secure connection"):
             check(server, security="starttls")
         assert not [line for line in server.said if "geheim" in line or "LOGIN" in line]
+
+
+@pytest.mark.parametrize(
+    ("name", "until"),
+    [("elsewhere.test", "20990102000000Z"), ("localhost", "20200102000000Z")],
+    ids=["another name", "expired"],
+)
+def test_a_certificate_for_another_name_or_from_the_past_gets_no_password(tmp_path, name, until):
+    files = doubtful_certificate(tmp_path, name, until)
+    with Script(HELLO, imap(""), files) as server:
+        with pytest.raises(ChannelError, match="certificate is not trusted"):
+            check(server, host="localhost", security="tls", ca_file=str(files[0]))
+        assert server.said == []
 
 
 def test_where_no_login_is_allowed_no_password_leaves():
@@ -69,6 +82,61 @@ def test_a_server_that_leaves_in_the_middle_loses_nothing():
         receiver = ImapReceiver(Connection(account(server)), sent="none")
         with pytest.raises(ChannelError):
             list(receiver.receive('{"INBOX": [7, 2]}'))
+
+
+LETTER = b"From: Lise <lise@example.org>\r\nSubject: %d\r\n\r\nx\r\n"
+
+
+def fetching(refused):
+    """A mailbox of three in which one mail cannot be handed over, as Gmail and Exchange say it."""
+    sizes = (
+        "".join(
+            f'* {n} FETCH (UID {n} RFC822.SIZE 9 INTERNALDATE "{when}")\r\n'
+            for n, when in ((1, "24-Nov-2026 10:00:00 +0000"), (2, "99-Xxx-0000 10:00:00 +0000"))
+        )
+        + '* 3 FETCH (UID 3 RFC822.SIZE 9 INTERNALDATE "24-Nov-2026 10:00:00 +0000")\r\n'
+    )
+    opened = "* OK [UIDVALIDITY 7] x\r\n* 3 EXISTS\r\n{tag} OK done"
+    others = imap("", EXAMINE=opened)
+
+    def answer(line):
+        tag, _, rest = line.partition(" ")
+        if rest.startswith("UID SEARCH"):
+            return f"* SEARCH 1 2 3\r\n{tag} OK done"
+        if "RFC822.SIZE" in rest:
+            return f"{sizes}{tag} OK done"
+        if rest.startswith("UID FETCH"):
+            uids = [int(n) for n in rest.split()[2].split(",")]
+            if refused in uids:
+                return f"{tag} NO Some messages could not be FETCHed (Failure)"
+            mails = [(n, (LETTER % n).decode()) for n in uids]
+            found = [f"* {n} FETCH (UID {n} BODY[] {{{len(m)}}}\r\n{m})\r\n" for n, m in mails]
+            return "".join(found) + f"{tag} OK done"
+        return others(line)
+
+    return answer
+
+
+def test_a_mail_that_the_server_cannot_hand_over_stops_no_other_and_is_shown():
+    with Script(HELLO, fetching(2)) as server:
+        receiver = ImapReceiver(Connection(account(server)), sent="none")
+        got, cursor = [], '{"INBOX": [7, 0]}'
+        with pytest.raises(ChannelError):  # at first it is asked for again
+            got.extend(receiver.receive(cursor))
+        assert [each.message.subject for each in got] == ["1"]
+        got += receiver.receive(got[-1].cursor)
+        assert [each.message.subject for each in got] == ["1", "", "3"]
+        assert [each.message.readable for each in got] == [True, False, True]
+        receiver.close()
+
+
+def test_a_date_that_no_server_should_give_loses_no_mail():
+    with Script(HELLO, fetching(0)) as server:
+        receiver = ImapReceiver(Connection(account(server)), sent="none")
+        got = list(receiver.receive('{"INBOX": [7, 0]}'))
+        receiver.close()
+    assert [each.message.subject for each in got] == ["1", "2", "3"]
+    assert all(each.message.received_at.tzinfo for each in got)
 
 
 def test_a_server_that_hangs_is_left():

@@ -1,3 +1,4 @@
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from planner.errors import ChannelError
 from planner.ports import Handover
 from tests.channels.test_mime_write import MESSAGE, NOW
 from tests.servers.process import HOST, PASSWORD, USER, free_port
+from tests.servers.script import Script
 
 pytestmark = pytest.mark.server
 
@@ -134,6 +136,24 @@ def test_a_server_without_starttls_gets_no_password(make_sink):
     assert sender(sink.port, **how).send(MESSAGE).handover is Handover.LATER
     with pytest.raises(ChannelError, match="No secure connection"):
         sender(sink.port, **how).check()
+
+
+def tokens(line):
+    if line.startswith("EHLO"):
+        return "250-hello\r\n250 AUTH LOGIN XOAUTH2"
+    if line.startswith("AUTH"):
+        good = b64decode(line.split()[2]) == b"user=u@e.test\x01auth=Bearer tok3n\x01\x01"
+        return "235 in" if good else "334 eyJzdGF0dXMiOiI0MDAifQ=="
+    return "535 5.7.3 no" if line == "" else "250 fine"
+
+
+def test_a_token_is_handed_over_as_google_and_microsoft_want_it():
+    with Script("220 hello", tokens) as server:
+        how = {"user": "u@e.test", "auth": "xoauth2"}
+        assert sender(server.port, **how, password=lambda: "tok3n").check()
+        with pytest.raises(ChannelError, match="refused the access token") as told:
+            sender(server.port, **how, password=lambda: "old-tok3n").check()
+        assert "old-tok3n" not in str(told.value)
 
 
 def test_dots_and_long_lines_arrive_as_written(sink):

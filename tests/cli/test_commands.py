@@ -2,13 +2,17 @@
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.bootstrap import open_shop
 from planner.cli.app import _COMMANDS
+from planner.paths import Paths
 from planner.views import ChannelView, Face
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -228,6 +232,53 @@ def test_a_mail_host_known_by_name_is_two_channels(run, tmp_path):
     assert [each["auth"] for each in channels] == ["password"] * 2 + ["xoauth2"] * 2
     assert not any(each["copy_sent"] for each in channels if each["kind"] == "imap")
     assert run("--home", home, "channel", "add", "ovh")[0] == 2
+    before = (tmp_path / "new" / "settings.toml").read_text()
+    name = ("--name", "envoi", "--user", "z@z.example")
+    assert run("--home", home, "channel", "add", "ovh", *name)[0] == 1  # one of two is taken
+    assert (tmp_path / "new" / "settings.toml").read_text() == before
+
+
+def test_what_is_said_of_a_mail_host_goes_to_the_channel_it_belongs_to(run, tmp_path):
+    home = str(tmp_path / "new")
+    said = ("--folders", "Boutique", "--since-days", "7", "--no-copy-sent", "--tenant", "t")
+    add = ("channel", "add", "microsoft", "--user", "z@z.example", "--name", "boîte", *said)
+    assert run("--home", home, *add)[0] == 0
+    sends, reads = json.loads(run("--home", home, "channel", "list", "--json")[1])
+    assert (reads["name"], reads["folders"], reads["since_days"]) == ("boîte", ["Boutique"], 7)
+    assert (sends["name"], sends["folders"], sends["tenant"]) == ("envoi", [], "t")
+
+
+@pytest.mark.parametrize(
+    ("answers", "host"),
+    [
+        ("imap\nz@gmail.com\n", "imap.gmail.com"),
+        ("imap\nz@z.example\nimap.z.example\n", "imap.z.example"),
+    ],
+)
+def test_the_first_question_knows_the_host_of_an_address(monkeypatch, tmp_path, answers, host):
+    from planner.cli import channels
+    from planner.cli.state import State
+
+    state = State(home=str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    channels.ask_for_a_mailbox(state)
+    assert state.settings().channels[-1].host == host
+
+
+def test_a_channel_that_is_added_again_begins_anew(run, tmp_path):
+    home, known = str(tmp_path / "new"), "SELECT channel FROM channel_cursors"
+    folder = tmp_path / "Maildir"
+    for part in ("new", "cur", "tmp"):
+        (folder / part).mkdir(parents=True)
+    add = ("--home", home, "channel", "add", "maildir", str(folder))
+    assert run(*add, "--language", "en")[0] == 0
+    with closing(open_shop(Paths(home))) as shop:
+        shop.office.tick()
+    with closing(sqlite3.connect(tmp_path / "new" / "entracte.sqlite3")) as database:
+        assert database.execute(known).fetchall() == [("courrier",)]
+        assert run("--home", home, "channel", "remove", "courrier")[0] == 0
+        assert run(*add)[0] == 0
+        assert database.execute(known).fetchall() == []
 
 
 def test_a_channel_is_removed_and_the_rest_of_the_file_stays(run, tmp_path):

@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from imapclient import IMAPClient
 
 from planner.bootstrap import open_shop
 from planner.clock import StoryClock
 from planner.paths import Paths
 from tests.faults.words import one_sentence
 from tests.servers.home import letter, put
-from tests.servers.process import HOST, certificate, free_port
+from tests.servers.process import HOST, PASSWORD, USER, certificate, free_port
 from tests.servers.sink import Sink
 
 pytestmark = pytest.mark.server
@@ -253,3 +254,24 @@ def test_a_letter_that_breaks_its_sender_is_marked_and_the_others_leave(
     put(tmp_path / "Maildir", rose, 2)
     desk.later(3600)
     assert [kept.to for kept in sink.kept] == [["rose@x.test"]]  # the first is not sent again
+
+
+def test_a_folder_that_vanished_is_told_and_the_others_are_read_at_every_pass(
+    home, ask, desk, dovecot
+):
+    with IMAPClient(HOST, dovecot.imap, ssl=False) as client:
+        client.plain_login(USER, PASSWORD)
+        client.create_folder("Boutique")
+        home.imap(dovecot, folders=["Boutique"])
+        desk.office.tick()
+        client.rename_folder("Boutique", "Ailleurs")
+        dovecot.deliver(letter(number=31))
+        assert desk.later(20).arrived == 1
+        line = next(x for x in ask("status")[1].splitlines() if "courrier" in x)
+        one_sentence(line, where="/Boutique", says="no such folder", do="Check its name")
+        dovecot.deliver(letter(number=32))
+        assert desk.later(20).arrived == 1
+        client.rename_folder("Ailleurs", "Boutique")
+        desk.later(20)
+        assert "courrier" not in ask("status")[1]
+        client.delete_folder("Boutique")

@@ -1,9 +1,13 @@
 """Dovecot: IMAP (plain, STARTTLS, TLS) to read, LMTP to deliver. Any user, one password."""
 
+import hmac
+import json
 import shutil
 import smtplib
 import subprocess
 import tempfile
+import time
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 
 from tests.servers.process import (
@@ -58,8 +62,13 @@ ssl = yes
 ssl_cert = <{d}/cert.pem
 ssl_key = <{d}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {d}/oauth2.conf
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {d}/passwords
@@ -77,6 +86,15 @@ namespace inbox {{
 hostname = mail.example.test
 postmaster_address = postmaster@example.test
 """
+
+
+# Tokens are checked without a server of their own: signed ones (RFC 7519) with a key on disk.
+_OAUTH2 = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={d}/keys/
+username_attribute = email
+"""
+_KEY = b"a key for tests"
 
 
 class Dovecot:
@@ -112,6 +130,10 @@ class Dovecot:
                 lmtp=self.lmtp,
             )
         )
+        (self.folder / "oauth2.conf").write_text(_OAUTH2.format(d=self.folder))
+        key = self.folder / "keys" / "default" / "HS256" / "default"
+        key.parent.mkdir(parents=True)
+        key.write_bytes(b64encode(_KEY))
         self._process: Process | None = None
 
     def start(self) -> None:
@@ -139,5 +161,17 @@ class Dovecot:
         with smtplib.LMTP(HOST, self.lmtp) as server:
             server.sendmail(sender, [USER], raw)
 
+    def token(self, user: str = USER, *, seconds: int = 600) -> str:
+        """An access token that holds for so long; one that ran out for a negative number."""
+        now = int(time.time())
+        said = {"sub": user, "email": user, "iat": now - 700, "exp": now + seconds}
+        head = {"alg": "HS256", "typ": "JWT"}
+        signed = ".".join(_web64(json.dumps(part).encode()) for part in (head, said))
+        return f"{signed}.{_web64(hmac.digest(_KEY, signed.encode(), 'sha256'))}"
+
     def maildir(self, user: str = USER) -> Path:
         return self.folder / "users" / user / "Maildir"
+
+
+def _web64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")

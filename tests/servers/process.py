@@ -78,6 +78,29 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return cert, key
 
 
+def doubtful_certificate(folder: Path, name: str, until: str) -> tuple[Path, Path]:
+    """One for another `name`, or one that ended `until` (20200102); it vouches for itself."""
+    need("openssl", package="openssl")
+    cert, key = folder / f"{name}{until}.pem", folder / f"{name}{until}.key"
+    (folder / "index.txt").write_text("")
+    (folder / "serial").write_text(f"{time.time_ns() % 10**8:08d}")
+    (folder / "ca.conf").write_text(
+        "[ca]\ndefault_ca = d\n[d]\ndatabase = index.txt\nserial = serial\nnew_certs_dir = .\n"
+        "default_md = sha256\npolicy = p\nx509_extensions = e\n[p]\ncommonName = supplied\n"
+        f"[e]\nsubjectAltName = DNS:{name}\n"
+    )
+    asked = f"req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN={name} -out csr"
+    signed = (
+        f"ca -batch -selfsign -config ca.conf -in csr -startdate 20200101000000Z -enddate {until}"
+    )
+    for argv in (
+        [*asked.split(), "-keyout", key],
+        [*signed.split(), "-keyfile", key, "-out", cert],
+    ):
+        subprocess.run(["openssl", *argv], check=True, capture_output=True, cwd=folder)
+    return cert, key
+
+
 class Process:
     """A child in a session of its own, ended by its own handle."""
 

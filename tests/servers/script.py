@@ -3,6 +3,7 @@
 import contextlib
 import re
 import socket
+import ssl
 import threading
 
 from tests.servers.process import HOST
@@ -11,11 +12,15 @@ from tests.servers.process import HOST
 class Script:
     """`greeting` is sent first, then `answer(line)` for each line: None hangs up, "" says nothing.
 
-    `said` holds every line of the client.
+    `said` holds every line of the client. `files`: a certificate and its key, to speak TLS.
     """
 
-    def __init__(self, greeting, answer):
+    def __init__(self, greeting, answer, files=None):
         self.said = []
+        self._context = None
+        if files:
+            self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            self._context.load_cert_chain(*files)
         self._greeting, self._answer = greeting, answer
         self._door = socket.create_server((HOST, 0))
         self.port = self._door.getsockname()[1]
@@ -38,11 +43,11 @@ class Script:
                 talk, _ = self._door.accept()
             except OSError:
                 return
-            with talk, talk.makefile("rwb") as lines:
-                try:
+            with contextlib.suppress(OSError), talk:
+                if self._context:
+                    talk = self._context.wrap_socket(talk, server_side=True)
+                with talk, talk.makefile("rwb") as lines:
                     self._talk(lines)
-                except OSError:
-                    continue
 
     def _talk(self, lines):
         lines.write(self._greeting.encode() + b"\r\n")

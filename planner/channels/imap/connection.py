@@ -43,9 +43,9 @@ class Account:
     ca_file: str | None = None
     language: str = "en"
 
-    def problem(self, kind: str) -> ChannelError:
-        """What is wrong with this account, for the owner."""
-        where = f"{self.name} ({self.host}:{self.port})"
+    def problem(self, kind: str, folder: str = "") -> ChannelError:
+        """What is wrong with this account or one of its folders, for the owner."""
+        where = f"{self.name} ({self.host}:{self.port}{'/' if folder else ''}{folder})"
         return problem(kind, where=where, language=self.language)
 
 

@@ -13,7 +13,13 @@ _SENT = frozenset(
         *("verzonden", "verzonden items", "verzonden berichten"),
     }
 )
-_JUNK = frozenset({"junk", "spam", "junk e-mail", "indésirables", "courrier indésirable"})
+_JUNK = frozenset(
+    {
+        *("junk", "spam", "junk e-mail", "junk email", "bulk mail"),
+        *("indésirables", "courrier indésirable", "pourriel"),
+        *("spamverdacht", "junk-e-mail", "ongewenste e-mail", "ongewenst"),
+    }
+)
 
 
 def sent_folder(client: Any) -> str:

@@ -36,12 +36,13 @@ class ImapWatcher:
             try:
                 if not self._listen(stop, heard):
                     return
-            except (*FAILURES, ChannelError) as trouble:
-                failures = 0 if monotonic() - began > _RENEW else failures
+            except ChannelError:  # refused, which the polls tell: no hammering beside them
+                failures = len(_PAUSES)
+            except Exception as trouble:  # noqa: BLE001 - the border: a thread must not end unheard
+                failures = 1 if monotonic() - began > _RENEW else failures + 1
                 _log.info("IDLE ended: %s", type(trouble).__name__)
-                stop.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
-                failures += 1
-                heard()  # what came meanwhile
+            if failures:
+                stop.wait(_PAUSES[min(failures, len(_PAUSES)) - 1])
 
     def _listen(self, stop: Event, heard: Callable[[], None]) -> bool:
         """Until `stop`; False when the server offers no IDLE."""
@@ -52,6 +53,7 @@ class ImapWatcher:
             client.select_folder(self._folder, readonly=True)
             while not stop.is_set():
                 client.idle()
+                heard()  # what came before the server was listened to
                 self._hear(client, stop, heard)
                 client.idle_done()
             client.logout()

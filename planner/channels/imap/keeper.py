@@ -43,7 +43,7 @@ class ImapKeeper:
 
         def step(client: Any) -> bool:
             folder = self._sent or sent_folder(client)
-            if not folder:
+            if not folder or not client.folder_exists(folder):
                 return False
             client.select_folder(folder, readonly=True)
             if not client.search(["HEADER", "Message-ID", message.message_id]):

@@ -11,15 +11,15 @@ from typing import Any
 from imapclient.exceptions import IMAPClientError
 
 from planner.channels.imap.connection import Connection
+from planner.channels.imap.fetching import Fetching
 from planner.channels.imap.folders import junk_folders, sent_folder
-from planner.channels.mime import LARGEST, read
+from planner.channels.mime import read
 from planner.channels.problems import kind_of, sentence
+from planner.clock import SystemClock
 from planner.domain.message import Incoming
-from planner.errors import ChannelError
-from planner.ports import Arrival
+from planner.errors import ChannelError, PartError
+from planner.ports import Arrival, Clock
 
-_BATCH = 200  # messages asked for their size at once
-_TOGETHER = 2_000_000  # bytes fetched at once: memory stays flat
 _SPAM = ("X-Spam-Flag", "YES")  # filed in Junk by her own server (row H12 of autoreply.md)
 _Position = tuple[int, int]  # UIDVALIDITY, last UID
 
@@ -40,7 +40,8 @@ class ImapReceiver:
     `start_cursor` notes its present end; with `since`, mail is handed over from then on (by
     INTERNALDATE) instead. When UIDVALIDITY changes, everything in the folder from `since` on (all
     of it, without) is handed over again under new foreign ids; Message-IDs tell the copies
-    (autoreply.md S5). `sent` names the folder of her own sent mail: "" finds it, "none" reads none.
+    (autoreply.md S5), and what a restored mailbox dates anew is as old as it says itself (S6).
+    `sent` names the folder of her own sent mail: "" finds it, "none" reads none.
     """
 
     def __init__(
@@ -50,27 +51,36 @@ class ImapReceiver:
         *,
         sent: str = "",
         since: datetime | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.name = connection.account.name
         self._line, self._folders, self._since = connection, tuple(folders), since
+        self._fetching = Fetching(connection, clock or SystemClock())
         self._wanted_sent = sent
-        self._sent: str | None = "" if sent == "none" else sent or None  # None: not looked for yet
+        self._sent: str | None = None  # not looked for yet; "" when there was none
+        self._no_sent = False  # whether there was none when we looked
         self._junk: frozenset[str] | None = None
 
     def receive(self, cursor: str) -> Iterable[Arrival]:
         """What came since the cursor, folder by folder in order of UID. Raises ChannelError.
 
-        A folder that cannot be read is told when the others have been.
+        A folder that cannot be read is told when the others have been: PartError.
         """
         places = self._places(cursor)
-        told: ChannelError | None = None
-        for folder in self._every():
+        told: list[ChannelError] = []
+        every = self._every()
+        for folder in every:
             try:
                 yield from self._receive(folder, places)
             except _FolderProblem as problem:
-                told = problem.told
-        if told is not None:
-            raise told
+                if folder == self._sent and not self._wanted_sent:
+                    self._sent = None  # renamed: looked for again
+                else:
+                    told.append(problem.told)
+        if told and len(told) == len(every):
+            raise told[0]
+        if told:
+            raise PartError(told[0].what, where=told[0].where, do=told[0].do)
 
     def start_cursor(self, cursor: str = "") -> str:
         """The cursor with a beginning for every folder it says nothing of. Raises ChannelError."""
@@ -80,9 +90,12 @@ class ImapReceiver:
             try:
                 opened = self._examine(folder)
             except _FolderProblem:
+                self._no_sent |= folder == self._sent
                 continue  # told when it is read
             if self._since is not None and not cursor and folder != self._sent:
                 places[folder] = (-1, 0)  # everything `since` then
+            elif folder == self._sent and self._no_sent:
+                places[folder] = (opened.validity, 0)  # made since we looked: all of it is new
             else:
                 places[folder] = (opened.validity, self._last(opened))
         return self._written(places) if fresh else cursor
@@ -91,7 +104,11 @@ class ImapReceiver:
         """A mail as it is on the server, None when it is gone. Raises ChannelError."""
         folder, validity, uid = located(foreign_id, self._folders[0])
         try:
-            if uid and self._examine(folder).validity == validity and (found := self._whole(uid)):
+            if (
+                uid
+                and self._examine(folder).validity == validity
+                and (found := self._fetching.whole(uid))
+            ):
                 return found
         except _FolderProblem:
             pass  # renamed since: its mails may be in another one
@@ -101,7 +118,7 @@ class ImapReceiver:
             except _FolderProblem:
                 continue
             uids = self._line.run(lambda c: c.search(["HEADER", "Message-ID", message_id]))
-            if uids and (found := self._whole(max(uids))):
+            if uids and (found := self._fetching.whole(max(uids))):
                 return found
         return None
 
@@ -121,8 +138,11 @@ class ImapReceiver:
 
     def _every(self) -> tuple[str, ...]:
         """The folders to read, her own sent mail last: an answer comes after its question."""
-        if self._sent is None:
+        if self._wanted_sent:
+            self._sent = "" if self._wanted_sent == "none" else self._wanted_sent
+        elif not self._sent:
             self._sent = self._line.run(sent_folder, again=True)
+            self._no_sent |= not self._sent
         sent = (self._sent,) if self._sent and self._sent not in self._folders else ()
         return (*self._folders, *sent)
 
@@ -133,17 +153,21 @@ class ImapReceiver:
             return
         known, last = places[folder]
         fresh = known != opened.validity
+        changed = fresh and known >= 0
         last = 0 if fresh else last
         if opened.next_uid is not None and opened.next_uid <= last + 1:
             return
         uids = self._line.run(lambda c: self._search(c, last, fresh))
-        for at in range(0, len(uids), _BATCH):
-            for uid, raw, received in self._messages(uids[at : at + _BATCH], fresh):
-                foreign_id = self._foreign_id(folder, opened.validity, uid)
-                message = read(raw, foreign_id=foreign_id, received_at=received)
-                places[folder] = (opened.validity, uid)
-                marked = self._marked(folder, message)
-                yield Arrival(marked, self._written(places), sent=folder == self._sent)
+        prefix = self._prefix(folder, opened.validity)
+        for uid, raw, received in self._fetching.mails(
+            uids, prefix, self._since if fresh else None
+        ):
+            message = read(raw, foreign_id=f"{prefix}{uid}", received_at=received)
+            if changed and message.sent_at:
+                message = replace(message, received_at=min(received, message.sent_at))
+            places[folder] = (opened.validity, uid)
+            marked = self._marked(folder, message)
+            yield Arrival(marked, self._written(places), sent=folder == self._sent)
 
     def _examine(self, folder: str) -> _Opened:
         """Open a folder read only. Raises _FolderProblem when there is none."""
@@ -162,7 +186,7 @@ class ImapReceiver:
 
         opened = self._line.run(step, again=True)
         if opened is None:
-            raise _FolderProblem(self._line.account.problem("folder"))
+            raise _FolderProblem(self._line.account.problem("folder", folder))
         return opened
 
     def _search(self, client: Any, last: int, fresh: bool) -> list[int]:
@@ -172,37 +196,6 @@ class ImapReceiver:
             criteria += ["SINCE", (self._since - timedelta(days=1)).date()]
         found = client.search(criteria)
         return sorted(uid for uid in found if uid > last)  # "n:*" always gives the last message
-
-    def _messages(self, uids: list[int], fresh: bool) -> Iterator[tuple[int, bytes, datetime]]:
-        told = self._line.run(lambda c: c.fetch(uids, ["INTERNALDATE", "RFC822.SIZE"]))
-        group: list[int] = []
-        size = 0
-        for uid in uids:
-            if uid not in told or self._too_old(told[uid][b"INTERNALDATE"], fresh):
-                continue  # removed since the search, or older than what was asked for
-            group.append(uid)
-            size += int(told[uid][b"RFC822.SIZE"])
-            if size > _TOGETHER:
-                yield from self._bodies(group, told)
-                group, size = [], 0
-        yield from self._bodies(group, told)
-
-    def _bodies(
-        self, uids: list[int], told: dict[int, Any]
-    ) -> Iterator[tuple[int, bytes, datetime]]:
-        if not uids:
-            return
-        large = [uid for uid in uids if int(told[uid][b"RFC822.SIZE"]) > LARGEST]
-        item = f"BODY.PEEK[]<0.{LARGEST}>" if large else "BODY.PEEK[]"
-        found = self._line.run(lambda c: c.fetch(uids, [item]))
-        for uid in uids:
-            raw = _body(found.get(uid, {}))
-            if raw is not None:
-                yield uid, raw, told[uid][b"INTERNALDATE"]
-
-    def _whole(self, uid: int) -> bytes | None:
-        found = self._line.run(lambda c: c.fetch([uid], ["BODY.PEEK[]"]))
-        return _body(found.get(uid, {}))
 
     def _marked(self, folder: str, message: Incoming) -> Incoming:
         """A mail of a junk folder says so, as if its server had written it on it."""
@@ -214,18 +207,15 @@ class ImapReceiver:
             return message
         return replace(message, headers=(*message.headers, _SPAM))
 
-    def _too_old(self, received: datetime, fresh: bool) -> bool:
-        return fresh and self._since is not None and received < self._since
-
     def _last(self, opened: _Opened) -> int:
         """The last UID there is, or will have been: what comes is above it."""
         if opened.next_uid is not None:
             return opened.next_uid - 1
         return max(self._line.run(lambda c: self._search(c, 0, fresh=False)), default=0)
 
-    def _foreign_id(self, folder: str, validity: int, uid: int) -> str:
-        own = f"{validity}.{uid}"
-        return own if folder == self._folders[0] else f"{folder}:{own}"
+    def _prefix(self, folder: str, validity: int) -> str:
+        """What stands before the UID in a foreign id."""
+        return f"{validity}." if folder == self._folders[0] else f"{folder}:{validity}."
 
     def _places(self, cursor: str) -> dict[str, _Position]:
         try:
@@ -256,8 +246,3 @@ def located(foreign_id: str, first: str) -> tuple[str, int, int]:
     if not (validity.isdecimal() and uid.isdecimal()):
         return first, 0, 0
     return (folder if colon else first), int(validity), int(uid)
-
-
-def _body(parts: dict[bytes, Any]) -> bytes | None:
-    raw = next((value for key, value in parts.items() if key.startswith(b"BODY[]")), None)
-    return raw if isinstance(raw, bytes) else None
