@@ -2,7 +2,17 @@
 
 from importlib import import_module
 
-NAMES = ("startup", "status", "planning", "ticking", "mail", "reading", "policy")
+NAMES = (
+    "startup",
+    "status",
+    "planning",
+    "ticking",
+    "mail",
+    "reading",
+    "policy",
+    "importing",
+    "searching",
+)
 
 for name in NAMES:
     import_module(f"benchmarks.{name}").main()

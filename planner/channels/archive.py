@@ -74,17 +74,23 @@ class FolderArchive:
 
     def _raws(self, position: str) -> Iterator[Raw]:
         begin, after, done = json.loads(position) if position else ("", "", 0)
-        for folder, name in self._folders.files(begin, after):
-            done += 1
-            here = json.dumps([folder, name, done])
-            path = self._folders.root / folder / name
-            try:
-                with path.open("rb") as file:
-                    raw, at = file.read(LARGEST), os.fstat(file.fileno()).st_mtime
-            except OSError:  # one file is told and passed over
-                yield Raw(b"", "", _instant(0), here, done, str(path))
-                continue
-            yield Raw(raw, _name(raw), _instant(at), here, done)
+        try:
+            for folder, name in self._folders.files(begin, after):
+                done += 1
+                here = json.dumps([folder, name, done])
+                yield _file(self._folders.root / folder / name, here, done)
+        except OSError as error:  # a folder that has gone meanwhile
+            raise _unreadable(self._folders.root, error) from error
+
+
+def _file(path: Path, position: str, done: int) -> Raw:
+    """One file; one that cannot be read is told and passed over."""
+    try:
+        with path.open("rb") as file:
+            raw, at = file.read(LARGEST), os.fstat(file.fileno()).st_mtime
+    except OSError:
+        return Raw(b"", "", _instant(0), position, done, str(path))
+    return Raw(raw, _name(raw), _instant(at), position, done)
 
 
 class MboxArchive:

@@ -9,22 +9,23 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from planner.domain.message import Incoming
+from planner.ports import Arrival
 from planner.store.unit import Unit
 
 _KIND = "erased"
 
 
-def remember(unit: Unit, message_id: str, now: datetime) -> None:
-    """Know this mail again, without knowing anything of it."""
-    unit.journal.once(_KIND, _digest(message_id), now)
+def remember(unit: Unit, mark: str, now: datetime) -> None:
+    """Know a mail again by its Message-ID, else the channel's own name of it."""
+    unit.journal.once(_KIND, _digest(mark), now)
 
 
-def erased(unit: Unit, messages: Sequence[Incoming]) -> frozenset[str]:
-    """Those Message-IDs that were erased; a mail without one cannot be known again."""
-    ids = {_digest(message.message_id): message.message_id for message in messages}
-    return frozenset(ids[digest] for digest in unit.journal.happened(_KIND, list(ids))) - {""}
+def without_erased(unit: Unit, batch: Sequence[Arrival]) -> list[Arrival]:
+    """What of a batch was not erased. Without a Message-ID it is known in its own mailbox only."""
+    digests = [_digest(a.message.message_id or a.message.foreign_id) for a in batch]
+    gone = unit.journal.happened(_KIND, digests)
+    return [a for a, digest in zip(batch, digests, strict=True) if digest not in gone]
 
 
-def _digest(message_id: str) -> str:
-    return hashlib.sha256(message_id.strip().encode("utf-8", "replace")).hexdigest()
+def _digest(mark: str) -> str:
+    return hashlib.sha256(mark.strip().encode("utf-8", "replace")).hexdigest()

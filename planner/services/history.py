@@ -20,6 +20,7 @@ from planner.domain.merge import SAME_SUBJECT, Known, belongs_to
 from planner.domain.message import Incoming
 from planner.domain.request import State
 from planner.ports import Arrival
+from planner.services.belonging import ANCESTORS
 from planner.services.context import Context
 from planner.services.own_words import MACHINES, recipients
 from planner.store import journal, messages
@@ -291,7 +292,8 @@ class _Shelf:
 
 def _ancestors(message: Incoming) -> list[str]:
     """What it replies to, the nearest first."""
-    return [one for one in (message.in_reply_to, *reversed(message.references)) if one]
+    nearest = reversed(message.references[-ANCESTORS:])
+    return [one for one in (message.in_reply_to, *nearest) if one]
 
 
 def _address(message: Incoming) -> str:

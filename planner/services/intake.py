@@ -21,7 +21,7 @@ from planner.ports import Arrival
 from planner.services.belonging import continued
 from planner.services.bounces import heed
 from planner.services.context import Context
-from planner.services.erased import erased
+from planner.services.erased import without_erased
 from planner.services.history import HISTORY, keep_history
 from planner.services.own_words import take_own
 from planner.services.promising import cancel
@@ -94,8 +94,7 @@ def keep_all(
 
     What is older than two weeks besides is history.
     """
-    gone = erased(unit, [a.message for a in batch])
-    batch = [a for a in batch if a.message.message_id not in gone]
+    batch = without_erased(unit, batch)
     history_ends = min(since, ctx.clock.now() - HISTORY)
     recent = [a for a in batch if a.message.received_at >= history_ends]
     fresh = 0

@@ -17,6 +17,8 @@ from planner.store.unit import Unit
 from planner.views import Done
 from planner.views_people import ErasureView, PersonView
 
+_SWEEP, _WANTED = "sweep", "wanted"
+
 
 def everybody(ctx: Context, words: str = "") -> tuple[PersonView, ...]:
     """Everybody who ever wrote, or those with these letters in a name or an address."""
@@ -62,13 +64,31 @@ def erase(ctx: Context, who: str) -> Done:
         _no_letter_in_hand(unit, known)
         for request in unit.requests.of(known.id):
             _release(unit, request.id, now)
-        for message_id in sorted(unit.dossier.message_ids(known.id)):
-            remember(unit, message_id, now)
+        for mark in sorted(unit.dossier.marks(known.id)):
+            remember(unit, mark, now)
         unit.dossier.erase(known.id, now)
         unit.search.rebuild()
         unit.journal.act(now, "erase")
-    ctx.store.sweep()
+        unit.journal.once(_SWEEP, _WANTED, now)
+    if not sweep(ctx):
+        return Done(_("Erased. The file is cleaned as soon as nothing else uses it."))
     return Done(_("Erased: nothing here names them any more."))
+
+
+def sweep(ctx: Context) -> bool:
+    """Clean the file of what was erased, where that is still to be done; False while it is in use.
+
+    The end of the program or another process may come between erasing and cleaning: every tick
+    tries again.
+    """
+    with ctx.store.read() as unit:
+        if not unit.journal.has(_SWEEP, _WANTED):
+            return True
+    if not ctx.store.sweep():
+        return False
+    with ctx.store.write() as unit:
+        unit.journal.forget(_SWEEP, _WANTED)
+    return True
 
 
 def _release(unit: Unit, request_id: int, now: datetime) -> None:

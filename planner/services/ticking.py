@@ -13,6 +13,7 @@ from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
 from planner.services.notifying import notices_due
+from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import settle
 from planner.services.receiving import receive
@@ -46,6 +47,7 @@ def tick(ctx: Context) -> Tick:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
     file_copies(ctx)
+    sweep(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Table, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import (
+    Executable,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlmodel import Session, col
 
 from planner.domain.outbox import LetterState
@@ -57,7 +70,8 @@ class Dossier:
     def person(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """Every row about a person, by table; instants in UTC, bytes left out."""
         requests, addresses = self._requests(person_id), self._addresses(person_id)
-        given = {"person": person_id, "requests": requests, "addresses": addresses}
+        about = [f"request {number}" for number in requests]
+        given = {**self._given(person_id), "person": person_id, "about": about}
         found = {name: self._plain(kind, query, given) for name, (kind, query) in _ABOUT.items()}
         found["events"] = [
             row
@@ -66,17 +80,16 @@ class Dossier:
         ]
         return found
 
-    def message_ids(self, person_id: int) -> frozenset[str]:
-        """The Message-IDs of every mail to and from the person."""
-        given = {"requests": self._requests(person_id), "addresses": self._addresses(person_id)}
-        return frozenset(name for (name,) in rows(self._session, _IDS, **given) if name)
+    def marks(self, person_id: int) -> frozenset[str]:
+        """What every mail to and from the person is known by: Message-ID, or the channel's own."""
+        found = rows(self._session, _MARKS, **self._given(person_id))
+        return frozenset(message_id or foreign_id for message_id, foreign_id in found)
 
     def erase(self, person_id: int, now: datetime) -> None:
         """Take the person out of every row. What is left says how many, when, and how it ended."""
         requests, addresses = self._requests(person_id), self._addresses(person_id)
-        given = {"requests": requests, "addresses": addresses}
         self._erase_events(set(requests), addresses)
-        run(self._session, _DROP_MESSAGES, **given)
+        run(self._session, _DROP_MESSAGES, **self._given(person_id))
         self._forget_occurrences(addresses)
         run(self._session, _DROP_DECISIONS, about=[f"request {number}" for number in requests])
         run(self._session, _BLANK_LETTERS, who=person_id)
@@ -95,8 +108,24 @@ class Dossier:
 
     def _forget_occurrences(self, addresses: Sequence[str]) -> None:
         """Such as a pause of one address."""
-        for address in addresses:
-            run(self._session, _DROP_OCCURRENCES, address=address)
+        found = rows(self._session, _OCCURRENCES) if addresses else ()
+        named = [id_ for id_, key in found if _names(key, addresses)]
+        run(self._session, _DROP_OCCURRENCES, ids=named)
+
+    def _given(self, person_id: int) -> dict[str, Any]:
+        """What `_THEIRS` asks for."""
+        requests, addresses = self._requests(person_id), self._addresses(person_id)
+        return {"requests": requests, "addresses": addresses, "ids": self._reports(addresses)}
+
+    def _reports(self, addresses: Sequence[str]) -> list[int]:
+        """Machines' mail that names the person, such as a server's report of what came back."""
+        found = [
+            row
+            for address in addresses
+            if "@" in address
+            for row in rows(self._session, _MACHINES, address=address)
+        ]
+        return sorted({row.id for row in found if any(_names(x, addresses) for x in row[1:])})
 
     def _requests(self, person_id: int) -> list[int]:
         return [number for (number,) in rows(self._session, _REQUESTS, person=person_id)]
@@ -106,14 +135,20 @@ class Dossier:
 
     def _plain(self, kind: Table, query: Executable, given: dict[str, Any]) -> list[dict[str, Any]]:
         names = [column.name for column in kind.columns if column.name != "raw"]
-        known = {key: given[key] for key in given if key in _PARAMETERS[kind.name]}
-        return [dict(zip(names, row, strict=True)) for row in rows(self._session, query, **known)]
+        return [dict(zip(names, row, strict=True)) for row in rows(self._session, query, **given)]
 
 
-def _names(data: str, addresses: Sequence[str]) -> bool:
-    """Whether the data of an event names one of the addresses."""
-    folded = data.casefold()
-    return any(address and address in folded for address in addresses)
+def _names(words: str, addresses: Sequence[str]) -> bool:
+    """Whether one of the addresses is in it. A name given by word of mouth is none, and neither
+    is lise@example.org in annelise@example.org.
+    """
+    folded = words.casefold()
+    return any(
+        "@" in address
+        and address in folded
+        and re.search(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", folded) is not None
+        for address in addresses
+    )
 
 
 def _of(kind: Table, *where: Any) -> tuple[Table, Executable]:
@@ -123,7 +158,9 @@ def _of(kind: Table, *where: Any) -> tuple[Table, Executable]:
 
 _REQUEST_IDS: Any = bindparam("requests", expanding=True)
 _ADDRESS_LIST: Any = bindparam("addresses", expanding=True)
+_NUMBERS: Any = bindparam("ids", expanding=True)
 _THEIRS = or_(
+    col(MessageRow.id).in_(_NUMBERS),
     col(MessageRow.request_id).in_(_REQUEST_IDS),
     text("lower(messages.sender_address) IN :addresses").bindparams(_ADDRESS_LIST),
 )
@@ -134,16 +171,10 @@ _ABOUT = {
     "messages": _of(table(MessageRow), _THEIRS),
     "promises": _of(table(PromiseRow), col(PromiseRow.request_id).in_(_REQUEST_IDS)),
     "letters": _of(table(LetterRow), col(LetterRow.person_id) == bindparam("person")),
+    "decisions": _of(
+        table(DecisionRow), col(DecisionRow.about).in_(bindparam("about", expanding=True))
+    ),
     "events": _of(table(EventRow)),
-}
-_PARAMETERS = {
-    "people": {"person"},
-    "addresses": {"person"},
-    "requests": {"person"},
-    "messages": {"requests", "addresses"},
-    "promises": {"requests"},
-    "outbox": {"person"},
-    "events": set(),
 }
 _EVERYBODY = (
     select(col(PersonRow.id), col(PersonRow.name), col(AddressRow.address))
@@ -152,7 +183,15 @@ _EVERYBODY = (
 )
 _REQUESTS = select(col(RequestRow.id)).where(col(RequestRow.person_id) == bindparam("person"))
 _ADDRESSES = select(col(AddressRow.address)).where(col(AddressRow.person_id) == bindparam("person"))
-_IDS = select(col(MessageRow.message_id)).where(_THEIRS)
+_MARKS = select(col(MessageRow.message_id), col(MessageRow.foreign_id)).where(_THEIRS)
+_WORDS = [
+    func.coalesce(cast(table(MessageRow).c[name], Text), "")
+    for name in ("subject", "text", "target", "raw")
+]
+_MACHINES = select(col(MessageRow.id), *_WORDS).where(
+    col(MessageRow.request_id).is_(None),
+    or_(*(func.instr(func.lower(words), bindparam("address")) > 0 for words in _WORDS)),
+)
 _EVENTS = select(col(EventRow.id), col(EventRow.request_id), col(EventRow.data))
 _SET_EVENT = update(EventRow).where(col(EventRow.id) == bindparam("number"))
 _DROP_MESSAGES = delete(MessageRow).where(_THEIRS)
@@ -190,8 +229,7 @@ _BLANK_REQUESTS = (
     .where(col(RequestRow.person_id) == bindparam("who"))
     .values({"address": "", "subject": "", "thread": "", "errand": "", "asks": ""})
 )
-_DROP_OCCURRENCES = delete(OccurrenceRow).where(
-    func.instr(func.lower(col(OccurrenceRow.key)), bindparam("address")) > 0
-)
+_OCCURRENCES = select(col(OccurrenceRow.id), col(OccurrenceRow.key))
+_DROP_OCCURRENCES = delete(OccurrenceRow).where(col(OccurrenceRow.id).in_(_NUMBERS))
 _DROP_ADDRESSES = delete(AddressRow).where(col(AddressRow.person_id) == bindparam("who"))
 _BLANK_PERSON = update(PersonRow).where(col(PersonRow.id) == bindparam("who")).values(name="")

@@ -58,14 +58,20 @@ class Store:
             row = self._watch.execute("PRAGMA data_version").fetchone()
         return int(row[0])
 
-    def sweep(self) -> None:
-        """Write the file anew without what was deleted, and empty its log. Needs the file alone.
+    def sweep(self) -> bool:
+        """Write the file anew without what was deleted, and empty its log.
 
-        Raises StoreError when others write at the same time, or the disk is too full for a copy.
+        False while others use it. Raises StoreError when the disk is too full for a copy.
         """
         with self._told(), closing(sqlite3.connect(self.where, timeout=BUSY_MS / 1000)) as direct:
-            direct.execute("VACUUM")
-            direct.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            try:
+                direct.execute("VACUUM")
+                busy, _log, _moved = direct.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                return False
+            return not busy
 
     def close(self) -> None:
         """Let go of the file."""

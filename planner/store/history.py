@@ -12,7 +12,7 @@ from sqlalchemy import Executable, bindparam, func, insert, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from planner.domain.request import State
-from planner.store.rows import rows, table
+from planner.store.rows import listed, rows, table
 from planner.store.tables import (
     AddressRow,
     EventRow,
@@ -131,28 +131,24 @@ def _case(
     return KeptCase(number, person, address, subject, channel, thread, State(state), heard)
 
 
-def _listed(name: str) -> Any:
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value).scalar_subquery()
-
-
 _FOREIGN = select(col(MessageRow.foreign_id)).where(
-    col(MessageRow.channel) == bindparam("channel"), col(MessageRow.foreign_id).in_(_listed("ids"))
+    col(MessageRow.channel) == bindparam("channel"), col(MessageRow.foreign_id).in_(listed("ids"))
 )
 _SEEN = (
     select(col(MessageRow.message_id))
-    .where(col(MessageRow.message_id).in_(_listed("ids")))
+    .where(col(MessageRow.message_id).in_(listed("ids")))
     .distinct()
 )
-_LETTERS = select(col(LetterRow.message_id)).where(col(LetterRow.message_id).in_(_listed("ids")))
+_LETTERS = select(col(LetterRow.message_id)).where(col(LetterRow.message_id).in_(listed("ids")))
 _PEOPLE = (
     select(col(AddressRow.address), col(PersonRow.id), col(PersonRow.name))
     .join(PersonRow, col(PersonRow.id) == col(AddressRow.person_id))
     .where(
-        col(AddressRow.medium) == bindparam("medium"), col(AddressRow.address).in_(_listed("ids"))
+        col(AddressRow.medium) == bindparam("medium"), col(AddressRow.address).in_(listed("ids"))
     )
 )
 _PLACES = select(col(MessageRow.message_id), col(MessageRow.request_id)).where(
-    col(MessageRow.message_id).in_(_listed("ids")), col(MessageRow.request_id).is_not(None)
+    col(MessageRow.message_id).in_(listed("ids")), col(MessageRow.request_id).is_not(None)
 )
 _CASES = select(
     *(
@@ -170,8 +166,8 @@ _CASES = select(
     )
 ).where(
     or_(
-        col(RequestRow.id).in_(_listed("ids")),
-        col(RequestRow.person_id).in_(_listed("people"))
+        col(RequestRow.id).in_(listed("ids")),
+        col(RequestRow.person_id).in_(listed("people"))
         & (
             (col(RequestRow.state) == State.OPEN)
             | col(RequestRow.last_in_at).between(bindparam("since"), bindparam("until"))

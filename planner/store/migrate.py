@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.store.problems import newer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
 HEAD = "0005"
@@ -46,7 +48,21 @@ def upgrade(engine: Engine, path: Path) -> None:
         _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        with _tables_made_anew(connection):
+            command.upgrade(config, "head")
+
+
+@contextmanager
+def _tables_made_anew(connection: Connection) -> Iterator[None]:
+    """SQLite changes some columns by a new table in place of the old one, which rows of other
+    tables point to meanwhile (https://www.sqlite.org/lang_altertable.html, section 7).
+    """
+    direct = connection.connection.cursor()
+    direct.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        direct.execute("PRAGMA foreign_keys=ON")
 
 
 def _copy(path: Path, copy: Path) -> None:

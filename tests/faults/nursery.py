@@ -256,7 +256,6 @@ def watch(road: Road) -> None:
     watch_the_wire(road)
     watch_the_parser(road)
     road.watch(receiving, "keep", "store")
-    road.watch(importing, "keep", "store")
     road.watch(ticking, "reconcile", "plan")
     road.watch(ticking, "deliver", "hand over")
 
@@ -283,7 +282,16 @@ def do_tick(asked, road: Road) -> None:
 
 
 def do_import(asked, road: Road) -> None:
-    office_of(asked, road).import_mail(Path(asked["path"]), lambda *_: None)
+    importing.BATCH = asked["batch"]
+    office = office_of(asked, road)
+    with road.during("import"):
+        office.import_mail(Path(asked["path"]), lambda *_: None)
+
+
+def do_erase(asked, road: Road) -> None:
+    office = office_of(asked, road)
+    with road.during("erase"):
+        office.erase_person(asked["who"])
 
 
 def do_open(asked, road: Road) -> None:

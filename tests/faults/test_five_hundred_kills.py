@@ -60,6 +60,8 @@ class Post:
     chance: random.Random
     people: int = 0
     sent: list[str] = field(default_factory=list)
+    machines: set[str] = field(default_factory=set)
+    customers: set[str] = field(default_factory=set)
 
     def bring(self):
         number = len(self.sent) + 1
@@ -72,9 +74,10 @@ class Post:
             self.people += 1
             who = self.people
             more["Message_ID"] = f"<first{who}@example.org>"
+        sender = f"client{who}@example.org"
         if kind == "machine":
             more["Auto_Submitted"] = "auto-generated"
-        sender = f"client{who}@example.org"
+        (self.machines if kind == "machine" else self.customers).add(sender)
         raw = letter(
             f"Client {who}",
             f"Demande {who}",
@@ -178,6 +181,7 @@ def whole(home, post, sink):
     left = Counter(message_from_bytes(x.raw)["Message-ID"] for x in sink.kept)
     assert set(left) <= set(letters)
     assert set(left.values()) <= {1}  # no letter left twice
+    assert {address for x in sink.kept for address in x.to} <= post.customers  # no machine is told
     acknowledged = Counter(
         address
         for (address,) in home.rows(

@@ -1,11 +1,14 @@
 """Handed out, or erased for good, when somebody asks for it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from planner.domain.message import Mailbox
 from planner.errors import NotFound
+from planner.store import engine
 from tests.shop import Shop
 
 LISE = "lise@example.net"
@@ -104,3 +107,61 @@ def test_people_are_found_by_letters_of_their_name_or_address(shop):
     assert [p.addresses for p in shop.office.people("LIS")] == [(LISE,)]
     assert len(shop.office.people()) == 2
     assert shop.office.people("nobody") == ()
+
+
+def test_only_whole_addresses_are_somebody(shop):
+    shop.write("annelise", "Le manteau en velours ?", "Manteau")
+    assert "velours" not in str(shop.office.export_person(LISE))
+    assert "annelise" not in str(shop.office.export_person(LISE)).lower()
+    before = shop.office.export_person("annelise@example.net")
+    shop.office.erase_person(LISE)
+    assert shop.office.export_person("annelise@example.net")["events"] == before["events"]
+
+
+def test_a_report_that_names_the_person_goes_too(shop):
+    shop.arrive(
+        "mailer-daemon",
+        f"<{LISE}>: user unknown",
+        "Undelivered Mail",
+        headers=(("Auto-Submitted", "auto-replied"),),
+        envelope_from="",
+    )
+    shop.arrive(
+        "mailer-daemon",
+        "<annelise@example.net>: user unknown",
+        "Undelivered Mail",
+        headers=(("Auto-Submitted", "auto-replied"),),
+        envelope_from="",
+    )
+    shop.office.tick()
+    assert f"<{LISE}>: user unknown" in str(shop.office.export_person(LISE)["messages"])
+    shop.office.erase_person(LISE)
+    left = files(shop)
+    assert f"<{LISE}>".encode() not in left
+    assert b"<annelise@example.net>" in left
+
+
+def test_erased_mail_without_a_message_id_is_known_in_its_mailbox(shop):
+    shop.arrive("lise", "Sans nom", "Châle", foreign_id="7.12", message_id="")
+    shop.office.tick()
+    shop.office.erase_person(LISE)
+    shop.arrive("lise", "Sans nom", "Châle", foreign_id="7.12", message_id="")
+    shop.office.tick()
+    assert [r.subject for r in shop.open()] == ["Bottes"]
+
+
+def test_the_decisions_about_a_person_are_handed_out(shop):
+    assert shop.office.export_person(LISE)["decisions"]
+
+
+def test_a_file_in_use_is_cleaned_by_a_later_pass(shop, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_MS", 50)
+    answer(shop)
+    with closing(sqlite3.connect(next(shop.folder.rglob("*.sqlite3")))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM messages").fetchone()
+        assert "as soon as" in shop.office.erase_person(LISE).sentence
+        reader.execute("ROLLBACK")
+    shop.office.tick()
+    left = files(shop).lower()
+    assert not [word for word in WORDS if word.encode().lower() in left]
