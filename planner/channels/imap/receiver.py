@@ -104,15 +104,13 @@ class ImapReceiver:
         """A mail as it is on the server, None when it is gone. Raises ChannelError."""
         folder, validity, uid = located(foreign_id, self._folders[0])
         try:
-            if (
-                uid
-                and self._examine(folder).validity == validity
-                and (found := self._fetching.whole(uid))
-            ):
+            there = uid and self._examine(folder).validity == validity
+            if there and (found := self._fetching.whole(uid)):
                 return found
         except _FolderProblem:
             pass  # renamed since: its mails may be in another one
-        for other in self._every() if message_id else ():
+        # A Message-ID may hold any letter, and only ASCII can be searched for everywhere.
+        for other in self._every() if message_id and message_id.isascii() else ():
             try:
                 self._examine(other)
             except _FolderProblem:
