@@ -64,7 +64,10 @@ _ALL = (
         smtp_security="starttls",
         auth="xoauth2",
         keeps_copies=True,
-        domains=("outlook.com", "outlook.fr", "outlook.be", "hotmail.com", "hotmail.fr", "live.fr"),
+        domains=(
+            *("outlook.com", "outlook.fr", "outlook.be", "hotmail.com", "hotmail.fr", "hotmail.be"),
+            *("live.com", "live.fr", "live.be", "msn.com"),
+        ),
     ),
     Preset("orange", "imap.orange.fr", "smtp.orange.fr", domains=("orange.fr", "wanadoo.fr")),
     Preset("ovh", "ssl0.ovh.net", "ssl0.ovh.net"),

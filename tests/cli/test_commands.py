@@ -265,6 +265,22 @@ def test_the_first_question_knows_the_host_of_an_address(monkeypatch, tmp_path, 
     assert state.settings().channels[-1].host == host
 
 
+def test_a_mail_host_asks_for_one_password_and_keeps_it_for_both(run, tmp_path, monkeypatch):
+    from planner import secrets
+    from planner.cli import channels
+
+    kept, asked = {}, []
+    monkeypatch.setattr(channels, "on_terminal", lambda: True)
+    monkeypatch.setattr(secrets, "store", kept.__setitem__)
+    monkeypatch.setattr("click.prompt", lambda *words, **_: asked.append(words) or "geheim")
+    first = ("--owner", "Zoé", "--shop", "A", "--zone", "Europe/Paris", "--language", "en")
+    home = ("--home", str(tmp_path / "new"))
+    assert run(*home, "channel", "add", "orange", "--user", "z@orange.fr", *first)[0] == 0
+    assert kept == {"envoi": "geheim", "courrier": "geheim"}
+    assert len(asked) == 1
+    assert "geheim" not in (tmp_path / "new" / "settings.toml").read_text()
+
+
 def test_a_channel_that_is_added_again_begins_anew(run, tmp_path):
     home, known = str(tmp_path / "new"), "SELECT channel FROM channel_cursors"
     folder = tmp_path / "Maildir"

@@ -21,7 +21,8 @@ from planner.errors import ChannelError
 
 FAILURES = (OSError, IMAPClientError, ValueError, AssertionError, KeyError)
 _T = TypeVar("_T")
-_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}  # seconds, tries
+# Seconds and tries; macOS calls the first one TCP_KEEPALIVE.
+_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPALIVE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
 
 
 @dataclass(frozen=True, slots=True)
