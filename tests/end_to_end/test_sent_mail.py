@@ -42,10 +42,10 @@ def test_copies_and_replies_written_in_another_program(home, dovecot, sink):
         rose = {"From": "Rose <rose@example.org>", "Return_Path": "<rose@example.org>"}
         dovecot.deliver(letter("Rose", "Sac bleu", number=52, **rose), "rose@example.org")
         service.wake()
-        wait_for(lambda: len(sink.kept) == 2, "both acknowledgements", 25)
+        wait_for(lambda: len(sink.kept) == 2, "both acknowledgements", 45)
         assert home.run("answer", "1", "Oui, elle est là.", "--now").returncode == 0
-        wait_for(lambda: len(sink.kept) == 3, "the answer", 25)
-        wait_for(lambda: len(ids(dovecot, "Sent")) == 3, "the copies", 25)
+        wait_for(lambda: len(sink.kept) == 3, "the answer", 45)
+        wait_for(lambda: len(ids(dovecot, "Sent")) == 3, "the copies", 45)
         assert ids(dovecot, "Sent") == sorted(name for (name,) in home.rows(ours))
         wait_for(lambda: ids(dovecot, "INBOX", "ANSWERED") == ["<m51@example.org>"], "the mark")
         assert ids(dovecot, "INBOX", "SEEN") == []
@@ -54,7 +54,7 @@ def test_copies_and_replies_written_in_another_program(home, dovecot, sink):
             client.append("Sent", REPLY, [b"\\Seen"])
         service.wake()
         answered = "SELECT count(*) FROM requests WHERE state = 'answered'"
-        wait_for(lambda: home.rows(answered) == [(2,)], "her own reply", 25)
+        wait_for(lambda: home.rows(answered) == [(2,)], "her own reply", 45)
         assert service.end() == 0
     assert home.rows("SELECT state, count(*) FROM promises GROUP BY 1") == [("kept", 2)]
     assert any("in another program" in said for said in home.json("why", "2")["sentences"])
