@@ -1,4 +1,30 @@
-"""What tests have measured is printed at the end of the run."""
+"""Long files begin first, so that both workers end together; what tests have measured is printed
+at the end of the run."""
+
+#: A file is played by one worker: one of these at the end would leave the other without work.
+LONG = (
+    "faults/test_five_hundred_kills.py",
+    "services/test_comparing.py",
+    "end_to_end/test_service_and_company.py",
+    "test_acceptance.py",
+    "test_invariants.py",
+    "end_to_end/test_two_shops.py",
+    "tui/test_rules.py",
+    "test_stories.py",
+    "end_to_end/test_sent_mail.py",
+    "end_to_end/test_the_whole_way.py",
+    "end_to_end/test_queue_and_bounces.py",
+    "tui/test_hostile.py",
+    "tui/test_desk.py",
+    "cli/test_can_i_and_what_if.py",
+    "domain/test_plan_exact.py",
+    "faults/test_killing.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    turn = {f"tests/{name}": number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: turn.get(item.nodeid.partition("::")[0], len(turn)))
 
 
 def pytest_terminal_summary(terminalreporter):
