@@ -6,9 +6,14 @@ from unittest.mock import Mock
 
 import pytest
 
-from planner import secrets, tokens
+from planner import locale, secrets, tokens
 from planner.errors import ChannelError
 from planner.settings import ChannelSettings, load
+
+
+@pytest.fixture(autouse=True)
+def english():
+    locale.use("en")
 
 
 def channel(**more):
