@@ -45,7 +45,9 @@ class Requests:
         """A person's requests that are open, were written to since then, are of a thread, or are
         one of these; oldest first.
         """
-        return self._where(_NEAR, person=person_id, since=since, thread=thread, ids=[*ids])
+        given = {"person": person_id, "since": since, "thread": thread}
+        linked = [*ids]  # mostly none, and a list of them makes the statement anew
+        return self._where(_LINKED, **given, ids=linked) if linked else self._where(_NEAR, **given)
 
     def some(self, ids: Sequence[int]) -> tuple[Request, ...]:
         """These requests, oldest first."""
@@ -163,15 +165,15 @@ _BY_HAND = (
     )
     .limit(1)
 )
-_NEAR = _OF.where(
-    or_(
-        col(RequestRow.state) == State.OPEN,
-        col(RequestRow.last_in_at) >= bindparam("since"),
-        and_(col(RequestRow.thread) == bindparam("thread"), col(RequestRow.thread) != ""),
-        col(RequestRow.id).in_(bindparam("ids", expanding=True)),
-    )
+_MAY_GO_ON = or_(
+    col(RequestRow.state) == State.OPEN,
+    col(RequestRow.last_in_at) >= bindparam("since"),
+    and_(col(RequestRow.thread) == bindparam("thread"), col(RequestRow.thread) != ""),
 )
-_SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
+_AMONG = col(RequestRow.id).in_(bindparam("ids", expanding=True))
+_NEAR = _OF.where(_MAY_GO_ON)
+_LINKED = _OF.where(or_(_MAY_GO_ON, _AMONG))
+_SOME = _QUERY.where(_AMONG)
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))
 _ANSWERED = (
     select(col(LetterRow.created_at), col(RequestRow.answers), col(RequestRow.minutes))
