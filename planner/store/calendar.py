@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlmodel import col
 
 from planner.domain.window import Absence, SpecialDay
 from planner.store.rows import add, change, rows, run
@@ -35,12 +35,12 @@ class Noted:
 class Calendar:
     """The owner's own days."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def noted(self) -> tuple[Noted, ...]:
         """Absences that were not taken back, oldest first."""
-        found = rows(self._session, _NOTED)
+        found = rows(self._connection, _NOTED)
         return tuple(Noted(Absence(*absence), created) for *absence, created in found)
 
     def absences(self) -> tuple[Absence, ...]:
@@ -52,14 +52,14 @@ class Calendar:
     ) -> int:
         """Note an absence."""
         fields = {"kind": kind, "since": since, "until": until, "half": half}
-        return add(self._session, AbsenceRow, **fields, created_at=now)
+        return add(self._connection, AbsenceRow, **fields, created_at=now)
 
     def keep(self, absence: Absence, now: datetime) -> int:
         """The id of an absence; an occurrence of a yearly one is written down to get one."""
         if absence.id:
             return absence.id
         return add(
-            self._session,
+            self._connection,
             AbsenceRow,
             kind=absence.kind,
             since=absence.since,
@@ -70,31 +70,31 @@ class Calendar:
 
     def replaced(self) -> frozenset[str]:
         """The occurrences of yearly absences that something noted stands for."""
-        return frozenset(key for (key,) in rows(self._session, _REPLACED))
+        return frozenset(key for (key,) in rows(self._connection, _REPLACED))
 
     def change(self, absence_id: int, **fields: Any) -> None:
         """Set `since`, `until` or `cancelled_at`."""
-        change(self._session, AbsenceRow, absence_id, **fields)
+        change(self._connection, AbsenceRow, absence_id, **fields)
 
     def special_days(self) -> tuple[SpecialDay, ...]:
         """The days that the owner closed or lets begin later, by date."""
         return tuple(
             SpecialDay(day, closed, (), note, first=time.fromisoformat(opens) if opens else None)
-            for day, closed, note, opens in rows(self._session, _DECIDED)
+            for day, closed, note, opens in rows(self._connection, _DECIDED)
             if closed or opens
         )
 
     def decisions(self) -> Mapping[date, DayDecision]:
         """What the owner decided about single days."""
-        found = rows(self._session, _DECIDED)
+        found = rows(self._connection, _DECIDED)
         return {day: DayDecision(closed, note, opens) for day, closed, note, opens in found}
 
     def decide(self, day: date, decision: DayDecision | None) -> None:
         """Note what becomes of a day; None takes it back."""
-        run(self._session, _UNDECIDED, on=day)
+        run(self._connection, _UNDECIDED, on=day)
         if decision is not None:
             fields = {"closed": decision.closed, "note": decision.note, "opens": decision.opens}
-            add(self._session, SpecialDayRow, day=day, **fields)
+            add(self._connection, SpecialDayRow, day=day, **fields)
 
     def restore(self, before: Mapping[str, Sequence[Any] | None]) -> None:
         """Put decisions back as they were: the fields by ISO date, None for undecided."""
@@ -103,12 +103,12 @@ class Calendar:
 
     def energy(self, day: date) -> int | None:
         """The day's check-in, 1 to 5."""
-        return next((energy for (energy,) in rows(self._session, _ENERGY, on=day)), None)
+        return next((energy for (energy,) in rows(self._connection, _ENERGY, on=day)), None)
 
     def check_in(self, day: date, energy: int) -> None:
         """Note the day's energy; the last word counts."""
-        if not run(self._session, _CHECKED, on=day, energy=energy):
-            add(self._session, CheckinRow, day=day, energy=energy)
+        if not run(self._connection, _CHECKED, on=day, energy=energy):
+            add(self._connection, CheckinRow, day=day, energy=energy)
 
 
 _NOTED = (

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlmodel import col
 
 from planner.store.rows import add, rows, run
 from planner.store.tables import CursorRow, LeaseRow
@@ -30,20 +30,20 @@ class ChannelState:
 class Channels:
     """Cursors, health and leases."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def state(self, channel: str, now: datetime) -> ChannelState:
         """A channel's memory, begun now if it is new."""
         known = self.known(channel)
         if known is None:
             known = ChannelState("", now, 0, None, "")
-            add(self._session, CursorRow, channel=channel, connected_at=now)
+            add(self._connection, CursorRow, channel=channel, connected_at=now)
         return known
 
     def known(self, channel: str) -> ChannelState | None:
         """The memory of a channel that was read before."""
-        found = rows(self._session, _KNOWN, name=channel)
+        found = rows(self._connection, _KNOWN, name=channel)
         return ChannelState(*found[0]) if found else None
 
     def problem(self, channel: str) -> str:
@@ -57,7 +57,7 @@ class Channels:
 
     def forget(self, channel: str) -> None:
         """What was read under this name is forgotten: an archive's end, or a channel added anew."""
-        run(self._session, _FORGET, name=channel)
+        run(self._connection, _FORGET, name=channel)
 
     def well(self, channel: str, now: datetime) -> None:
         """The channel answered."""
@@ -83,25 +83,25 @@ class Channels:
     ) -> bool:
         """Take or renew a lease; False while somebody else, still alive, holds it."""
         until = now + timedelta(seconds=seconds)
-        if run(self._session, _RENEW, lease=name, mine=holder, until=until):
+        if run(self._connection, _RENEW, lease=name, mine=holder, until=until):
             return True
-        found = rows(self._session, _LEASE, lease=name)
+        found = rows(self._connection, _LEASE, lease=name)
         for other, ends in found:
             # A lease that ends absurdly late was written under a clock that has jumped back.
             if now < ends <= until and alive(other):
                 return False
-            run(self._session, _END, lease=name, mine=other)
-        add(self._session, LeaseRow, name=name, holder=holder, until=until)
+            run(self._connection, _END, lease=name, mine=other)
+        add(self._connection, LeaseRow, name=name, holder=holder, until=until)
         return True
 
     def let_go(self, name: str, holder: str) -> None:
         """Give a lease back."""
-        run(self._session, _END, lease=name, mine=holder)
+        run(self._connection, _END, lease=name, mine=holder)
 
     def _note(self, channel: str, now: datetime, **fields: object) -> None:
         """Set what is known of a channel, which begins now if it is new."""
-        if not run(self._session, _NOTE, name=channel, **fields):
-            add(self._session, CursorRow, channel=channel, connected_at=now, **fields)
+        if not run(self._connection, _NOTE, name=channel, **fields):
+            add(self._connection, CursorRow, channel=channel, connected_at=now, **fields)
 
 
 _KNOWN = select(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, select
+from sqlmodel import col
 
 from planner.store.rows import add, rows, table
 from planner.store.tables import DecisionRow, PolicyRow
@@ -48,13 +48,13 @@ class TakenPolicy:
 class Decisions:
     """Nothing here is ever changed or removed."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, record: Record) -> None:
         """Append a decision."""
         add(
-            self._session,
+            self._connection,
             DecisionRow,
             at=record.at,
             about=record.about,
@@ -67,16 +67,16 @@ class Decisions:
 
     def latest(self, about: str) -> Record | None:
         """The last decision about a subject."""
-        return next(map(_record, rows(self._session, _LATEST, about=about)), None)
+        return next(map(_record, rows(self._connection, _LATEST, about=about)), None)
 
     def since(self, at: datetime) -> tuple[Record, ...]:
         """The decisions from an instant on, in the order in which they were made."""
-        return tuple(map(_record, rows(self._session, _SINCE, at=at)))
+        return tuple(map(_record, rows(self._connection, _SINCE, at=at)))
 
     def take(self, policy: TakenPolicy) -> None:
         """Note that a policy holds from now on."""
         add(
-            self._session,
+            self._connection,
             PolicyRow,
             at=policy.at,
             rules_hash=policy.policy,
@@ -87,11 +87,11 @@ class Decisions:
 
     def in_force(self) -> TakenPolicy | None:
         """The policy that holds, or None before the first one."""
-        return next(map(_policy, rows(self._session, _IN_FORCE)), None)
+        return next(map(_policy, rows(self._connection, _IN_FORCE)), None)
 
     def policy(self, rules_hash: str) -> TakenPolicy | None:
         """The policy with this hash."""
-        return next(map(_policy, rows(self._session, _POLICY, hash=rules_hash)), None)
+        return next(map(_policy, rows(self._connection, _POLICY, hash=rules_hash)), None)
 
 
 _RECORDS = select(*table(DecisionRow).c)

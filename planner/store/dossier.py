@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Connection,
     Executable,
     Table,
     Text,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from planner.domain.outbox import LetterState
 from planner.domain.request import State
@@ -57,13 +58,13 @@ class Known:
 class Dossier:
     """One person's rows in every table."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def everybody(self) -> tuple[Known, ...]:
         """Everybody who is known by a name or an address, by name."""
         found: dict[int, tuple[str, list[str]]] = {}
-        for person, name, address in rows(self._session, _EVERYBODY):
+        for person, name, address in rows(self._connection, _EVERYBODY):
             found.setdefault(person, (name, []))[1].append(address)
         return tuple(Known(id_, name, tuple(sorted(a))) for id_, (name, a) in found.items())
 
@@ -82,35 +83,35 @@ class Dossier:
 
     def marks(self, person_id: int) -> frozenset[str]:
         """What every mail to and from the person is known by: Message-ID, or the channel's own."""
-        found = rows(self._session, _MARKS, **self._given(person_id))
+        found = rows(self._connection, _MARKS, **self._given(person_id))
         return frozenset(message_id or foreign_id for message_id, foreign_id in found)
 
     def erase(self, person_id: int, now: datetime) -> None:
         """Take the person out of every row. What is left says how many, when, and how it ended."""
         requests, addresses = self._requests(person_id), self._addresses(person_id)
         self._erase_events(set(requests), addresses)
-        run(self._session, _DROP_MESSAGES, **self._given(person_id))
+        run(self._connection, _DROP_MESSAGES, **self._given(person_id))
         self._forget_occurrences(addresses)
-        run(self._session, _DROP_DECISIONS, about=[f"request {number}" for number in requests])
-        run(self._session, _BLANK_LETTERS, who=person_id)
-        run(self._session, _CANCEL, who=person_id)
-        run(self._session, _CLOSE, who=person_id, ended_at=now)
-        run(self._session, _BLANK_REQUESTS, who=person_id)
-        run(self._session, _DROP_ADDRESSES, who=person_id)
-        run(self._session, _BLANK_PERSON, who=person_id)
+        run(self._connection, _DROP_DECISIONS, about=[f"request {number}" for number in requests])
+        run(self._connection, _BLANK_LETTERS, who=person_id)
+        run(self._connection, _CANCEL, who=person_id)
+        run(self._connection, _CLOSE, who=person_id, ended_at=now)
+        run(self._connection, _BLANK_REQUESTS, who=person_id)
+        run(self._connection, _DROP_ADDRESSES, who=person_id)
+        run(self._connection, _BLANK_PERSON, who=person_id)
 
     def _erase_events(self, requests: set[int], addresses: Sequence[str]) -> None:
-        for id_, about, data in rows(self._session, _EVENTS):
+        for id_, about, data in rows(self._connection, _EVENTS):
             if about in requests or _names(data, addresses):
                 told = json.loads(data)
                 kept = {key: told[key] for key in told if key in _FIGURES}
-                run(self._session, _SET_EVENT, number=id_, data=json.dumps(kept))
+                run(self._connection, _SET_EVENT, number=id_, data=json.dumps(kept))
 
     def _forget_occurrences(self, addresses: Sequence[str]) -> None:
         """Such as a pause of one address."""
-        found = rows(self._session, _OCCURRENCES) if addresses else ()
+        found = rows(self._connection, _OCCURRENCES) if addresses else ()
         named = [id_ for id_, key in found if _names(key, addresses)]
-        run(self._session, _DROP_OCCURRENCES, ids=named)
+        run(self._connection, _DROP_OCCURRENCES, ids=named)
 
     def _given(self, person_id: int) -> dict[str, Any]:
         """What `_THEIRS` asks for."""
@@ -123,19 +124,21 @@ class Dossier:
             row
             for address in addresses
             if "@" in address
-            for row in rows(self._session, _MACHINES, address=address)
+            for row in rows(self._connection, _MACHINES, address=address)
         ]
         return sorted({row.id for row in found if any(_names(x, addresses) for x in row[1:])})
 
     def _requests(self, person_id: int) -> list[int]:
-        return [number for (number,) in rows(self._session, _REQUESTS, person=person_id)]
+        return [number for (number,) in rows(self._connection, _REQUESTS, person=person_id)]
 
     def _addresses(self, person_id: int) -> list[str]:
-        return [address for (address,) in rows(self._session, _ADDRESSES, person=person_id)]
+        return [address for (address,) in rows(self._connection, _ADDRESSES, person=person_id)]
 
     def _plain(self, kind: Table, query: Executable, given: dict[str, Any]) -> list[dict[str, Any]]:
         names = [column.name for column in kind.columns if column.name != "raw"]
-        return [dict(zip(names, row, strict=True)) for row in rows(self._session, query, **given)]
+        return [
+            dict(zip(names, row, strict=True)) for row in rows(self._connection, query, **given)
+        ]
 
 
 def _names(words: str, addresses: Sequence[str]) -> bool:

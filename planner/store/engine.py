@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session, create_engine
+from sqlmodel import create_engine
 
 from planner.errors import StoreError
 from planner.locale import gettext as _
@@ -36,16 +36,16 @@ class Store:
 
         Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
         """
-        with self._told(), Session(self._engine, expire_on_commit=False) as session:
-            session.connection(execution_options={"entracte_write": True})
-            yield Unit(session)
-            session.commit()
+        with self._told(), self._engine.connect() as connection:
+            connection.execution_options(entracte_write=True)
+            yield Unit(connection)
+            connection.commit()
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A read transaction; it never waits for a writer."""
-        with self._told(), Session(self._engine, expire_on_commit=False) as session:
-            yield Unit(session)
+        with self._told(), self._engine.connect() as connection:
+            yield Unit(connection)
 
     def revision(self) -> int:
         """A number that changes when another connection has committed (PRAGMA data_version).

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, insert, or_, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
+from sqlmodel import SQLModel, col
 
 from planner.domain.request import State
 from planner.store.rows import listed, rows, table
@@ -53,8 +53,8 @@ class Rows:
 class History:
     """Questions and writes for a batch of old messages."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def foreign_ids(self, channel: str, ids: Collection[str]) -> set[str]:
         """Those that a channel has handed over before."""
@@ -87,7 +87,7 @@ class History:
 
     def next_ids(self) -> tuple[int, int]:
         """The numbers that the next person and the next request get in this transaction."""
-        person, request = rows(self._session, _LAST)[0]
+        person, request = rows(self._connection, _LAST)[0]
         return (person or 0) + 1, (request or 0) + 1
 
     def write(self, batch: Rows) -> None:
@@ -101,21 +101,22 @@ class History:
             (EventRow, batch.events),
         ):
             self._insert(kind, values)
-        connection = self._session.connection()
         if batch.names:
-            connection.execute(
+            self._connection.execute(
                 _NAME, [{"number": n, "given": name} for n, name in batch.names.items()]
             )
         if batch.heard:
-            connection.execute(_HEARD, [{"number": n, "at": at} for n, at in batch.heard.items()])
+            self._connection.execute(
+                _HEARD, [{"number": n, "at": at} for n, at in batch.heard.items()]
+            )
 
     def _insert(self, kind: type[SQLModel], values: Sequence[dict[str, Any]]) -> None:
         if values:
-            self._session.connection().execute(insert(table(kind)), values)
+            self._connection.execute(insert(table(kind)), values)
 
     def _among(self, query: Executable, ids: Iterable[object], **given: Any) -> Sequence[Any]:
         """One question about any number of ids: they travel as JSON, in one parameter."""
-        return rows(self._session, query, ids=json.dumps([*ids]), **given)
+        return rows(self._connection, query, ids=json.dumps([*ids]), **given)
 
 
 def _case(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlmodel import col
 
 from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import EventRow, OccurrenceRow, OwnerActionRow
@@ -40,12 +40,12 @@ class Action:
 class Journal:
     """Append-only, but for the mark that an action was undone."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def say(self, at: datetime, event: str, request_id: int | None = None, **data: Any) -> None:
         """Write an event down."""
-        add(self._session, EventRow, **columns(at, event, request_id, data))
+        add(self._connection, EventRow, **columns(at, event, request_id, data))
 
     def events(self, after: int = 0, request_id: int | None = None) -> tuple[Event, ...]:
         """Events in the order in which they happened."""
@@ -53,23 +53,23 @@ class Journal:
         return tuple(
             Event(id_, at, event, about, json.loads(data))
             for id_, at, event, about, data in rows(
-                self._session, query, after=after, request=request_id
+                self._connection, query, after=after, request=request_id
             )
         )
 
     def first(self) -> datetime | None:
         """When the first event happened; None before it."""
-        return next((at for (at,) in rows(self._session, _FIRST)), None)
+        return next((at for (at,) in rows(self._connection, _FIRST)), None)
 
     def newest(self) -> int:
         """The number of the last event; 0 before the first one."""
-        return next((number for (number,) in rows(self._session, _NEWEST)), None) or 0
+        return next((number for (number,) in rows(self._connection, _NEWEST)), None) or 0
 
     def once(self, kind: str, key: str, at: datetime) -> bool:
         """True the first time a kind and key are seen, and never again."""
         if self.has(kind, key):
             return False
-        add(self._session, OccurrenceRow, kind=kind, key=key, at=at)
+        add(self._connection, OccurrenceRow, kind=kind, key=key, at=at)
         return True
 
     def has(self, kind: str, key: str) -> bool:
@@ -78,49 +78,49 @@ class Journal:
 
     def happened(self, kind: str, keys: Collection[str]) -> frozenset[str]:
         """Those of these keys that have happened."""
-        found = rows(self._session, _THESE, kind=kind, keys=list(keys)) if keys else ()
+        found = rows(self._connection, _THESE, kind=kind, keys=list(keys)) if keys else ()
         return frozenset(key for (key,) in found)
 
     def when(self, kind: str, key: str) -> datetime | None:
         """When it happened."""
-        return next((at for (at,) in rows(self._session, _WHEN, kind=kind, key=key)), None)
+        return next((at for (at,) in rows(self._connection, _WHEN, kind=kind, key=key)), None)
 
     def forget(self, kind: str, key: str) -> None:
         """Let it happen again."""
-        run(self._session, _FORGET, kind=kind, key=key)
+        run(self._connection, _FORGET, kind=kind, key=key)
 
     def keys(self, kind: str, since: datetime) -> tuple[str, ...]:
         """The keys of a kind that were noted from then on, oldest first."""
-        return tuple(key for (key,) in rows(self._session, _KEYS, kind=kind, since=since))
+        return tuple(key for (key,) in rows(self._connection, _KEYS, kind=kind, since=since))
 
     def how_often(self, kind: str, since: datetime) -> int:
         """How many occurrences of a kind since then."""
-        return len(rows(self._session, _OFTEN, kind=kind, since=since))
+        return len(rows(self._connection, _OFTEN, kind=kind, since=since))
 
     def act(self, at: datetime, kind: str, undo_until: datetime | None = None, **data: Any) -> int:
         """Write an action of the owner down."""
         text = json.dumps(data, default=_plain)
         return add(
-            self._session, OwnerActionRow, at=at, kind=kind, data=text, undo_until=undo_until
+            self._connection, OwnerActionRow, at=at, kind=kind, data=text, undo_until=undo_until
         )
 
     def acted(self, kinds: Collection[str], since: datetime) -> tuple[datetime, ...]:
         """When the owner did something of these kinds from then on, oldest first."""
-        found = rows(self._session, _ACTED, since=since)
+        found = rows(self._connection, _ACTED, since=since)
         return tuple(at for at, kind in found if kind in kinds)
 
     def actions(self, kinds: Collection[str], since: datetime) -> tuple[Action, ...]:
         """What the owner did of these kinds from then on and did not undo, oldest first."""
-        found = map(_action, rows(self._session, _DONE, since=since))
+        found = map(_action, rows(self._connection, _DONE, since=since))
         return tuple(action for action in found if action.kind in kinds)
 
     def last_action(self) -> Action | None:
         """The last action that was not undone."""
-        return next(map(_action, rows(self._session, _LAST)), None)
+        return next(map(_action, rows(self._connection, _LAST)), None)
 
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
-        change(self._session, OwnerActionRow, action_id, undone_at=at)
+        change(self._connection, OwnerActionRow, action_id, undone_at=at)
 
 
 def columns(

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlmodel import col
 
 from planner.domain.message import Attachment, Incoming, Mailbox
 from planner.domain.outbox import Letter
@@ -45,28 +45,28 @@ class Stored:
 class Messages:
     """Every text that came or was written."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def has(self, channel: str, foreign_id: str) -> bool:
         """Whether a channel has handed this over before."""
-        return bool(rows(self._session, _SAME, channel=channel, foreign_id=foreign_id))
+        return bool(rows(self._connection, _SAME, channel=channel, foreign_id=foreign_id))
 
     def own_known(self, channel: str, message: Incoming) -> bool:
         """Whether a mail of the owner's is kept already, written here or found before."""
         given = {"channel": channel, "foreign_id": message.foreign_id}
-        found = rows(self._session, _SAME, **given)
-        return bool(found or rows(self._session, _OURS, message_id=message.message_id))
+        found = rows(self._connection, _SAME, **given)
+        return bool(found or rows(self._connection, _OURS, message_id=message.message_id))
 
     def request_of(self, message_id: str) -> int | None:
         """The request whose conversation holds a Message-ID."""
-        found = rows(self._session, _REQUEST_OF, message_id=message_id)
+        found = rows(self._connection, _REQUEST_OF, message_id=message_id)
         return next((int(request) for (request,) in found), None)
 
     def answered_by(self, letter: Letter) -> tuple[str, ...]:
         """The channel's ids of what the person wrote before a letter of the owner's."""
         given = {"request": letter.request_id, "channel": letter.channel, "at": letter.created_at}
-        return tuple(foreign_id for (foreign_id,) in rows(self._session, _ANSWERED_BY, **given))
+        return tuple(foreign_id for (foreign_id,) in rows(self._connection, _ANSWERED_BY, **given))
 
     def copies(self, message: Incoming) -> tuple[tuple[str, ...], ...]:
         """The rows of each mail that is kept already and is a copy of this one (S5).
@@ -77,7 +77,7 @@ class Messages:
         if not message.message_id:
             return ()
         found = rows(
-            self._session,
+            self._connection,
             _COPIES,
             message_id=message.message_id,
             subject=message.subject,
@@ -87,7 +87,7 @@ class Messages:
 
     def written(self, message_ids: Collection[str]) -> frozenset[str]:
         """Those of these Message-IDs that are of the owner's own mails."""
-        found = rows(self._session, _WRITTEN, ids=list(message_ids))
+        found = rows(self._connection, _WRITTEN, ids=list(message_ids))
         return frozenset(name for (name,) in found)
 
     def keep(
@@ -99,7 +99,9 @@ class Messages:
         target: str = "",
     ) -> int:
         """Keep an incoming message, whatever was decided about it."""
-        return add(self._session, MessageRow, **columns(channel, message, request_id, rows, target))
+        return add(
+            self._connection, MessageRow, **columns(channel, message, request_id, rows, target)
+        )
 
     def keep_own(
         self,
@@ -111,12 +113,12 @@ class Messages:
     ) -> None:
         """Keep a mail that the owner wrote in another program."""
         number = self.keep(channel, message, request_id, ())
-        change(self._session, MessageRow, number, mine=True, at=at, letter_id=letter_id)
+        change(self._connection, MessageRow, number, mine=True, at=at, letter_id=letter_id)
 
     def write(self, letter: Letter) -> None:
         """Put a letter into its conversation."""
         add(
-            self._session,
+            self._connection,
             MessageRow,
             request_id=letter.request_id,
             channel=letter.channel,
@@ -134,23 +136,23 @@ class Messages:
 
     def forget(self, letter_id: int) -> None:
         """Take a letter that never left out of its conversation."""
-        run(self._session, _FORGET, letter=letter_id)
+        run(self._connection, _FORGET, letter=letter_id)
 
     def of(self, request_id: int) -> tuple[Stored, ...]:
         """A conversation, oldest first."""
-        found = rows(self._session, _OF, request=request_id)
+        found = rows(self._connection, _OF, request=request_id)
         return tuple(_value(row) for row in found)
 
     def last_from(self, request_id: int) -> Stored | None:
         """The person's newest message in a request."""
-        found = rows(self._session, _LAST, request=request_id)
+        found = rows(self._connection, _LAST, request=request_id)
         return next((_value(row) for row in found), None)
 
     def linked(self, message_ids: Collection[str]) -> dict[int, frozenset[str]]:
         """The requests in which messages with these Message-IDs are, each with those it has."""
         found: dict[int, frozenset[str]] = {}
         if message_ids:
-            for request, name in rows(self._session, _LINKED, names=sorted(message_ids)):
+            for request, name in rows(self._connection, _LINKED, names=sorted(message_ids)):
                 found[request] = found.get(request, frozenset()) | {name}
         return found
 
@@ -159,12 +161,12 @@ class Messages:
 
         Headers are not kept; a message that no machine may answer comes as one it cannot read.
         """
-        found = rows(self._session, _CAME, since=since, until=until)
+        found = rows(self._connection, _CAME, since=since, until=until)
         return tuple((row.channel, _as_it_came(row)) for row in found)
 
     def set_aside(self) -> tuple[Stored, ...]:
         """Machines' mail and our own: kept, without a request; newest first."""
-        return tuple(_value(row) for row in rows(self._session, _ASIDE))
+        return tuple(_value(row) for row in rows(self._connection, _ASIDE))
 
 
 def columns(

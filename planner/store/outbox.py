@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, func, or_, select, text, update
-from sqlmodel import Session, col
+from sqlalchemy import Connection, Executable, and_, bindparam, func, or_, select, text, update
+from sqlmodel import col
 
 from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import Kind
@@ -23,13 +23,13 @@ from planner.store.tables import LetterRow, RequestRow
 class Outbox:
     """Letters."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(self, letter: Letter) -> Letter:
         """Write a letter down; its id in the argument is ignored."""
         number = add(
-            self._session,
+            self._connection,
             LetterRow,
             person_id=letter.person_id,
             request_id=letter.request_id,
@@ -72,16 +72,16 @@ class Outbox:
 
     def leaving(self) -> set[int]:
         """People to whom an automatic letter is about to leave."""
-        return {person for (person,) in rows(self._session, _LEAVING)}
+        return {person for (person,) in rows(self._connection, _LEAVING)}
 
     def automatic_of(self, purposes: Iterable[str], states: Iterable[LetterState]) -> set[int]:
         """Requests that have an automatic letter of these purposes in these states."""
         given = {"purposes": list(purposes), "states": list(states)}
-        return {request for (request,) in rows(self._session, _PURPOSE, **given)}
+        return {request for (request,) in rows(self._connection, _PURPOSE, **given)}
 
     def sent_since(self, since: datetime, purpose: str) -> set[int]:
         """Requests to which a letter of a purpose left since then."""
-        found = rows(self._session, _SENT, purpose=purpose, since=since)
+        found = rows(self._connection, _SENT, purpose=purpose, since=since)
         return {request for (request,) in found}
 
     def by_message_id(self, message_id: str) -> Letter | None:
@@ -103,7 +103,7 @@ class Outbox:
     def people_told(self, since: datetime, purpose: str) -> int:
         """How many people a letter of a purpose has reached since then."""
         requests = self.sent_since(since, purpose)
-        return len({row[0] for row in rows(self._session, _PEOPLE, ids=sorted(requests))})
+        return len({row[0] for row in rows(self._connection, _PEOPLE, ids=sorted(requests))})
 
     def of(self, request_id: int) -> tuple[Letter, ...]:
         """Every letter of a request, oldest first."""
@@ -133,29 +133,29 @@ class Outbox:
 
     def change(self, letter_id: int, **fields: Any) -> None:
         """Set fields: state, not_before, sent_at, detail."""
-        change(self._session, LetterRow, letter_id, **fields)
+        change(self._connection, LetterRow, letter_id, **fields)
 
     def last_sent_at(self, person_id: int) -> datetime | None:
         """When the last word to a person left."""
-        return next((at for (at,) in rows(self._session, _LAST, person=person_id)), None)
+        return next((at for (at,) in rows(self._connection, _LAST, person=person_id)), None)
 
     def next_moment(self, now: datetime) -> datetime | None:
         """When the next queued letter may leave."""
-        return next((at for (at,) in rows(self._session, _NEXT, now=now)), None)
+        return next((at for (at,) in rows(self._connection, _NEXT, now=now)), None)
 
     def stuck(self) -> bool:
         """Whether a letter did not arrive and its person still waits for a word."""
-        return bool(rows(self._session, text(STUCK)))
+        return bool(rows(self._connection, text(STUCK)))
 
     def held(self) -> str:
         """What the last server said to a letter that was tried twice in vain; "" if there is none.
 
         Once is nothing: servers that do not know a sender yet ask to come back (greylisting).
         """
-        return next((detail for (detail,) in rows(self._session, _HELD)), "")
+        return next((detail for (detail,) in rows(self._connection, _HELD)), "")
 
     def _where(self, query: Executable, **given: Any) -> tuple[Letter, ...]:
-        return tuple(_value(row) for row in rows(self._session, query, **given))
+        return tuple(_value(row) for row in rows(self._connection, query, **given))
 
 
 _QUERY = select(*table(LetterRow).c).order_by(col(LetterRow.id))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, text
-from sqlmodel import Session, col
+from sqlalchemy import Connection, Executable, bindparam, select, text
+from sqlmodel import col
 
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
@@ -20,8 +20,8 @@ from planner.store.tables import PromiseRow
 class Promises:
     """The ledger."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def standing(self) -> dict[int, Promise]:
         """The standing promise of each request that has one."""
@@ -37,12 +37,12 @@ class Promises:
 
     def moved(self) -> tuple[int, int]:
         """How often a date was moved: in time, and late. Source: the log of what was told."""
-        found = dict(rows(self._session, text(MOVED)))
+        found = dict(rows(self._connection, text(MOVED)))
         return found.get(1, 0), found.get(0, 0)
 
     def stranded(self) -> bool:
         """Whether a date has passed and no letter will say another (C-04)."""
-        return bool(rows(self._session, text(STRANDED)))
+        return bool(rows(self._connection, text(STRANDED)))
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""
@@ -60,7 +60,7 @@ class Promises:
     def make(self, to: Change, now: datetime, letter_id: int | None, moves: int = 0) -> Promise:
         """A new standing promise, carried by a letter that was delivered."""
         number = add(
-            self._session,
+            self._connection,
             PromiseRow,
             request_id=to.request_id,
             kind=to.kind,
@@ -74,20 +74,20 @@ class Promises:
 
     def replan(self, promise_id: int, window: str) -> None:
         """Another planned place; what the person was told stays."""
-        change(self._session, PromiseRow, promise_id, window=window)
+        change(self._connection, PromiseRow, promise_id, window=window)
 
     def move(self, promise_id: int, to: Change, letter_id: int | None, moves: int) -> None:
         """Another date, because a delivered letter said so."""
         given = {"due": to.due, "kind": to.kind, "window": to.window}
-        change(self._session, PromiseRow, promise_id, **given, moves=moves, letter_id=letter_id)
+        change(self._connection, PromiseRow, promise_id, **given, moves=moves, letter_id=letter_id)
 
     def end(self, promise_id: int, state: Standing, now: datetime) -> None:
         """A promise that stands no more."""
-        change(self._session, PromiseRow, promise_id, state=state, ended_at=now)
+        change(self._connection, PromiseRow, promise_id, state=state, ended_at=now)
 
     def stand_again(self, promise_id: int) -> None:
         """What had ended stands: the words that ended it never arrived."""
-        change(self._session, PromiseRow, promise_id, state=Standing.STANDING, ended_at=None)
+        change(self._connection, PromiseRow, promise_id, state=Standing.STANDING, ended_at=None)
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
         """Every promise of these requests, in the order in which they were made."""
@@ -100,7 +100,7 @@ class Promises:
         return {key: tuple(sorted(made, key=lambda p: p.id)) for key, made in found.items()}
 
     def _where(self, query: Executable, **given: Any) -> tuple[Promise, ...]:
-        return tuple(_value(*row) for row in rows(self._session, query, **given))
+        return tuple(_value(*row) for row in rows(self._connection, query, **given))
 
 
 _QUERY = select(

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, func, select
+from sqlmodel import col
 
 from planner.domain.autoreply import Past, Said, handles
 from planner.domain.outbox import SAID, Change, Letter
@@ -31,14 +31,14 @@ def answers_mail(letter: Letter) -> bool:
 class Remembered:
     """Automatic words, by person and by number."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def past(self, people: Collection[int]) -> dict[int, Past | None]:
         """What was said to each person; None where what is kept cannot be read (row S4)."""
         found: dict[int, list[Any]] = defaultdict(list)
         if people:
-            for row in rows(self._session, _SAID, people=list(people)):
+            for row in rows(self._connection, _SAID, people=list(people)):
                 found[row.person_id].append(row)
         return {person: _past(found[person]) for person in people}
 
@@ -52,11 +52,11 @@ class Remembered:
 
     def newest(self) -> int:
         """The number of the newest letter; 0 before the first one."""
-        return int(rows(self._session, _NEWEST)[0][0] or 0)
+        return int(rows(self._connection, _NEWEST)[0][0] or 0)
 
     def _counted(self, query: Any, since: datetime, until: datetime, after: int) -> Counter[str]:
         found: Counter[str] = Counter()
-        for address, number in rows(self._session, query, since=since, until=until, after=after):
+        for address, number in rows(self._connection, query, since=since, until=until, after=after):
             found[address.lower()] += number
         return found
 

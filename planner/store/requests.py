@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, distinct, func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import Connection, Executable, and_, bindparam, distinct, func, or_, select
+from sqlmodel import col
 
 from planner.domain.outbox import LetterState
 from planner.domain.request import Effort, Request, State, step
@@ -20,8 +20,8 @@ from planner.store.tables import LetterRow, PersonRow, RequestRow
 class Requests:
     """What people want answered."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def open(self) -> tuple[Request, ...]:
         """Every open request, oldest first."""
@@ -45,7 +45,9 @@ class Requests:
         """A person's requests that are open, were written to since then, are of a thread, or are
         one of these; oldest first.
         """
-        return self._where(_NEAR, person=person_id, since=since, thread=thread, ids=[*ids])
+        given = {"person": person_id, "since": since, "thread": thread}
+        linked = [*ids]  # mostly none, and a list of them makes the statement anew
+        return self._where(_LINKED, **given, ids=linked) if linked else self._where(_NEAR, **given)
 
     def some(self, ids: Sequence[int]) -> tuple[Request, ...]:
         """These requests, oldest first."""
@@ -69,12 +71,12 @@ class Requests:
 
     def answered_since(self, since: datetime) -> tuple[tuple[datetime, Effort], ...]:
         """When the owner's own words were written since then, with the effort of their request."""
-        found = rows(self._session, _ANSWERED, since=since)
+        found = rows(self._connection, _ANSWERED, since=since)
         return tuple((at, Effort(answers, minutes)) for at, answers, minutes in found)
 
     def waiting_at(self, at: datetime) -> Effort:
         """What was open at an instant, of what had arrived before it."""
-        answers, minutes = rows(self._session, _WAITING, at=at)[0]
+        answers, minutes = rows(self._connection, _WAITING, at=at)[0]
         return Effort(answers or 0, minutes or 0)
 
     def answered_before(self, request: Request) -> int:
@@ -84,23 +86,23 @@ class Requests:
 
     def hostile_answered_since(self, since: datetime) -> int:
         """How many hostile requests the owner wrote to since then."""
-        return int(rows(self._session, _HOSTILE, since=since)[0][0])
+        return int(rows(self._connection, _HOSTILE, since=since)[0][0])
 
     def written_by_hand(self, person_id: int) -> bool:
         """Whether the owner has ever written to a person herself."""
-        return bool(rows(self._session, _BY_HAND, person=person_id))
+        return bool(rows(self._connection, _BY_HAND, person=person_id))
 
     def count(self) -> int:
         """How many there have ever been (for reports, never for the screen)."""
-        return len(rows(self._session, select(col(RequestRow.id))))
+        return len(rows(self._connection, select(col(RequestRow.id))))
 
     def open_new(self, **fields: Any) -> Request:
         """A new open request."""
-        return self.get(add(self._session, RequestRow, **fields))
+        return self.get(add(self._connection, RequestRow, **fields))
 
     def change(self, request_id: int, **fields: Any) -> None:
         """Set fields that are not the state."""
-        change(self._session, RequestRow, request_id, **fields)
+        change(self._connection, RequestRow, request_id, **fields)
 
     def move(self, request: Request, state: State, now: datetime) -> None:
         """Step to another state along the table of transitions; raises NotPossible.
@@ -110,10 +112,10 @@ class Requests:
         fields: dict[str, object] = {"state": step(request, state), "ended_at": None}
         if state is not State.OPEN:
             fields |= {"ended_at": now, "errand": ""}
-        change(self._session, RequestRow, request.id, **fields)
+        change(self._connection, RequestRow, request.id, **fields)
 
     def _where(self, query: Executable, **given: Any) -> tuple[Request, ...]:
-        return tuple(_value(row) for row in rows(self._session, query, **given))
+        return tuple(_value(row) for row in rows(self._connection, query, **given))
 
 
 _QUERY = (
@@ -163,15 +165,15 @@ _BY_HAND = (
     )
     .limit(1)
 )
-_NEAR = _OF.where(
-    or_(
-        col(RequestRow.state) == State.OPEN,
-        col(RequestRow.last_in_at) >= bindparam("since"),
-        and_(col(RequestRow.thread) == bindparam("thread"), col(RequestRow.thread) != ""),
-        col(RequestRow.id).in_(bindparam("ids", expanding=True)),
-    )
+_MAY_GO_ON = or_(
+    col(RequestRow.state) == State.OPEN,
+    col(RequestRow.last_in_at) >= bindparam("since"),
+    and_(col(RequestRow.thread) == bindparam("thread"), col(RequestRow.thread) != ""),
 )
-_SOME = _QUERY.where(col(RequestRow.id).in_(bindparam("ids", expanding=True)))
+_AMONG = col(RequestRow.id).in_(bindparam("ids", expanding=True))
+_NEAR = _OF.where(_MAY_GO_ON)
+_LINKED = _OF.where(or_(_MAY_GO_ON, _AMONG))
+_SOME = _QUERY.where(_AMONG)
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))
 _ANSWERED = (
     select(col(LetterRow.created_at), col(RequestRow.answers), col(RequestRow.minutes))

@@ -9,37 +9,45 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Table, Update, bindparam, func, insert, select, update
-from sqlmodel import Session, SQLModel
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlmodel import SQLModel
 
 #: The largest number that the database knows.
 LARGEST = 2**63 - 1
 
 
-def rows(session: Session, query: Executable, **given: Any) -> Sequence[Any]:
+def rows(connection: Connection, query: Executable, **given: Any) -> Sequence[Any]:
     """What a query of columns finds, with everything that the transaction wrote before."""
-    session.flush()
-    return session.connection().execute(query, given).all()
+    return connection.execute(query, given).all()
 
 
-def add(session: Session, kind: type[SQLModel], /, **fields: Any) -> int:
+def add(connection: Connection, kind: type[SQLModel], /, **fields: Any) -> int:
     """Write a row of a table; a column that is not given has its default. Returns its key."""
-    session.flush()
-    written = session.connection().execute(_insert(kind), fields)
+    written = connection.execute(_insert(kind), fields)
     key: int = (written.inserted_primary_key or (0,))[0]
     return key
 
 
-def change(session: Session, kind: type[SQLModel], number: int, /, **fields: Any) -> None:
+def change(connection: Connection, kind: type[SQLModel], number: int, /, **fields: Any) -> None:
     """Set columns of the row with this number."""
     if fields:
-        run(session, _update(kind), number=number, **fields)
+        run(connection, _update(kind), number=number, **fields)
 
 
-def run(session: Session, statement: Executable, **given: Any) -> int:
+def run(connection: Connection, statement: Executable, **given: Any) -> int:
     """Run a statement that writes; returns how many rows it touched."""
-    session.flush()
-    return session.connection().execute(statement, given).rowcount
+    return connection.execute(statement, given).rowcount
 
 
 def table(kind: type[SQLModel]) -> Table:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, func, select, text
+from sqlmodel import col
 
 from planner.domain.wanted import Term
 from planner.store.rows import rows, table
@@ -47,20 +47,20 @@ class Hit:
 class Search:
     """The index of all messages."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def find(self, terms: Sequence[Term], most: int) -> tuple[Hit, ...]:
         """The newest messages that hold every term, at most so many."""
         match = " AND ".join(map(self._match, terms))
-        found = [id_ for (id_,) in rows(self._session, _NEWEST, match=match, most=most)]
-        hits = {row.id: _value(row) for row in rows(self._session, _HITS, ids=found)}
+        found = [id_ for (id_,) in rows(self._connection, _NEWEST, match=match, most=most)]
+        hits = {row.id: _value(row) for row in rows(self._connection, _HITS, ids=found)}
         return tuple(hits[id_] for id_ in found if id_ in hits)
 
     def rebuild(self) -> None:
         """Make the index anew from the messages: no word of an erased one stays in it."""
         for statement in (_EMPTY, _FILL, _OPTIMIZE):
-            self._session.connection().execute(statement)
+            self._connection.execute(statement)
 
     def _match(self, term: Term) -> str:
         """A term as FTS5 reads it. Words hold letters and digits only, and are quoted besides."""
@@ -73,9 +73,9 @@ class Search:
 
         Each is looked up by itself: FTS5's own prefix search reads every place of all of them.
         """
-        self._session.connection().execute(_VOCABULARY)
+        self._connection.execute(_VOCABULARY)
         given = {"begin": begin, "past": begin + chr(0x10FFFF), "most": MOST_WORDS}
-        return [word for (word,) in rows(self._session, _BEGUN, **given)]
+        return [word for (word,) in rows(self._connection, _BEGUN, **given)]
 
 
 def _phrase(*words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from sqlmodel import Session
+from sqlalchemy import Connection
 
 from planner.store.calendar import Calendar
 from planner.store.channels import Channels
@@ -24,70 +24,70 @@ from planner.store.search import Search
 class Unit:
     """What a transaction can reach. Everything it returns is a frozen value."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     @cached_property
     def people(self) -> People:
         """Customers and their addresses."""
-        return People(self._session)
+        return People(self._connection)
 
     @cached_property
     def requests(self) -> Requests:
         """Requests."""
-        return Requests(self._session)
+        return Requests(self._connection)
 
     @cached_property
     def messages(self) -> Messages:
         """Messages, both ways."""
-        return Messages(self._session)
+        return Messages(self._connection)
 
     @cached_property
     def promises(self) -> Promises:
         """What people have been told."""
-        return Promises(self._session)
+        return Promises(self._connection)
 
     @cached_property
     def outbox(self) -> Outbox:
         """Letters."""
-        return Outbox(self._session)
+        return Outbox(self._connection)
 
     @cached_property
     def calendar(self) -> Calendar:
         """Absences, special days, check-ins."""
-        return Calendar(self._session)
+        return Calendar(self._connection)
 
     @cached_property
     def journal(self) -> Journal:
         """Events, occurrences and the owner's actions."""
-        return Journal(self._session)
+        return Journal(self._connection)
 
     @cached_property
     def decisions(self) -> Decisions:
         """Decisions of the policy, and the policies that made them."""
-        return Decisions(self._session)
+        return Decisions(self._connection)
 
     @cached_property
     def channels(self) -> Channels:
         """How far each channel has been read; who holds the lease."""
-        return Channels(self._session)
+        return Channels(self._connection)
 
     @cached_property
     def search(self) -> Search:
         """Words in all messages."""
-        return Search(self._session)
+        return Search(self._connection)
 
     @cached_property
     def dossier(self) -> Dossier:
         """Everything about one person."""
-        return Dossier(self._session)
+        return Dossier(self._connection)
 
     @cached_property
     def remembered(self) -> Remembered:
         """What was said by itself, to whom and how often."""
-        return Remembered(self._session)
+        return Remembered(self._connection)
 
     @cached_property
     def history(self) -> History:
         """Many old messages at once."""
-        return History(self._session)
+        return History(self._connection)

@@ -1,5 +1,7 @@
 """What a machine says by itself: to whom, how often, and when it stops (rows S1 to S8)."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -235,9 +237,9 @@ def test_an_absence_note_that_answers_what_she_wrote_elsewhere_is_one(shop):
 def test_what_cannot_be_remembered_is_not_said(shop):
     """Row S4: an error gives silence, never a second word."""
     shop.write("anne", subject="Robe")
-    with shop.ctx.store.write() as unit:
-        (letter,) = unit.outbox.of(1)
-        unit._session.connection().exec_driver_sql("UPDATE outbox SET changes = '[[' WHERE id = 1")
+    (letter,) = shop.letters(1)
+    with closing(sqlite3.connect(shop.ctx.store.where)) as connection, connection:
+        connection.execute("UPDATE outbox SET changes = '[[' WHERE id = 1")
     shop.write("anne", subject="Jupe")
     assert len(shop.sent) == 1
     assert "S4" in suppressed(shop)
