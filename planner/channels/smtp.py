@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from planner.channels.compose import wire_address, write
@@ -87,23 +88,23 @@ class SmtpSender:
         return sentence("smtp_ok", self._language)
 
     def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context(cafile=self._ca_file)
+        secure = self._security != "none"  # reading the certificates takes longer than sending
+        context = ssl.create_default_context(cafile=self._ca_file) if secure else None
         where = (self._host, self._port, _OUR_NAME)
         server: smtplib.SMTP
         if self._security == "tls":
             server = smtplib.SMTP_SSL(*where, timeout=self._timeout, context=context)
         else:
             server = smtplib.SMTP(*where, timeout=self._timeout)
-        try:
+        with ExitStack() as failing:
+            failing.callback(server.close)
             if self._security == "starttls":
                 server.starttls(context=context)
             server.ehlo_or_helo_if_needed()
             if self._user:
                 login = _login_by_token if self._auth == "xoauth2" else _login
                 login(server, self._user, self._password())
-        except BaseException:
-            server.close()
-            raise
+            failing.pop_all()  # it went well: the connection stays
         return server
 
 

@@ -138,7 +138,7 @@ def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datet
     # A second try tells no date anew: `sent_at` stays that of the first.
     first = {} if letter.reason == AGAIN else {"sent_at": now}
     unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied, **first)
-    _say(unit, letter, "message.sent", now, reason=letter.reason)
+    unit.journal.say_of_letter(now, "message.sent", letter, letter.reason)
     if letter.reason == AGAIN:
         return
     unit.requests.change(letter.request_id, last_out_at=now)
@@ -147,20 +147,6 @@ def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datet
     for change in letter.changes:
         if unit.requests.get(change.request_id).state is State.OPEN:  # it may have ended meanwhile
             promise(unit, change, letter.id, now)
-
-
-def _say(unit: Unit, letter: Letter, event: str, now: datetime, *, reason: str) -> None:
-    unit.journal.say(
-        now,
-        event,
-        letter.request_id,
-        person=letter.to_name or letter.to_address,
-        to=letter.to_address,
-        via=letter.channel,
-        text=letter.body,
-        automatic=letter.automatic,
-        reason=reason,
-    )
 
 
 def _end(unit: Unit, letter: Letter, now: datetime) -> None:

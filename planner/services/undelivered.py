@@ -37,17 +37,7 @@ def block(unit: Unit, ctx: Context, letter: Letter, now: datetime) -> None:
 def fail(unit: Unit, letter: Letter, detail: str, now: datetime) -> None:
     """Record that a letter did not arrive, whether it never left or came back."""
     unit.outbox.change(letter.id, state=LetterState.FAILED, detail=detail, copied="")
-    unit.journal.say(
-        now,
-        "message.failed",
-        letter.request_id,
-        person=letter.to_name or letter.to_address,
-        to=letter.to_address,
-        via=letter.channel,
-        text=letter.body,
-        automatic=letter.automatic,
-        reason=detail or letter.reason,
-    )
+    unit.journal.say_of_letter(now, "message.failed", letter, detail or letter.reason)
     came_back = letter.state in SAID or letter.reason == AGAIN
     _reopen(unit, letter, now, came_back=came_back)
     if came_back:

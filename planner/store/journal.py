@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlmodel import col
 
+from planner.domain.outbox import Letter
 from planner.store.rows import add, change, rows, run, table
 from planner.store.tables import EventRow, OccurrenceRow, OwnerActionRow
 
@@ -46,6 +47,20 @@ class Journal:
     def say(self, at: datetime, event: str, request_id: int | None = None, **data: Any) -> None:
         """Write an event down."""
         add(self._connection, EventRow, **columns(at, event, request_id, data))
+
+    def say_of_letter(self, at: datetime, event: str, letter: Letter, reason: str) -> None:
+        """Write down what became of a letter, with its words and whom it was for."""
+        self.say(
+            at,
+            event,
+            letter.request_id,
+            person=letter.to_name or letter.to_address,
+            to=letter.to_address,
+            via=letter.channel,
+            text=letter.body,
+            automatic=letter.automatic,
+            reason=reason,
+        )
 
     def events(self, after: int = 0, request_id: int | None = None) -> tuple[Event, ...]:
         """Events in the order in which they happened."""

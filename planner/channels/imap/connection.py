@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -108,26 +109,29 @@ def connect(account: Account) -> Any:
         timeout=SocketTimeout(connect=account.timeout, read=account.timeout),
     )
     client.normalise_times = False  # aware instants
-    try:
-        _keep_alive(client.socket())
-        if account.security == "starttls":
-            client.starttls(context)
-        _login(client, account)
-    except CapabilityError:
-        _drop(client)
-        raise account.problem("tls") from None  # no STARTTLS, no password
-    except LoginError as trouble:
-        _drop(client)
-        raise account.problem(_why_no_login(trouble, account)) from None
-    except BaseException:
-        _drop(client)
-        raise
+    with ExitStack() as failing:
+        failing.callback(_drop, client)
+        _enter(client, account, context)
+        failing.pop_all()  # it went well: the client stays
     return client
 
 
 def able(client: Any, capability: str) -> bool:
     """Whether the server announces something. Asked again after the login: it may say more then."""
     return bool(client.has_capability(capability))
+
+
+def _enter(client: Any, account: Account, context: ssl.SSLContext) -> None:
+    """Secure the connection where that is still to be done, and log in."""
+    try:
+        _keep_alive(client.socket())
+        if account.security == "starttls":
+            client.starttls(context)
+        _login(client, account)
+    except CapabilityError:
+        raise account.problem("tls") from None  # no STARTTLS, no password
+    except LoginError as trouble:
+        raise account.problem(_why_no_login(trouble, account)) from None
 
 
 def _login(client: Any, account: Account) -> None:

@@ -40,7 +40,9 @@ class ImapWatcher:
                 failures = len(_PAUSES)
             except Exception as trouble:  # noqa: BLE001 - the border: a thread must not end unheard
                 failures = 1 if monotonic() - began > _RENEW else failures + 1
-                _log.info("IDLE ended: %s", type(trouble).__name__)
+                foreseen = isinstance(trouble, FAILURES)
+                level = logging.INFO if foreseen else logging.ERROR
+                _log.log(level, "IDLE ended: %s", type(trouble).__name__, exc_info=not foreseen)
             if failures:
                 stop.wait(_PAUSES[min(failures, len(_PAUSES)) - 1])
 
