@@ -50,6 +50,14 @@ class PartError(ChannelError):
     """A part of a channel, such as one folder, cannot be used; the rest goes on without pauses."""
 
 
+class ChangedElsewhere(ChannelError):
+    """Another program changed what was to be changed: it is left alone."""
+
+
+class NotOffered(ChannelError):
+    """The other side cannot do this, or not without harm to what the owner has there."""
+
+
 class NotPossible(EntracteError):
     """The step asked for is not allowed in the state things are in."""
 

@@ -11,6 +11,7 @@ from threading import Event
 from typing import Protocol, runtime_checkable
 
 from planner.domain.message import Attachment, Incoming, Outgoing
+from planner.domain.server_reply import AwayReply
 
 
 class Clock(Protocol):
@@ -123,6 +124,42 @@ class Sender(Protocol):
 
     def check(self) -> str:
         """Try the connection and say in one sentence what was found. Raises ChannelError."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayState:
+    """What a server says by itself at the moment.
+
+    `mark` is opaque: everything that stands there, enough to compare it and to put it back.
+    `active`: it answers now, or will at the dates it was given. `text` is foreign text.
+    """
+
+    mark: str
+    active: bool
+    text: str = ""
+
+
+class AwayServer(Protocol):
+    """A channel whose server can answer by itself while no machine of ours is on."""
+
+    name: str
+    several: bool  # it can be given several words, each with its time; else only the one that holds
+
+    def read_away(self) -> AwayState:
+        """What stands there now. Raises ChannelError."""
+
+    def says(self, state: AwayState, reply: AwayReply) -> bool:
+        """Whether what stands there is this very reply, active: a try that was cut off after all
+        it did is recognised by it. Pure."""
+
+    def set_away(self, reply: AwayReply | None, *, found: str, before: str) -> AwayState:
+        """Let the server say this; None puts back `before`, the mark of what stood there first.
+
+        Only if what stands there still is `found`, a mark: raises ChangedElsewhere otherwise, and
+        changes nothing. Returns what stands there afterwards, read back. Raises NotOffered where
+        the server cannot do it, or not without harm to what the owner has there; ChannelError.
+        Cut off at any step, calling it again does the rest.
+        """
 
 
 class Notifier(Protocol):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.domain.time import Zone
+    from planner.views_away import CoverView
 
 
 class Face(StrEnum):
@@ -99,6 +100,8 @@ class TodayView:
     day_end: datetime
     policy: PolicyStand | None = None
     proposal: str = ""  # one sentence that she may answer with yes, later or never
+    returning: str = ""  # "Welcome back. Today: one window, two small portions. ..."; "" otherwise
+    covered: tuple[CoverView, ...] = ()  # what each channel says while the machine is off
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,7 @@ class DeskView:
     portion: tuple[CardView, ...]
     minutes_left: int
     window_end: datetime | None
+    pause: str = ""  # a break that is offered between two portions; going on is free (E-06)
 
 
 @dataclass(frozen=True, slots=True)

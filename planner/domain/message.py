@@ -43,6 +43,7 @@ class Report:
 class Incoming:
     """One message as received. Everything in it is foreign text: data, never markup.
 
+    `told` is whether the server marked it as answered by itself; None where it marks nothing.
     `foreign_id` is unique on its channel. `text` is the whole body as plain text, `reply_text` the
     same without quotations and signature. `envelope_from` is None when unknown and "" for the null
     path (RFC 5321 section 4.5.5). An unreadable message keeps its bytes in `raw`.
@@ -67,6 +68,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     report: Report | None = None
     readable: bool = True
+    told: bool | None = None
     raw: bytes = field(default=b"", repr=False)
 
     def header(self, name: str) -> tuple[str, ...]:

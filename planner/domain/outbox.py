@@ -19,6 +19,7 @@ class LetterState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     REHEARSED = "rehearsed"
+    BY_HAND = "by hand"  # the channel carries no automatic word any more: the owner sends it
 
 
 #: What the owner's own letters are for; each of them is the end of a request, or a part of it.

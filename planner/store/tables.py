@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Kind, Standing
 from planner.domain.request import State
+from planner.domain.server_reply import Cover
 
 #: Names for every constraint: SQLite cannot alter a constraint that has none.
 SQLModel.metadata = MetaData(
@@ -118,6 +119,8 @@ class MessageRow(Table, table=True):
     raw: bytes | None = None
     attachments: str = "[]"
     letter_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
+    #: Whether the mail server marked it as answered by itself; None where it marks nothing.
+    told: bool | None = None
 
 
 class PromiseRow(Table, table=True):
@@ -288,6 +291,39 @@ class CursorRow(Table, table=True):
     failures: int = 0
     next_try_at: datetime | None = None
     problem: str = ""
+
+
+class AwayServerRow(Table, table=True):
+    """A mail server's own away reply: what Entracte wants of it, left there, and found first.
+
+    `left` and `before` are marks of ports.AwayState; `wanted` is the reply as JSON, "" for none.
+    """
+
+    __tablename__ = "away_servers"
+    __table_args__ = (one_of("state", Cover),)
+    channel: str = Field(primary_key=True)
+    state: str = Cover.NOTHING
+    wanted: str = ""
+    left: str = ""
+    before: str = ""
+    looked_at: datetime | None = None
+    failures: int = 0
+    next_try_at: datetime | None = None
+    problem: str = ""
+
+
+class ServerWordRow(Table, table=True):
+    """What a mail server said by itself, and when: mail of that time has been told `due`."""
+
+    __tablename__ = "server_words"
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(index=True)
+    since: datetime
+    until: datetime | None = None
+    due: datetime
+    name: str
+    subject: str = ""
+    text: str
 
 
 class LeaseRow(Table, table=True):
