@@ -16,9 +16,10 @@ run: $(VENV)/product
 test: $(VENV)/all
 	$(BIN)/python -m pytest
 
-# As root on Debian: the real mail servers and terminal that some tests talk to; nothing is skipped.
+# As root on Debian: the real mail servers and terminal that some tests talk to; nothing is skipped,
+# and tests that try their luck try it longer (tests/thorough.py).
 test-all: $(VENV)/all servers
-	ENTRACTE_ALL_SERVERS=1 $(BIN)/python -m pytest
+	ENTRACTE_ALL_SERVERS=1 ENTRACTE_THOROUGH=1 $(BIN)/python -m pytest
 
 check: $(VENV)/all
 	$(BIN)/ruff format --check .

@@ -17,9 +17,11 @@ import pytest
 
 from tests.faults.nursery import POINTS
 from tests.servers.home import letter, put
+from tests.thorough import THOROUGH
 
 EVERY = [f"{step}: {name}" for step, names in POINTS.items() for name in names]
-KILLS = 105  # in each of the shops
+#: In each of the shops: five hundred with time for it, else every point once.
+KILLS = 105 if THOROUGH else len(EVERY)
 FAULTS = (("mail", "451 4.3.0 later"), ("rcpt", "451 4.7.1 later"), ("data", "451 4.3.0 later"))
 FAULTS += (("drop", ""), ("lost", ""))
 STEP = timedelta(seconds=15)  # of the shop's clock between two lives
@@ -128,10 +130,12 @@ def _end(waiting, chance):
     return {"kill": f"{step}: {chance.choice(POINTS[step])}", "nth": chance.randint(1, 4)}
 
 
+SHOPS = [(_maildir, 1), (_imap, 4)]
+MORE = [(_maildir, 2), (_maildir, 3), (_imap, 5)]
+
+
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    ("channel", "seed"), [(_maildir, 1), (_maildir, 2), (_maildir, 3), (_imap, 4), (_imap, 5)]
-)
+@pytest.mark.parametrize(("channel", "seed"), SHOPS + MORE * THOROUGH)
 def test_killed_at_every_step(channel, seed, home, sink, nursery, request, record_property):
     deliver = channel(home, request)
     home.smtp(sink.port)
