@@ -20,6 +20,8 @@ name = "Banc"
 [[event]]
 at = 2026-11-24T09:00:00+01:00
 """
+#: Fewer letters than an hour takes before a pause (row S7); nor do they all go to one domain.
+AN_HOUR = 400
 WORDS = (
     "Bonjour, est-ce que la robe fleurie en taille 38 est encore disponible ? Je peux passer"
     " la chercher samedi, ou vous pouvez l'envoyer par la poste, comme cela vous arrange.\n"
@@ -29,7 +31,7 @@ WORDS = (
 def raw_mail(number: int) -> bytes:
     """One customer's mail, as bytes from a server."""
     mail = EmailMessage()
-    mail["From"] = f"Client {number} <client{number}@example.org>"
+    mail["From"] = f"Client {number} <client{number}@host{number % 5}.example>"
     mail["To"] = "shop@story.example"
     mail["Subject"] = f"Question {number}"
     mail["Date"] = "Tue, 24 Nov 2026 09:00:00 +0100"
@@ -53,8 +55,12 @@ def shop_of(folder: Path, requests: int) -> Player:
     """A live shop in which that many people have written and have been acknowledged."""
     player = start(STORY, "bench.toml", folder=folder, opened=open_story, owner="absent")
     player.play_to(player.clock.now() + timedelta(minutes=1))
-    player.posts["mail"].waiting.extend(incoming(number, player) for number in range(requests))
-    acknowledge(player, requests)
+    waiting = player.posts["mail"].waiting
+    for first in range(0, requests, AN_HOUR):
+        last = min(first + AN_HOUR, requests)
+        player.clock.move_to(player.clock.now() + timedelta(minutes=61))
+        waiting.extend(incoming(number, player) for number in range(first, last))
+        acknowledge(player, last)
     return player
 
 
