@@ -58,12 +58,13 @@ def capacity(
     *,
     used: Mapping[date, Effort],
     used_in: Mapping[str, Effort],
-    reserve: bool = False,
+    waited: Mapping[date, Effort] | None = None,
 ) -> Capacity:
     """Windows as slots with what they still hold, days with what they still hold.
 
-    `reserve` keeps the room for new arrivals that the rules ask for. A window that has begun holds
-    at most the minutes that are left in it.
+    With `waited`, it is what they hold for those who waited at a return: the room for new arrivals
+    that the rules ask for is kept, and of what is used only `waited` (theirs) counts against the
+    rest. A window that has begun holds at most the minutes that are left in it.
     """
     slots, limits = [], {}
     for window in windows:
@@ -83,23 +84,50 @@ def capacity(
             )
         )
         if window.day.isoformat() not in limits:
-            limits[window.day.isoformat()] = _limit(
-                day_rule, used.get(window.day, NOTHING), reserve
-            )
+            theirs = None if waited is None else waited.get(window.day, NOTHING)
+            limits[window.day.isoformat()] = _limit(day_rule, used.get(window.day, NOTHING), theirs)
     return Capacity(tuple(slots), limits)
 
 
-def _limit(rule: DayRule, used: Effort, reserve: bool) -> Limit:
-    keep = rule.reserve if reserve else 0
+def _limit(rule: DayRule, used: Effort, waited: Effort | None) -> Limit:
+    whole = Effort(*(floor(most * rule.percent / 100) for most in (rule.answers, rule.minutes)))
+    filled = Effort(
+        *(floor(most * rule.fill * rule.percent / 10_000) for most in (rule.answers, rule.minutes))
+    )
+    fills = Effort(filled.answers - used.answers, filled.minutes - used.minutes)
+    if waited is not None:
+        keep = kept(filled.answers, rule)
+        # In whole answers, as the count: else an answer's minutes would be lost every day.
+        minutes = floor(filled.minutes * keep / filled.answers) if filled.answers else 0
+        fills = Effort(
+            min(fills.answers, filled.answers - keep - waited.answers),
+            min(fills.minutes, filled.minutes - minutes - waited.minutes),
+        )
+    return Limit(
+        max(0, whole.answers - used.answers),
+        max(0, whole.minutes - used.minutes),
+        max(0, fills.answers),
+        max(0, fills.minutes),
+    )
 
-    def left(most: int, gone: int) -> tuple[int, int]:
-        whole = floor(most * rule.percent / 100)
-        filled = floor(most * rule.fill * rule.percent / 10_000)
-        return max(0, whole - gone), max(0, filled - floor(filled * keep / 100) - gone)
 
-    count, fill_count = left(rule.answers, used.answers)
-    minutes, fill_minutes = left(rule.minutes, used.minutes)
-    return Limit(count, minutes, fill_count, fill_minutes)
+def kept(holds: int, rule: DayRule) -> int:
+    """What of so many answers is kept for requests that come after a return."""
+    return floor(holds * rule.reserve / 100)
+
+
+def share_of_waited(rule: DayRule, waited: int, fresh: int, coming: int | None) -> int:
+    """How many answers a day of a return still has for those who waited then (needs.md E-03).
+
+    `waited` and `fresh` were given today to them and to those who wrote since; of the latter
+    `coming` are there, None while more of them may come before the last window of the day: then
+    all that is kept for them stays kept.
+    """
+    whole = floor(rule.answers * rule.percent / 100)
+    left = max(0, kept(whole, rule) - fresh)
+    if coming is not None:
+        left = min(left, coming)
+    return max(0, whole - waited - fresh - left)
 
 
 def ramp_days(

@@ -77,6 +77,24 @@ def _together(ordered: Sequence[Request], here: Collection[int], spare: int) -> 
     return found
 
 
+def in_shares(
+    ordered: Iterable[Request], here: Collection[int], waited: Collection[int], share: int
+) -> list[Request]:
+    """The same order on a day of a return, where those who `waited` then have a `share` of answers.
+
+    What the plan puts into this window (`here`) stays in front; who waited goes behind the others
+    where the share is used up, so that those who wrote since find what was kept for them.
+    """
+    first: list[Request] = []
+    later: list[Request] = []
+    for request in ordered:
+        fits = request.effort.answers <= share or request.id in here
+        if request.id in waited:
+            share -= request.effort.answers if fits else 0
+        (first if fits or request.id not in waited else later).append(request)
+    return [*first, *later]
+
+
 def aged_since(
     schedule: Schedule,
     now: datetime,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from planner.domain.capacity import NOTHING
-from planner.domain.portion import aged_since, in_order
+from planner.domain.capacity import NOTHING, share_of_waited
+from planner.domain.portion import aged_since, in_order, in_shares
 from planner.domain.promise import Kind
 from planner.domain.request import Effort, Request, aged
 from planner.domain.window import Absence, Window, absent, next_window, windows_between
@@ -160,15 +160,35 @@ def _ordered(situation: Situation, ctx: Context, window: Window, holds: int) -> 
         for r in situation.requests
         if not r.is_put_aside(now) and situation.ruling(r.id).window in ("", window.name.casefold())
     ]
+    here = {r.id for r in ready if (place := situation.place(r.id)) and place.id == window.id}
     ordered = in_order(
         ready,
         {r: p.due for r, p in situation.told.items() if p.kind is Kind.ANSWER},
-        {r.id for r in ready if (place := situation.place(r.id)) and place.id == window.id},
+        here,
         past_their_age(ready, situation.absences, ctx, now),
         holds,
     )
+    ordered = _shared(ordered, here, situation, window)
     urgent = first_of(situation.rulings, ready, ctx, now)
     return sorted(ordered, key=lambda request: request.id not in urgent)
+
+
+def _shared(
+    ordered: list[Request], here: set[int], situation: Situation, window: Window
+) -> list[Request]:
+    """On a day of a return: who waited then leaves the others what is kept for them (E-03)."""
+    returns, rule = situation.rooms.returns, situation.rooms.rule(window.day)
+    if not rule.reserve or returns is None or returns > situation.now:
+        return ordered
+    waited = {r.id for r in ordered if r.opened_at < returns}
+    coming = sum(r.effort.answers for r in ordered if r.id not in waited)
+    last = not any(
+        w.day == window.day and w.start > window.start for w in situation.windows.values()
+    )
+    theirs = situation.rooms.waited.get(window.day, NOTHING).answers
+    used = situation.rooms.used.get(window.day, NOTHING).answers
+    share = share_of_waited(rule, theirs, used - theirs, coming if last else None)
+    return in_shares(ordered, here, waited, share)
 
 
 def past_their_age(

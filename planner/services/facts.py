@@ -22,7 +22,7 @@ def read_known(
     unit: Unit, today: date, begins: datetime, now: datetime, asked: Collection[str]
 ) -> Known:
     """What is known at a moment of a working day that began then, as far as it is `asked` for."""
-    used = sum((effort for _at, effort in unit.requests.answered_since(begins)), NOTHING)
+    used = sum((one.effort for one in unit.requests.answered_since(begins)), NOTHING)
     day_before = begins - timedelta(days=1)
     return Known(
         today=today,

@@ -22,6 +22,7 @@ from planner.domain.promise import (
     planned_within,
 )
 from planner.domain.request import TARGET_AGE, Effort, Request, aged
+from planner.domain.shares import for_others, for_waited
 from planner.domain.time import to_minutes
 from planner.domain.window import Absence, Window, windows_from
 from planner.services.context import Context
@@ -114,9 +115,9 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
         )
         for turn, r in enumerate(in_turn(requests, told, aged_by, first))
     ]
-    made = _plan(jobs, {str(r.id): r.opened_at for r in requests}, held)
+    made, held = _plan(jobs, {str(r.id): r.opened_at for r in requests}, held)
     if any(one.window for one in ruled.values()):
-        made = in_named_windows(jobs, ruled, windows, made, held, requests)
+        made, held = in_named_windows(jobs, ruled, windows, made, held, requests)
     return Situation(
         now=now,
         requests=requests,
@@ -168,24 +169,33 @@ def enough_windows(
     return tuple(found)
 
 
-def _plan(jobs: list[Job], opened: Mapping[str, datetime], held: Rooms) -> Plan:
+def _plan(jobs: list[Job], opened: Mapping[str, datetime], held: Rooms) -> tuple[Plan, Rooms]:
     """A place for everybody; `opened` says when the request of each job came."""
     if held.reserved is None or held.returns is None:
-        return _solved(held.plain, jobs)
+        return _solved(held.plain, jobs), held
     # Those who wrote before the return share what the ramp leaves them; whoever writes later finds
     # the reserve that was kept (needs.md 3.1, E-03).
     returns = held.returns
     waited = {job_id for job_id, at in opened.items() if at < returns}
-    first = _solved(held.reserved, [j for j in jobs if j.promised or j.id in waited])
+    others = [j for j in jobs if j.id not in waited]
+    theirs = [j for j in jobs if j.id in waited]
+    promised = [j for j in others if j.promised]
+    room = for_waited(held.plain, held.reserved, promised)
+    first = _solved(room, [*theirs, *promised])
+    shared = for_others(
+        held.plain,
+        held.reserved,
+        [(j, first.places.get(j.id)) for j in theirs],
+        lambda day: held.rule(date.fromisoformat(day)).reserve > 0,
+    )
     fixed = [
         replace(j, promised=first.places.get(j.id) or j.promised) if j.id in first.places else j
         for j in jobs
     ]
-    second = _solved(
-        held.plain, [j for j in fixed if j.id not in first.places or first.places[j.id]]
-    )
+    second = _solved(shared, [j for j in fixed if j.id not in first.places or first.places[j.id]])
     places = {**first.places, **second.places}
-    return replace(second, places=places, reasons={**first.reasons, **second.reasons})
+    made = replace(second, places=places, reasons={**first.reasons, **second.reasons})
+    return made, replace(held, shared=shared)
 
 
 def first_of(
@@ -203,7 +213,7 @@ def in_named_windows(
     made: Plan,
     held: Rooms,
     requests: Sequence[Request],
-) -> Plan:
+) -> tuple[Plan, Rooms]:
     """The plan where the rules leave some requests certain windows only.
 
     Who was placed elsewhere waits for the next of her own windows, as often as there are some; who
@@ -228,8 +238,8 @@ def in_named_windows(
             waits[job_id] += 1
         jobs = [_waiting_for(job, own[job.id], waits[job.id]) if job.id in astray else job
                 for job in jobs]  # fmt: skip
-        made = _plan(jobs, opened, held)
-    return made
+        made, held = _plan(jobs, opened, held)
+    return made, held
 
 
 def _waiting_for(job: Job, allowed: Sequence[Window], number: int) -> Job:

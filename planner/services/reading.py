@@ -24,7 +24,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         x for x in unit.outbox.in_state(LetterState.QUEUED) if x.automatic and x.not_before > now
     ]
     action = unit.journal.last_action()
-    used, _parts = spent(unit, ctx, now)
+    used, _parts, _waited = spent(unit, ctx, now)
     return Reading(
         absences=ctx.absences(unit, now),
         promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
@@ -46,6 +46,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
+        opened={request.id: request.opened_at for request in requests.values()},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from planner.domain.absence import extended, stretch
+from planner.domain.capacity import NOTHING
 from planner.domain.outbox import Letter, LetterState
 from planner.domain.window import Absence, absent
 from planner.errors import NotPossible, WrongUse
@@ -14,6 +15,7 @@ from planner.locale.dates import clock
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
+from planner.services.returning import welcome
 from planner.services.rulebook.keeping import put_back
 from planner.store.unit import Unit
 from planner.views import Done
@@ -103,14 +105,23 @@ def back(ctx: Context) -> Done:
             unit.journal.once("absence ended", absence.key, now)
         unit.journal.act(now, "back", now + GRACE, before=before)
         situation = settle(unit, ctx, now)
-        places = [p for p in map(situation.place, (r.id for r in situation.requests)) if p]
-    if not places:
+        waiting = [(r, situation.place(r.id)) for r in situation.requests if r.opened_at < now]
+        days = [place.day for _request, place in waiting if place is not None]
+        used = situation.rooms.used
+    if not days:
         return Done(_("Welcome back. Everything has its answer."), now + GRACE)
-    last = max(places, key=lambda w: w.end)
-    day = ctx.when(last.end, now)
-    return Done(
-        _("Welcome back. Small portions; all caught up by {day}.").format(day=day), now + GRACE
+    today = ctx.day(now)
+    sentence = welcome(
+        [w for w in situation.windows.values() if w.day == today],
+        situation.rooms.rule(today),
+        used.get(today, NOTHING),
+        max(days),
+        ctx.schedule,
+        now,
+        ctx.settings.shop.language,
+        first=True,
     )
+    return Done(sentence, now + GRACE)
 
 
 def undo(ctx: Context) -> Done:

@@ -37,7 +37,7 @@ from planner.views import ChannelView, LedgerView, PromiseView, TodayView, Windo
 _PROMISES = """
 SELECT p.id, p.request_id, p.kind, p.due, p.window, p.made_at, p.state, p.moves,
        r.answers, r.minutes, coalesce(nullif(n.name, ''), r.address), r.subject, r.state,
-       r.answerable, r.channel
+       r.answerable, r.channel, r.opened_at
 FROM promises p JOIN requests r ON r.id = p.request_id JOIN people n ON n.id = r.person_id
 WHERE {where} ORDER BY p.due, p.id
 """
@@ -66,6 +66,7 @@ class Row:
     promise: Promise
     effort: Effort
     channel: str
+    opened_at: datetime
     line: LedgerRow
 
 
@@ -145,6 +146,7 @@ class Quick:
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
+            opened={row.promise.request_id: row.opened_at for row in standing},
         )
 
     def _know(
@@ -242,15 +244,16 @@ class Quick:
     def _rows(self, where: str, *given: object) -> Iterator[Row]:
         for row in self._all(_PROMISES.format(where=where), *given):
             number, request, kind, due, window, made, state, moves, *rest = row
-            answers, minutes, who, what, stands, answerable, channel = rest
-            due_at, made_at = _instant(due), _instant(made)
+            answers, minutes, who, what, stands, answerable, channel, opened = rest
+            due_at, made_at, opened_at = _instant(due), _instant(made), _instant(opened)
             assert due_at is not None
             assert made_at is not None
+            assert opened_at is not None
             promise = Promise(
                 number, request, Kind(kind), due_at, window, made_at, Standing(state), moves
             )
             line = LedgerRow(promise, who, what, stands == "open", bool(answerable))
-            yield Row(promise, Effort(answers, minutes), channel, line)
+            yield Row(promise, Effort(answers, minutes), channel, opened_at, line)
 
     def _one(self, query: str, *given: object) -> tuple[Any, ...] | None:
         return next(iter(self._all(query, *given)), None)

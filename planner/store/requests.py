@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Executable, and_, bindparam, distinct, func, or_, select
 from sqlmodel import col
@@ -15,6 +15,14 @@ from planner.errors import NotFound
 from planner.locale import gettext as _
 from planner.store.rows import LARGEST, add, change, rows
 from planner.store.tables import LetterRow, PersonRow, RequestRow
+
+
+class Answered(NamedTuple):
+    """When the owner's own words were written, and about what."""
+
+    at: datetime
+    opened_at: datetime
+    effort: Effort
 
 
 class Requests:
@@ -69,10 +77,12 @@ class Requests:
         ranked = sorted(found, key=lambda r: (r.state is State.OPEN, r.opened_at, r.id))
         return ranked[-1] if ranked else None
 
-    def answered_since(self, since: datetime) -> tuple[tuple[datetime, Effort], ...]:
-        """When the owner's own words were written since then, with the effort of their request."""
+    def answered_since(self, since: datetime) -> tuple[Answered, ...]:
+        """The owner's own words since then."""
         found = rows(self._connection, _ANSWERED, since=since)
-        return tuple((at, Effort(answers, minutes)) for at, answers, minutes in found)
+        return tuple(
+            Answered(at, opened, Effort(answers, minutes)) for at, opened, answers, minutes in found
+        )
 
     def waiting_at(self, at: datetime) -> Effort:
         """What was open at an instant, of what had arrived before it."""
@@ -176,7 +186,12 @@ _LINKED = _OF.where(or_(_MAY_GO_ON, _AMONG))
 _SOME = _QUERY.where(_AMONG)
 _AT = _QUERY.where(col(RequestRow.address) == bindparam("address"))
 _ANSWERED = (
-    select(col(LetterRow.created_at), col(RequestRow.answers), col(RequestRow.minutes))
+    select(
+        col(LetterRow.created_at),
+        col(RequestRow.opened_at),
+        col(RequestRow.answers),
+        col(RequestRow.minutes),
+    )
     .join(RequestRow, col(RequestRow.id) == LetterRow.request_id)
     .where(
         col(LetterRow.automatic).is_(False),

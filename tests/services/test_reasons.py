@@ -28,9 +28,9 @@ def shown(tmp_path_factory):
         ctx, now = player.office.ctx, player.clock.now()
         with ctx.store.read() as unit:
             situation = look(unit, ctx, now)
-            used, used_in = spent(unit, ctx, now)
+            used, used_in, waited = spent(unit, ctx, now, situation.rooms.returns)
         dates = {r.id: player.office.why(r.id).facts["date"] for r in situation.requests}
-        found.append((ctx, situation, used, used_in, dates))
+        found.append((ctx, situation, used, used_in, waited, dates))
     player.office.close()
     assert sum(len(dates) for *_, dates in found) > 60
     return found
@@ -51,7 +51,7 @@ def load(situation, but, *, day=None, window=None):
 
 def test_what_is_taken_is_counted_from_scratch_and_leaves_no_room(shown):
     bound = 0
-    for ctx, situation, used, used_in, dates in shown:
+    for ctx, situation, used, used_in, waited, dates in shown:
         for request in situation.requests:
             for passed in dates[request.id]["passed_over"]:
                 if passed["limit"] is None:
@@ -67,9 +67,27 @@ def test_what_is_taken_is_counted_from_scratch_and_leaves_no_room(shown):
                 effort = (request.effort.answers, request.effort.minutes)[which]
                 assert taken + effort > passed["limit"]
                 bound += 1
-                if where == "day":
+                if passed["waited"]:
+                    assert request.opened_at >= situation.rooms.returns
+                    if unit == "answers":
+                        theirs = shared_limit(ctx, situation, window.day, used, waited)
+                        assert passed["limit"] == theirs
+                elif where == "day":
                     assert passed["limit"] == day_limit(ctx, window.day, unit, passed)
     assert bound > 50
+
+
+def shared_limit(ctx, situation, day, used, waited):
+    """What a day of a return holds for who wrote since: beside what those who waited take of it,
+    what is kept."""
+    rule = ctx.policy.day(day)
+    kept = floor(floor(rule.answers * rule.percent * rule.fill / 10_000) * rule.reserve / 100)
+    returns = situation.rooms.returns
+    placed = [r for r in situation.requests if (w := situation.place(r.id)) and w.day == day]
+    theirs = sum(r.effort.answers for r in placed if r.opened_at < returns)
+    done = waited[day].answers if day in waited else 0
+    fresh = used[day].answers - done if day in used else 0
+    return theirs + done + max(kept, fresh)
 
 
 def day_limit(ctx, day, unit, passed):
@@ -79,12 +97,16 @@ def day_limit(ctx, day, unit, passed):
     assert passed["ramp"] in (None, 50, 75, 100)
     assert passed["fill"] in (None, rule.fill)
     ramp, fill = passed["ramp"] or 100, passed["fill"] or 100
-    whole = floor(most * ramp * fill / 10_000)
-    return whole - floor(whole * (passed["reserve"] or 0) / 100)
+    answers = floor(rule.answers * ramp * fill / 10_000)
+    whole, kept = (
+        floor(most * ramp * fill / 10_000),
+        floor(answers * (passed["reserve"] or 0) / 100),
+    )
+    return whole - floor(whole * kept / answers)
 
 
 def test_no_window_is_passed_over_in_silence(shown):
-    for ctx, situation, _used, _used_in, dates in shown:
+    for ctx, situation, _used, _used_in, _waited, dates in shown:
         for request in situation.requests:
             place = situation.place(request.id)
             if place is None or situation.horizon.news_only or request.snoozed_until:
@@ -97,7 +119,7 @@ def test_no_window_is_passed_over_in_silence(shown):
 
 def test_the_margin_lies_between_the_window_and_the_date(shown):
     seen = 0
-    for _ctx, situation, _used, _used_in, dates in shown:
+    for _ctx, situation, _used, _used_in, _waited, dates in shown:
         for date in dates.values():
             if date["margin_window"] is None:
                 continue

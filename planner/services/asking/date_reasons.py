@@ -35,7 +35,8 @@ class PassedOver:
 
     `limit` and `taken` count the whole window or day, what is answered already included, in
     answers or minutes; None when nothing was full. `fill`, `ramp` and `reserve` are the percentages
-    that made the limit smaller; None where they did not. `say` is the rule in the owner's words,
+    that made the limit smaller; None where they did not; `waited`: the rest of that day of a return
+    is for those who waited then. `say` is the rule in the owner's words,
     `over` the rules that wanted otherwise and lost (F-07).
     """
 
@@ -49,6 +50,7 @@ class PassedOver:
     fill: int | None = None
     ramp: int | None = None
     reserve: int | None = None
+    waited: bool = False
     over: tuple[str, ...] = ()
 
 
@@ -135,11 +137,16 @@ def _full(
     room, places = held.of(request.opened_at), situation.plan.places
     bare = passed_over(held.plain.slots, held.plain.limits, jobs, places, own)
     without_reserve = {p.slot: p for p in bare if p.limit is not None}
+    since = room is held.shared
     for passed in passed_over(room.slots, room.limits, jobs, places, own):
         # The reserve of a ramp is what binds only where there would be room without it.
         plain = without_reserve.get(passed.slot)
         reserved = plain is None and passed.filled
-        yield _told(ctx, situation, held, plain or passed, reserved)
+        told = _told(ctx, situation, held, plain or passed, reserved and not since)
+        if reserved and since and passed.limit is not None and told.taken is not None:
+            gone = told.taken - (passed.taken or 0)
+            told = replace(told, limit=passed.limit + gone, waited=True)
+        yield told
 
 
 def _told(

@@ -129,6 +129,8 @@ def _reason_words(one: PassedOver) -> str:
         said.append(_("{reserve} per cent of it are kept for who writes now").format(
             reserve=one.reserve
         ))  # fmt: skip
+    if one.waited:
+        said.append(_("the rest of it is for those who waited"))
     if one.because in (SPECIAL, RULE) and one.say:
         said.append(one.say.rstrip("."))
     if one.over:

@@ -152,9 +152,9 @@ def figures(player: Player) -> Figures:
         if (end := _ended(request.opened_at, own.get(request.id, []), request.state, now))
     ]
     minutes: Counter[date] = Counter()
-    for at, effort in answered:
-        minutes[ctx.day(at)] += effort.minutes
-    last = max((at for at, _ in answered), default=since)
+    for one in answered:
+        minutes[ctx.day(one.at)] += one.effort.minutes
+    last = max((one.at for one in answered), default=since)
     open_days = {w.day for w in windows_between(
         ctx.schedule, since, last, absences, ctx.policy.left
     )}  # fmt: skip
