@@ -65,6 +65,11 @@ class _Client(managesieve.Client):  # type: ignore[misc]
             self._start_tls()
         self._log_in()
 
+    def leave(self) -> None:
+        wire: socket.socket | None = self.sock
+        if wire is not None:
+            wire.close()
+
     def _start_tls(self) -> None:
         if not self.has_tls_support():
             raise self._account.problem("tls")  # no STARTTLS, no password
@@ -72,7 +77,7 @@ class _Client(managesieve.Client):  # type: ignore[misc]
         if code != "OK" or self._Client__read_buffer:
             raise self._account.problem("tls")
         self._secure()
-        self._Client__capabilities = {}
+        self._Client__capabilities: dict[str, str] = {}
         if not self._Client__get_capabilities():
             raise self._account.problem("protocol")
 
@@ -154,9 +159,7 @@ def connected(account: SieveAccount) -> Iterator[Session]:
     except (OSError, ValueError, AttributeError, KeyError, IndexError, TypeError) as trouble:
         raise account.problem(kind_of(trouble)) from trouble
     finally:
-        if client.sock is not None:
-            client.sock.close()
-            client.sock = None
+        client.leave()
 
 
 def _why(trouble: managesieve.Error) -> str:
