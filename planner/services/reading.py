@@ -46,6 +46,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
+        servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
         opened={request.id: request.opened_at for request in requests.values()},
     )
 

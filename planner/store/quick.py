@@ -19,6 +19,7 @@ from planner.domain.absence import yearly
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
+from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
@@ -51,6 +52,7 @@ _WAITING = (
     "SELECT sum(answers), sum(minutes) FROM requests"
     " WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
 )
+_SERVERS = "SELECT channel, state, wanted, problem FROM away_servers"
 _PROPOSED = (
     "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
 )
@@ -146,6 +148,10 @@ class Quick:
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
+            servers={
+                channel: (Cover(state), wanted, problem)
+                for channel, state, wanted, problem in self._all(_SERVERS)
+            },
             opened={row.promise.request_id: row.opened_at for row in standing},
         )
 
