@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEEDED := pyproject.toml constraints.txt
-SERVERS := dovecot-imapd dovecot-lmtpd openssl postfix tmux
+SERVERS := dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved openssl postfix tmux
 
 .PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 

@@ -40,6 +40,28 @@ _EN: _Words = {
     ),
     "folder": ("The mailbox has no such folder, or it may not be read.", "Check its name."),
     "protocol": ("The server answered in a way that cannot be understood.", "Try again later."),
+    "changed": (
+        "Another program changed the away reply of this mailbox.",
+        "It is left alone; `entracte channel away NAME --take` lets Entracte set it again.",
+    ),
+    "no_vacation": (
+        "This server offers no away reply that Entracte could set.",
+        "Your mail is answered while Entracte runs.",
+    ),
+    "no_include": (
+        "A filter script is active, and this server cannot keep it beside another one.",
+        "It is left alone; your mail is answered while Entracte runs.",
+    ),
+    "answers_itself": (
+        "Your own filter script answers mail by itself.",
+        "It is left alone; take its away reply out if Entracte should say it.",
+    ),
+    "own_reply": (
+        "An away reply of your own is on.",
+        "It is left alone; switch it off if Entracte should say it.",
+    ),
+    "no_space": ("The server has no room for the script.", "Remove old scripts there."),
+    "script": ("The server did not take the script.", "It is tried again by itself."),
     "no_folder": ("There is no such folder.", "Check the path."),
     "no_maildir": ("This folder is no Maildir: `new` or `cur` is missing.", "Check the path."),
     "no_access": ("This folder may not be read.", "Give yourself the right to read it."),
@@ -84,6 +106,28 @@ _FR: _Words = {
     ),
     "folder": ("Ce dossier de courrier n'existe pas ou ne peut être lu.", "Vérifiez son nom."),
     "protocol": ("La réponse du serveur est incompréhensible.", "Réessayez plus tard."),
+    "changed": (
+        "Un autre programme a changé la réponse d'absence de cette boîte.",
+        "Elle est laissée telle quelle ; `entracte channel away NOM --take` la reprend.",
+    ),
+    "no_vacation": (
+        "Ce serveur n'offre pas de réponse d'absence qu'Entracte pourrait régler.",
+        "Votre courrier est accusé tant qu'Entracte tourne.",
+    ),
+    "no_include": (
+        "Un script de filtres est actif, et ce serveur ne peut pas le garder à côté d'un autre.",
+        "Il est laissé tel quel ; votre courrier est accusé tant qu'Entracte tourne.",
+    ),
+    "answers_itself": (
+        "Votre propre script de filtres répond déjà tout seul.",
+        "Il est laissé tel quel ; ôtez-en la réponse d'absence si Entracte doit la dire.",
+    ),
+    "own_reply": (
+        "Une réponse d'absence à vous est active.",
+        "Elle est laissée telle quelle ; coupez-la si Entracte doit la dire.",
+    ),
+    "no_space": ("Le serveur n'a pas de place pour le script.", "Supprimez-y d'anciens scripts."),
+    "script": ("Le serveur n'a pas pris le script.", "Un nouvel essai se fera tout seul."),
     "no_folder": ("Ce dossier n'existe pas.", "Vérifiez le chemin."),
     "no_maildir": (
         "Ce dossier n'est pas un Maildir : `new` ou `cur` manque.",

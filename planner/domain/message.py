@@ -43,7 +43,8 @@ class Report:
 class Incoming:
     """One message as received. Everything in it is foreign text: data, never markup.
 
-    `told` is whether the server marked it as answered by itself; None where it marks nothing.
+    `told` is whether a mark of our script says that the server answered it; None where mail has no
+    marks.
     `foreign_id` is unique on its channel. `text` is the whole body as plain text, `reply_text` the
     same without quotations and signature. `envelope_from` is None when unknown and "" for the null
     path (RFC 5321 section 4.5.5). An unreadable message keeps its bytes in `raw`.

@@ -324,6 +324,7 @@ class ServerWordRow(Table, table=True):
     name: str
     subject: str = ""
     text: str
+    marks: bool = False  # the mail that it answered is marked
 
 
 class LeaseRow(Table, table=True):

@@ -1,4 +1,7 @@
-"""Dovecot: IMAP (plain, STARTTLS, TLS) to read, LMTP to deliver. Any user, one password."""
+"""Dovecot: IMAP (plain, STARTTLS, TLS) to read, LMTP to deliver. Any user, one password.
+
+With `sieve` also Pigeonhole and ManageSieve; what scripts answer goes to an SMTP server.
+"""
 
 import hmac
 import json
@@ -25,7 +28,7 @@ from tests.servers.process import (
 )
 
 _CONF = """
-protocols = imap lmtp
+protocols = imap lmtp {sieve_protocol}
 listen = {host}
 base_dir = {d}/run
 state_dir = {d}/state
@@ -88,6 +91,24 @@ postmaster_address = postmaster@example.test
 """
 
 
+_SIEVE = """
+service managesieve-login {{
+  chroot =
+  inet_listener sieve {{
+    port = {sieve}
+  }}
+}}
+submission_host = {host}:{smtp}
+protocol lmtp {{
+  mail_plugins = sieve
+}}
+plugin {{
+  sieve = file:~/sieve;active=~/.dovecot.sieve
+  {extensions}
+}}
+"""
+
+
 # Tokens are checked without a server of their own: signed ones (RFC 7519) with a key on disk.
 _OAUTH2 = """
 introspection_mode = local
@@ -102,13 +123,16 @@ class Dovecot:
 
     user, password, host = USER, PASSWORD, HOST
 
-    def __init__(self) -> None:
+    def __init__(self, *, sieve: bool = False, smtp: int = 9, extensions: str = "") -> None:
         need("dovecot", "openssl", package="dovecot-imapd dovecot-lmtpd openssl")
+        if sieve:
+            need("sievec", package="dovecot-sieve dovecot-managesieved")
         self._prefix = unprivileged()
         # Names of Unix sockets are short: a folder of pytest's own would be too deep.
         self.folder = Path(tempfile.mkdtemp(prefix="dc"))
         self.cert, _ = certificate(self.folder)
         self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
+        self.sieve = free_port() if sieve else 0
         ids = ["sh", "-c", "id -un; id -gn; id -u; id -g"]
         found = subprocess.run([*self._prefix, *ids], capture_output=True, text=True, check=True)
         user, group, uid, gid = found.stdout.split()
@@ -128,7 +152,9 @@ class Dovecot:
                 imap=self.imap,
                 imaps=self.imaps,
                 lmtp=self.lmtp,
+                sieve_protocol="sieve" if sieve else "",
             )
+            + self._with_sieve(smtp, extensions)
         )
         (self.folder / "oauth2.conf").write_text(_OAUTH2.format(d=self.folder))
         key = self.folder / "keys" / "default" / "HS256" / "default"
@@ -136,11 +162,17 @@ class Dovecot:
         key.write_bytes(b64encode(_KEY))
         self._process: Process | None = None
 
+    def _with_sieve(self, smtp: int, extensions: str) -> str:
+        if not self.sieve:
+            return ""
+        named = f"sieve_extensions = {extensions}" if extensions else ""
+        return _SIEVE.format(host=HOST, sieve=self.sieve, smtp=smtp, extensions=named)
+
     def start(self) -> None:
         conf = str(self.folder / "dovecot.conf")
         log = self.folder / "out.log"
         self._process = Process([*self._prefix, "dovecot", "-F", "-c", conf], log)
-        for port in (self.imap, self.imaps, self.lmtp):
+        for port in filter(None, (self.imap, self.imaps, self.lmtp, self.sieve)):
             wait_for(lambda port=port: listens(port), f"Dovecot on port {port}")
 
     def stop(self) -> None:
@@ -155,6 +187,10 @@ class Dovecot:
     def remove(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def script(self, name: str, user: str = USER) -> Path:
+        """Where the file of a Sieve script is."""
+        return self.folder / "users" / user / "sieve" / f"{name}.sieve"
 
     def deliver(self, raw: bytes, sender: str = "lise@example.org") -> None:
         """Hand a mail in by LMTP; it is in the mailbox when this returns."""

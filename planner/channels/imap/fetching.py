@@ -15,7 +15,10 @@ from planner.ports import Clock
 
 _BATCH = 200  # mails asked for their size at once
 _TOGETHER = 2_000_000  # bytes fetched at once
-_Mail = tuple[int, bytes, datetime]  # UID, bytes, time of arrival
+#: What our own script on the server (planner/channels/sieve) marks a mail with that it answered.
+_TOLD = b"$entractetold"
+_Told = tuple[int, datetime, bool]  # size, time of arrival, answered by the server
+_Mail = tuple[int, bytes, datetime, bool]  # UID, bytes, time of arrival, answered by the server
 
 
 class Fetching:
@@ -38,12 +41,10 @@ class Fetching:
         """A whole mail, however large; None when it is gone. Raises ChannelError."""
         return _body(self._line.run(lambda c: c.fetch([uid], ["BODY.PEEK[]"])).get(uid, {}))
 
-    def _groups(
-        self, uids: Sequence[int], since: datetime | None
-    ) -> Iterator[dict[int, tuple[int, datetime]]]:
-        """Mails whose bytes fit into memory together: size and time of arrival by UID."""
-        told = self._line.run(lambda c: c.fetch(uids, ["INTERNALDATE", "RFC822.SIZE"]))
-        group: dict[int, tuple[int, datetime]] = {}
+    def _groups(self, uids: Sequence[int], since: datetime | None) -> Iterator[dict[int, _Told]]:
+        """Mails whose bytes fit into memory together, by UID."""
+        told = self._line.run(lambda c: c.fetch(uids, ["INTERNALDATE", "RFC822.SIZE", "FLAGS"]))
+        group: dict[int, _Told] = {}
         total = 0
         for uid in uids:
             if uid not in told:
@@ -53,7 +54,8 @@ class Fetching:
             if since is not None and received < since:
                 continue
             size = int(told[uid].get(b"RFC822.SIZE") or 0)
-            group[uid] = size, received
+            flags = {bytes(flag).lower() for flag in told[uid].get(b"FLAGS") or ()}
+            group[uid] = size, received, _TOLD in flags
             total += size
             if total > _TOGETHER:
                 yield group
@@ -61,16 +63,16 @@ class Fetching:
         if group:
             yield group
 
-    def _group(self, group: dict[int, tuple[int, datetime]], prefix: str) -> Iterator[_Mail]:
-        large = any(size > LARGEST for size, _ in group.values())
+    def _group(self, group: dict[int, _Told], prefix: str) -> Iterator[_Mail]:
+        large = any(size > LARGEST for size, *_ in group.values())
         bodies = self._bodies(list(group), large)
-        for uid, (_, received) in group.items():
+        for uid, (_, received, answered) in group.items():
             found = bodies
             if found is None:  # refused for all: one of them may be the reason
                 found = self._bodies([uid], large)
             raw = self._unreadable(f"{prefix}{uid}") if found is None else found.get(uid)
             if raw is not None:
-                yield uid, raw, received
+                yield uid, raw, received, answered
 
     def _bodies(self, uids: list[int], large: bool) -> dict[int, bytes] | None:
         """The bytes of those that are there; None when the server refuses and goes on talking."""

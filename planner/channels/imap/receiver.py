@@ -157,10 +157,11 @@ class ImapReceiver:
             return
         uids = self._line.run(lambda c: self._search(c, last, fresh))
         prefix = self._prefix(folder, opened.validity)
-        for uid, raw, received in self._fetching.mails(
+        for uid, raw, received, answered in self._fetching.mails(
             uids, prefix, self._since if fresh else None
         ):
             message = read(raw, foreign_id=f"{prefix}{uid}", received_at=received)
+            message = replace(message, told=answered)
             if changed and message.sent_at:
                 message = replace(message, received_at=min(received, message.sent_at))
             places[folder] = (opened.validity, uid)

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("name", sqltypes.AutoString(), nullable=False),
         sa.Column("subject", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqltypes.AutoString(), nullable=False),
+        sa.Column("marks", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_server_words")),
     )
     op.create_index(op.f("ix_server_words_channel"), "server_words", ["channel"])

@@ -1,0 +1,170 @@
+"""A ManageSieve connection: secured, logged in, with an end to every wait."""
+
+from __future__ import annotations
+
+import base64
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sievelib import managesieve
+
+from planner.channels.problems import kind_of, problem
+from planner.errors import ChannelError
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class SieveAccount:
+    """Where the scripts of a mailbox are and how to log in.
+
+    `secret` gives the password, or the token when `auth` is "xoauth2". `timeout` in seconds, for
+    each answer of the server.
+    """
+
+    name: str
+    host: str
+    port: int
+    user: str
+    secret: Callable[[], str]
+    security: str = "starttls"
+    auth: str = "password"
+    timeout: float = 20.0
+    ca_file: str | None = None
+    language: str = "en"
+
+    def problem(self, kind: str) -> ChannelError:
+        """What is wrong with this account, for the owner."""
+        where = f"{self.name} ({self.host}:{self.port})"
+        return problem(kind, where=where, language=self.language)
+
+
+class _Client(managesieve.Client):  # type: ignore[misc]
+    """The library's client, with what it lacks: an end to waiting, one's own certificates, no
+    words left over from before the encryption, and XOAUTH2 as its servers read it.
+    """
+
+    def __init__(self, account: SieveAccount) -> None:
+        super().__init__(account.host, account.port)
+        self._account = account
+
+    def enter(self) -> None:
+        account = self._account
+        self.sock = socket.create_connection((account.host, account.port), account.timeout)
+        self.sock.settimeout(account.timeout)
+        if account.security == "tls":
+            self._secure()
+        if not self._Client__get_capabilities():
+            raise account.problem("protocol")
+        if account.security == "starttls":
+            self._start_tls()
+        self._log_in()
+
+    def leave(self) -> None:
+        wire: socket.socket | None = self.sock
+        if wire is not None:
+            wire.close()
+
+    def _start_tls(self) -> None:
+        if not self.has_tls_support():
+            raise self._account.problem("tls")  # no STARTTLS, no password
+        code, _words = self._Client__send_command("STARTTLS")
+        if code != "OK" or self._Client__read_buffer:
+            raise self._account.problem("tls")
+        self._secure()
+        self._Client__capabilities: dict[str, str] = {}
+        if not self._Client__get_capabilities():
+            raise self._account.problem("protocol")
+
+    def _secure(self) -> None:
+        context = ssl.create_default_context(cafile=self._account.ca_file)
+        self.sock = context.wrap_socket(self.sock, server_hostname=self._account.host)
+
+    def _log_in(self) -> None:
+        account = self._account
+        bare = not isinstance(self.sock, ssl.SSLSocket)
+        if bare and account.host not in _LOOPBACK:
+            raise account.problem("no_login")
+        token = account.auth == "xoauth2"
+        secret = account.secret()
+        offered = set(self.get_sasl_mechanisms()) if "SASL" in self._Client__capabilities else set()
+        ways = ("XOAUTH2", "OAUTHBEARER") if token else ("PLAIN", "LOGIN")
+        way = next((way for way in ways if way in offered), None)
+        if way is None:
+            raise account.problem("no_login")
+        if not self._Client__authenticate(account.user, secret, "", way):
+            later = b"TRYLATER" in (self.errcode or b"").upper()
+            raise account.problem("protocol" if later else "token" if token else "password")
+
+    def _xoauth2_authentication(self, login: bytes, password: bytes, _: bytes = b"") -> bool:
+        token = base64.b64encode(b"user=" + login + b"\1auth=Bearer " + password + b"\1\1")
+        code, _words = self._Client__send_command("AUTHENTICATE", [b"XOAUTH2", token])
+        return bool(code == "OK")
+
+
+class Session:
+    """What a logged-in connection can be asked. Raises managesieve.Error and OSError."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.able = frozenset(client.get_sieve_capabilities() or ())
+
+    def scripts(self) -> tuple[str, frozenset[str]]:
+        """The active script's name ("" for none), and all names."""
+        found = self._client.listscripts()
+        if found is None:
+            raise managesieve.Error("no list of scripts")
+        active, others = found
+        return active or "", frozenset(filter(None, [*others, active]))
+
+    def read(self, name: str) -> str:
+        """A script's text, line by line."""
+        text = self._client.getscript(name)
+        if text is None:
+            raise managesieve.Error("a script cannot be read")
+        return str(text) + "\n"
+
+    def fits(self, name: str, script: str) -> bool:
+        """Whether the server has room for a script."""
+        return bool(self._client.havespace(name, len(re.sub(r"\n", "\r\n", script).encode())))
+
+    def write(self, name: str, script: str) -> bool:
+        """Put a script there, whole or not at all; False when the server does not take it."""
+        return bool(self._client.putscript(name, script))
+
+    def activate(self, name: str) -> bool:
+        """Make a script the active one; "" for none."""
+        return bool(self._client.setactive(name))
+
+    def remove(self, name: str) -> bool:
+        """Take a script away."""
+        return bool(self._client.deletescript(name))
+
+
+@contextmanager
+def connected(account: SieveAccount) -> Iterator[Session]:
+    """A session, ended in any case. Whatever goes wrong on the way is a ChannelError."""
+    client = _Client(account)
+    try:
+        client.enter()
+        yield Session(client)
+        client.logout()
+    except managesieve.Error as trouble:
+        raise account.problem(_why(trouble)) from None
+    except (OSError, ValueError, AttributeError, KeyError, IndexError, TypeError) as trouble:
+        raise account.problem(kind_of(trouble)) from trouble
+    finally:
+        client.leave()
+
+
+def _why(trouble: managesieve.Error) -> str:
+    """Which known problem the library's words stand for."""
+    words = str(trouble)
+    if "Failed to read" in words:
+        return "timeout"
+    return "gone" if "closed" in words else "protocol"

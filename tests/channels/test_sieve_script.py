@@ -1,0 +1,106 @@
+"""Our script as text, and other people's scripts as far as they must be read."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sievelib.parser import Parser
+
+from planner.channels.sieve.reading import answers, includes
+from planner.channels.sieve.script import compose, recognised
+from planner.domain.server_reply import AwayReply, ServerWord
+
+NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
+ABLE = {"vacation", "date", "relational", "include", "imap4flags"}
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+
+
+def word(text="Absente.", subject="", name="away 1", since=NOW, until=None):
+    return ServerWord(since, until, subject, text, NOW + timedelta(days=2), name)
+
+
+def reply(*words):
+    return AwayReply(words or (word(),), ("shop@example.test",))
+
+
+def vacations(script):
+    """What the library's own parser reads out of it: the text of every vacation."""
+    parser = Parser()
+    own = re.sub(r"^include .*\n", "", script, flags=re.MULTILINE)  # not known to the library
+    assert parser.parse(own), parser.error
+    found, waiting = [], list(parser.result)
+    while waiting:
+        command = waiting.pop(0)
+        waiting += command.children
+        if command.name == "vacation":
+            found.append(command.arguments["reason"])
+    return found
+
+
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_any_words_stay_words(text, subject, name, before):
+    script = compose(reply(word(text, subject, name)), before, ABLE)
+    (said,) = vacations(script)
+    assert script.count("vacation :days") >= 1
+    assert said.startswith("text:")
+    ours = recognised(script)
+    assert ours is not None
+    assert ours.intact
+
+
+@given(st.lists(st.sampled_from(["", ".", "..", ".x", "vacation;", '"', "\\", "é", "stop;"])))
+def test_lines_that_look_like_the_end_do_not_end_it(lines):
+    script = compose(reply(word("\n".join(lines))), "", ABLE)
+    (said,) = vacations(script)
+    body = said.removeprefix("text:\n").removesuffix("\n.\n").removesuffix("\n.")
+    assert [line.removeprefix(".") if line.startswith("..") else line
+            for line in body.split("\n")] == (lines or [""])  # fmt: skip
+
+
+def test_a_change_is_seen_and_what_was_there_before_is_known():
+    script = compose(reply(), 'my "own" script', ABLE)
+    assert recognised(script).before == 'my "own" script'
+    assert recognised(script.replace("\n", "\r\n")).intact
+    assert not recognised(script.replace("Absente", "Présente")).intact
+    assert recognised('require "fileinto";\nkeep;\n') is None
+
+
+def test_words_have_their_times():
+    later = NOW + timedelta(days=1)
+    script = compose(reply(word(until=later), word("Encore.", since=later)), "", ABLE)
+    assert len(vacations(script)) == 2
+    assert '"lt" "iso8601" "2026-11-25T06:00:00+00:00"' in script
+    assert '"ge" "iso8601" "2026-11-25T06:00:00+00:00"' in script
+
+
+@pytest.mark.parametrize(
+    ("script", "does"),
+    [
+        ('require "vacation";\nvacation "Parti.";', True),
+        ('if header :is "a" "b" { VACATION :days 1 text:\nabc\n.\n; }', True),
+        ('require ["reject"]; reject "no";', True),
+        ("if false { ereject text:\nno\n.\n; }", True),
+        ('require ["vacation", "fileinto"];\nfileinto "A";', False),
+        ('# vacation "x";\n/* reject "no"; */ keep;', False),
+        ('fileinto "vacation";', False),
+        ("redirect text:\nvacation\n.\n;", False),
+        ("", False),
+    ],
+)
+def test_what_answers_by_itself(script, does):
+    assert answers(script) is does
+
+
+def test_what_is_included():
+    script = (
+        'include :personal "a"; include "b \\"c"; include :global "g"; fileinto "d"; # include "e"'
+    )
+    assert includes(script) == ("a", 'b "c')
+
+
+@given(TEXT)
+def test_any_script_can_be_looked_at(script):
+    assert answers(script) in (True, False)
+    assert isinstance(includes(script), tuple)
