@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from planner.domain.absence import halved, stretch
@@ -18,7 +18,7 @@ from planner.locale.dates import short
 from planner.services.covered import cover_views
 from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
-from planner.services.returning import caught_up, returned_at, welcome
+from planner.services.returning import welcome
 from planner.settings import Settings
 from planner.views import (
     AbsenceView,
@@ -61,7 +61,7 @@ class Reading:
     unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
-    opened: Mapping[int, datetime] = field(default_factory=dict)  # when requests with a date came
+    caught_up: date | None = None  # when everybody who waited at the return has an answer
 
 
 def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
@@ -122,8 +122,7 @@ def _returning(
     """What this day of a return holds, and the day by which everybody who waited has an answer."""
     schedule = settings.schedule
     day = working_day(now, schedule.zone, schedule.day_starts)
-    returns = returned_at(reading.absences, now)
-    last = caught_up([p for p, _effort_ in reading.promises], reading.opened, returns, schedule)
+    last = reading.caught_up
     if day > max(policy.ramp, default=day) or not policy.ramp or last is None:
         return ""
     return welcome(
