@@ -113,6 +113,21 @@ class FrontDesk(Protocol):
     def extend(self) -> Done:
         """One day more (D-04)."""
 
+    def edit_absence(
+        self,
+        key: str,
+        *,
+        kind: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        half: str | None = None,
+        endless: bool = False,
+    ) -> Done:
+        """Change an absence that is not over; raises NotFound, NotPossible, WrongUse."""
+
+    def extend_absence(self, key: str) -> Done:
+        """One day more for any absence of the list; raises NotFound, NotPossible."""
+
     def back(self) -> Done:
         """Available again."""
 

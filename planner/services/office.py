@@ -334,6 +334,25 @@ class Office:
         """Absences now, to come and that come again."""
         return planned.absences(self.ctx)
 
+    def edit_absence(
+        self,
+        key: str,
+        *,
+        kind: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        half: str | None = None,
+        endless: bool = False,
+    ) -> Done:
+        """Change an absence of the list."""
+        return planned.edit_absence(
+            self.ctx, key, kind=kind, since=since, until=until, half=half, endless=endless
+        )
+
+    def extend_absence(self, key: str) -> Done:
+        """One day more for an absence of the list."""
+        return planned.extend_absence(self.ctx, key)
+
     def cancel_absence(self, key: str) -> Done:
         """Take back a planned absence."""
         return planned.cancel_absence(self.ctx, key)
