@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
+    from planner.views_away import CoverView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -264,6 +265,12 @@ class BackOffice(FrontDesk, Protocol):
 
         `progress` is told after each batch, then `go_on` is asked. Raises ChannelError.
         """
+
+    def covered(self) -> tuple[CoverView, ...]:
+        """What each channel says while the machine is off."""
+
+    def take_over_away(self, channel: str) -> Done:
+        """Set a server's away reply again although another program changed it; raises NotFound."""
 
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""

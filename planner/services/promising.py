@@ -27,6 +27,7 @@ from planner.domain.promise import (
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
 from planner.services.attending import left_alone, running_out
+from planner.services.catching_up import note_last_day
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.recording import note_policy, record_day
@@ -57,6 +58,7 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     record_day(unit, ctx, now)
     keep_homeless(unit, situation)
     keep_places(unit, situation)
+    note_last_day(unit, situation)
     if live_since(unit) is not None:
         write_letters(unit, ctx, situation)
         reassure(unit, ctx, situation)

@@ -13,6 +13,7 @@ from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import clock
 from planner.services import moments
+from planner.services.catching_up import LEAST_ABSENCE, last_day
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
@@ -166,22 +167,20 @@ def back(ctx: Context) -> Done:
         for absence in holding:
             absence_id = unit.calendar.keep(absence, now)
             before[str(absence_id)] = absence.until
-            unit.calendar.change(absence_id, until=max(now, absence.since + timedelta(seconds=1)))
+            unit.calendar.change(absence_id, until=max(now, absence.since + LEAST_ABSENCE))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
             unit.journal.once("absence ended", absence.key, now)
         unit.journal.act(now, "back", now + GRACE, before=before)
         situation = settle(unit, ctx, now)
-        waiting = [(r, situation.place(r.id)) for r in situation.requests if r.opened_at < now]
-        days = [place.day for _request, place in waiting if place is not None]
-        used = situation.rooms.used
-    if not days:
+        last, used = last_day(situation), situation.rooms.used
+    if last is None:
         return Done(_("Welcome back. Everything has its answer."), now + GRACE)
     today = ctx.day(now)
     sentence = welcome(
         [w for w in situation.windows.values() if w.day == today],
         situation.rooms.rule(today),
         used.get(today, NOTHING),
-        max(days),
+        last,
         ctx.schedule,
         now,
         ctx.settings.shop.language,

@@ -1,6 +1,7 @@
 """Dovecot: IMAP (plain, STARTTLS, TLS) to read, LMTP to deliver. Any user, one password.
 
 With `sieve` also Pigeonhole and ManageSieve; what scripts answer goes to an SMTP server.
+With `clock` it lives at the time that it is told, which may only go forward.
 """
 
 import hmac
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from base64 import b64encode, urlsafe_b64encode
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.servers.process import (
@@ -109,6 +111,9 @@ plugin {{
 """
 
 
+# Dovecot hands on to its children only what is named.
+_FAKED = "TZ LD_PRELOAD FAKETIME_TIMESTAMP_FILE FAKETIME_NO_CACHE FAKETIME_DONT_FAKE_MONOTONIC"
+
 # Tokens are checked without a server of their own: signed ones (RFC 7519) with a key on disk.
 _OAUTH2 = """
 introspection_mode = local
@@ -123,7 +128,14 @@ class Dovecot:
 
     user, password, host = USER, PASSWORD, HOST
 
-    def __init__(self, *, sieve: bool = False, smtp: int = 9, extensions: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        sieve: bool = False,
+        smtp: int = 9,
+        extensions: str = "",
+        clock: datetime | None = None,
+    ) -> None:
         need("dovecot", "openssl", package="dovecot-imapd dovecot-lmtpd openssl")
         if sieve:
             need("sievec", package="dovecot-sieve dovecot-managesieved")
@@ -131,6 +143,7 @@ class Dovecot:
         # Names of Unix sockets are short: a folder of pytest's own would be too deep.
         self.folder = Path(tempfile.mkdtemp(prefix="dc"))
         self.cert, _ = certificate(self.folder)
+        self._faked = self._with_clock(clock) if clock else []
         self.imap, self.imaps, self.lmtp = free_port(), free_port(), free_port()
         self.sieve = free_port() if sieve else 0
         ids = ["sh", "-c", "id -un; id -gn; id -u; id -g"]
@@ -155,6 +168,7 @@ class Dovecot:
                 sieve_protocol="sieve" if sieve else "",
             )
             + self._with_sieve(smtp, extensions)
+            + (f"import_environment = {_FAKED}\n" if clock else "")
         )
         (self.folder / "oauth2.conf").write_text(_OAUTH2.format(d=self.folder))
         key = self.folder / "keys" / "default" / "HS256" / "default"
@@ -168,10 +182,30 @@ class Dovecot:
         named = f"sieve_extensions = {extensions}" if extensions else ""
         return _SIEVE.format(host=HOST, sieve=self.sieve, smtp=smtp, extensions=named)
 
+    def _with_clock(self, clock: datetime) -> list[str]:
+        need("faketime", package="faketime")
+        self.at(clock)
+        asked = ["faketime", "now", "printenv", "LD_PRELOAD"]
+        library = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        told = {
+            "TZ": "UTC",
+            "LD_PRELOAD": library,
+            "FAKETIME_TIMESTAMP_FILE": self.folder / "clock",
+            "FAKETIME_NO_CACHE": 1,
+            "FAKETIME_DONT_FAKE_MONOTONIC": 1,
+        }
+        return ["env", *(f"{name}={value}" for name, value in told.items())]
+
+    def at(self, moment: datetime) -> None:
+        """What time it is there from now on, an aware instant; it stands still."""
+        new = self.folder / "clock.new"
+        new.write_text(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"))
+        new.replace(self.folder / "clock")
+
     def start(self) -> None:
         conf = str(self.folder / "dovecot.conf")
         log = self.folder / "out.log"
-        self._process = Process([*self._prefix, "dovecot", "-F", "-c", conf], log)
+        self._process = Process([*self._prefix, *self._faked, "dovecot", "-F", "-c", conf], log)
         for port in filter(None, (self.imap, self.imaps, self.lmtp, self.sieve)):
             wait_for(lambda port=port: listens(port), f"Dovecot on port {port}")
 
