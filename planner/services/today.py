@@ -58,6 +58,7 @@ class Reading:
     decided: frozenset[date] = frozenset()  # days about which something was said
     answered: bool = False  # today's proposal was answered, or all of them
     paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
+    unheard: bool = False  # her word from the telephone could not be verified lately
     unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
@@ -256,6 +257,13 @@ def _problems(
     if ever is None:
         found.append(
             _("No window is open ahead: nobody can be given a date. Open one in settings.")
+        )
+    if reading.unheard:
+        found.append(
+            _(
+                "A mail with your word came and could not be verified: nothing was done."
+                " `entracte away --try-word FILE` says why."
+            )
         )
     if reading.paused:
         found.append(_pause(reading.paused))
