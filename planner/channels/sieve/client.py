@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from sievelib import managesieve
@@ -16,6 +17,13 @@ from sievelib import managesieve
 from planner.channels.problems import kind_of, problem
 from planner.errors import ChannelError
 
+#: A whole session may take so many times the wait for one answer, and read so many bytes.
+WAITS, MOST = 6, 8_000_000
+#: A line of LISTSCRIPTS (RFC 5804 section 2.7); the name of a literal comes without quotes. The
+#: library's own reading takes a name with a quotation mark for the name of an inactive script.
+_LISTED = re.compile(
+    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^"].*?))(?P<active> ACTIVE)? *', re.IGNORECASE
+)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -44,6 +52,34 @@ class SieveAccount:
         return problem(kind, where=where, language=self.language)
 
 
+class _Wire:
+    """What is read ends, even from a server that talks on and on, or a letter a minute."""
+
+    def __init__(self, wire: socket.socket, timeout: float) -> None:
+        self.socket = wire
+        self._timeout = timeout
+        self._until = monotonic() + WAITS * timeout
+        self._left = MOST
+        self.sendall = wire.sendall
+        self.close = wire.close
+
+    def recv(self, size: int) -> bytes:
+        """Up to so many bytes. Raises TimeoutError."""
+        left = self._until - monotonic()
+        if left <= 0 or self._left <= 0:
+            raise TimeoutError
+        self.socket.settimeout(min(self._timeout, left))
+        got = self.socket.recv(size)
+        self._left -= len(got)
+        return got
+
+    def secure(self, context: ssl.SSLContext, host: str) -> None:
+        """The same wire, encrypted from here on."""
+        self.socket.settimeout(self._timeout)
+        self.socket = context.wrap_socket(self.socket, server_hostname=host)
+        self.sendall, self.close = self.socket.sendall, self.socket.close
+
+
 class _Client(managesieve.Client):  # type: ignore[misc]
     """The library's client, with what it lacks: an end to waiting, one's own certificates, no
     words left over from before the encryption, and XOAUTH2 as its servers read it.
@@ -55,8 +91,8 @@ class _Client(managesieve.Client):  # type: ignore[misc]
 
     def enter(self) -> None:
         account = self._account
-        self.sock = socket.create_connection((account.host, account.port), account.timeout)
-        self.sock.settimeout(account.timeout)
+        wire = socket.create_connection((account.host, account.port), account.timeout)
+        self.sock = _Wire(wire, account.timeout)
         if account.security == "tls":
             self._secure()
         if not self._Client__get_capabilities():
@@ -66,7 +102,7 @@ class _Client(managesieve.Client):  # type: ignore[misc]
         self._log_in()
 
     def leave(self) -> None:
-        wire: socket.socket | None = self.sock
+        wire: _Wire | None = self.sock
         if wire is not None:
             wire.close()
 
@@ -83,11 +119,11 @@ class _Client(managesieve.Client):  # type: ignore[misc]
 
     def _secure(self) -> None:
         context = ssl.create_default_context(cafile=self._account.ca_file)
-        self.sock = context.wrap_socket(self.sock, server_hostname=self._account.host)
+        self.sock.secure(context, self._account.host)
 
     def _log_in(self) -> None:
         account = self._account
-        bare = not isinstance(self.sock, ssl.SSLSocket)
+        bare = not isinstance(self.sock.socket, ssl.SSLSocket)
         if bare and account.host not in _LOOPBACK:
             raise account.problem("no_login")
         token = account.auth == "xoauth2"
@@ -116,11 +152,18 @@ class Session:
 
     def scripts(self) -> tuple[str, frozenset[str]]:
         """The active script's name ("" for none), and all names."""
-        found = self._client.listscripts()
-        if found is None:
+        code, _words, listing = self._client._Client__send_command("LISTSCRIPTS", withcontent=True)
+        if code != "OK":
             raise managesieve.Error("no list of scripts")
-        active, others = found
-        return active or "", frozenset(filter(None, [*others, active]))
+        active, names = "", set()
+        for line in filter(None, listing.decode().split("\r\n")):
+            found = _LISTED.fullmatch(line)
+            if found is None:  # better no answer than a script of hers overlooked
+                raise managesieve.Error("no list of scripts")
+            name = found["plain"] or re.sub(r"\\(.)", r"\1", found["quoted"])
+            names.add(name)
+            active = name if found["active"] else active
+        return active, frozenset(names)
 
     def read(self, name: str) -> str:
         """A script's text, line by line."""
