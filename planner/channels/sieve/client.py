@@ -138,8 +138,18 @@ class _Client(managesieve.Client):  # type: ignore[misc]
             raise account.problem("protocol" if later else "token" if token else "password")
 
     def _xoauth2_authentication(self, login: bytes, password: bytes, _: bytes = b"") -> bool:
-        token = base64.b64encode(b"user=" + login + b"\1auth=Bearer " + password + b"\1\1")
-        code, _words = self._Client__send_command("AUTHENTICATE", [b"XOAUTH2", token])
+        return self._bearer("XOAUTH2", b"user=" + login + b"\1auth=Bearer " + password, '""')
+
+    def _oauthbearer_authentication(self, login: bytes, password: bytes, _: bytes = b"") -> bool:
+        # RFC 7628 sections 3.1, 3.2.3
+        said = b"n,a=" + login + b",\1auth=Bearer " + password
+        return self._bearer("OAUTHBEARER", said, '"AQ=="')
+
+    def _bearer(self, way: str, said: bytes, end: str) -> bool:
+        token = base64.b64encode(said + b"\1\1")
+        code, _words = self._Client__send_command("AUTHENTICATE", [way.encode(), token], nblines=1)
+        if code is None:  # it says why not, and waits for a word before it says no
+            code, _words = self._Client__send_command(end)
         return bool(code == "OK")
 
 
