@@ -17,7 +17,7 @@ from planner.channels.attached import contents
 from planner.clock import SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
 from planner.paths import Paths, read_text
-from planner.ports import Clock, Keeper, Receiver, Sender, Watcher
+from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
@@ -66,6 +66,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         receivers=receivers(settings, clock, lines),
         keepers=keepers(settings, lines),
         watchers=tuple(watchers(settings)),
+        away_servers=away_servers(settings),
         senders=senders(settings),
         notifier=DesktopNotifier(),
         archive=open_archive,
@@ -144,6 +145,28 @@ def keepers(settings: Settings, lines: Mapping[str, Connection]) -> dict[str, Ke
                 answered=channel.answered,
                 answered_folder=channel.answered_folder,
             )
+    return found
+
+
+def away_servers(settings: Settings) -> dict[str, AwayServer]:
+    """The servers that can be given an away reply of their own, by the name of their channel."""
+    found: dict[str, AwayServer] = {}
+    for channel in settings.channels:
+        if channel.away == "sieve":
+            from planner.channels.sieve import SieveAccount, SieveServer
+
+            account = SieveAccount(
+                channel.name,
+                channel.away_host or channel.host,
+                channel.away_port,
+                channel.user,
+                _secret(channel),
+                channel.away_security,
+                auth=channel.auth,
+                ca_file=channel.ca_file or None,
+                language=settings.shop.language,
+            )
+            found[channel.name] = SieveServer(account)
     return found
 
 

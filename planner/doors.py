@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
+    from planner.views_away import CoverView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -111,6 +112,21 @@ class FrontDesk(Protocol):
 
     def extend(self) -> Done:
         """One day more (D-04)."""
+
+    def edit_absence(
+        self,
+        key: str,
+        *,
+        kind: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        half: str | None = None,
+        endless: bool = False,
+    ) -> Done:
+        """Change an absence that is not over; raises NotFound, NotPossible, WrongUse."""
+
+    def extend_absence(self, key: str) -> Done:
+        """One day more for any absence of the list; raises NotFound, NotPossible."""
 
     def back(self) -> Done:
         """Available again."""
@@ -249,6 +265,12 @@ class BackOffice(FrontDesk, Protocol):
 
         `progress` is told after each batch, then `go_on` is asked. Raises ChannelError.
         """
+
+    def covered(self) -> tuple[CoverView, ...]:
+        """What each channel says while the machine is off."""
+
+    def take_over_away(self, channel: str) -> Done:
+        """Set a server's away reply again although another program changed it; raises NotFound."""
 
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""

@@ -144,7 +144,10 @@ class AwayServer(Protocol):
 
     name: str
     several: bool  # it can be given several words, each with its time; else only the one that holds
-    marks: bool  # it marks the mail that it answers: Incoming.told says so
+
+    @property
+    def marks(self) -> bool:
+        """Whether it marks the mail that it answers (Incoming.told), as far as it has been read."""
 
     def read_away(self) -> AwayState:
         """What stands there now. Raises ChannelError."""

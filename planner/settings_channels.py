@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from planner.locale import gettext as _
 from planner.settings_reader import Table
+from planner.texts import LANGUAGES
 
 _LOGIN = ("auth", "token_command", "client_id", "tenant")
+_AWAY = (
+    *("away", "away_host", "away_port", "away_security", "away_url", "away_hours"),
+    *("away_languages", "away_token_command"),
+)
 _CHANNEL_KEYS: Mapping[str, tuple[str, ...]] = {
-    "maildir": ("path", "address"),
+    "maildir": ("path", "address", "user", "auth", *_AWAY),
     "imap": (
         *("host", "port", "user", "security", "folder", "ca_file", "address", "since_days"),
         *("smtp", "folders", "sent_folder", "copy_sent", "answered", "answered_folder"),
         *_LOGIN,
+        *_AWAY,
     ),
     "smtp": ("host", "port", "user", "security", "ca_file", "address", *_LOGIN),
     "paper": ("path", "address"),
@@ -24,6 +30,9 @@ KINDS = tuple(_CHANNEL_KEYS)
 SECURITY = ("tls", "starttls", "none")
 AUTH = ("password", "xoauth2")
 ANSWERED = ("", "mark", "file")
+#: How a server can be given an away reply of its own.
+AWAY = ("sieve", "jmap", "gmail", "graph")
+SIEVE_PORT = 4190
 PORTS: Mapping[tuple[str, str], int] = {
     ("imap", "tls"): 993,
     ("imap", "starttls"): 143,
@@ -44,6 +53,9 @@ class ChannelSettings:
     `folders`: what is read beside `folder`; `sent_folder`: her own sent mail, "" finds it and
     "none" reads none. `copy_sent`: answers are copied there. `answered`: what becomes of answered
     mail in the mailbox, "" leaves it alone, "mark", or "file" into `answered_folder`.
+    `away`: how the server is given an away reply, "" for not at all; `away_hours`: it also says the
+    next window while the owner is there; `away_languages` beside the shop's. Hosts and ports that
+    are not given are those of the mailbox, and `away_token_command` is `token_command`.
     `auth` "xoauth2": the token comes from `token_command`, else from `channel login`.
     """
 
@@ -69,6 +81,14 @@ class ChannelSettings:
     token_command: tuple[str, ...] = ()
     client_id: str = ""
     tenant: str = "common"
+    away: str = ""
+    away_host: str = ""
+    away_port: int = SIEVE_PORT
+    away_security: str = "starttls"
+    away_url: str = ""
+    away_hours: bool = False
+    away_languages: tuple[str, ...] = ()
+    away_token_command: tuple[str, ...] = ()
 
     @property
     def own_address(self) -> str:
@@ -124,9 +144,17 @@ def _channel(table: Table) -> ChannelSettings:
         answered=_answered(table),
         answered_folder=table.text("answered_folder", ""),
         auth=table.text("auth", "password", choice=AUTH),
-        token_command=_command(table),
+        token_command=_command(table, "token_command"),
         client_id=table.text("client_id", ""),
         tenant=table.text("tenant", "common"),
+        away=table.text("away", "", choice=("", *AWAY)),
+        away_host=table.text("away_host", ""),
+        away_port=table.number("away_port", SIEVE_PORT, 1, 65535),
+        away_security=table.text("away_security", "starttls", choice=SECURITY),
+        away_url=table.text("away_url", ""),
+        away_hours=table.flag("away_hours", False),
+        away_languages=_languages(table),
+        away_token_command=_command(table, "away_token_command"),
     )
 
 
@@ -141,13 +169,22 @@ def _answered(table: Table) -> str:
     return answered
 
 
-def _command(table: Table) -> tuple[str, ...]:
-    """The words of `token_command`: a list, or one text read as a shell would split it."""
-    words = table.texts("token_command")
+def _languages(table: Table) -> tuple[str, ...]:
+    found = table.texts("away_languages")
+    for language in found:
+        if language not in LANGUAGES:
+            what = _("There are no texts in “{language}”.").format(language=language)
+            table.fail("away_languages", what, ", ".join(LANGUAGES))
+    return found
+
+
+def _command(table: Table, key: str) -> tuple[str, ...]:
+    """The words of a command: a list, or one text read as a shell would split it."""
+    words = table.texts(key)
     try:
         return tuple(shlex.split(words[0])) if len(words) == 1 else words
     except ValueError:
-        table.fail("token_command", _("A quote is not closed."), _("Close it, or write a list."))
+        table.fail(key, _("A quote is not closed."), _("Close it, or write a list."))
 
 
 def _exposed(channel: ChannelSettings, table: Table) -> str:

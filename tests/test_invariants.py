@@ -535,7 +535,7 @@ def test_13_no_health_word_leaves(shop):
     for kind in ("sick", "child"):
         for language, text in (("fr", "Bonjour, avez-vous un 42 ?"), ("en", "Hello, is it there?")):
             shop.write(f"{language}{kind}", text)
-        shop.office.away(kind)
+        shop.office.away(kind, since=shop.clock.now())
         shop.write(f"later{kind}", "Bonjour, et un 40 ?")
         shop.go(shop.clock.now() + timedelta(days=3))
         shop.office.back()

@@ -36,7 +36,8 @@ def away(
     """Unavailable: the people concerned are told a new date. Ten seconds to undo.
 
     WHEN is a date (2026-11-26), yesterday, tomorrow, a time (14:00) or both (2026-11-26T14:00).
-    The morning goes until 13:00; half a day away halves what that day holds.
+    The morning goes until 13:00; half a day away halves what that day holds. `away child` alone is
+    half of the day that is left: its next window stays, the others close.
     """
     if extend and (since or until or half):
         raise WrongUse(_("--extend goes alone: it adds one day to the absence there is."))

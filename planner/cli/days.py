@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.away import KINDS
 from planner.cli.command import Command, Group, as_json, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
@@ -20,6 +21,7 @@ from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.locale.dates import day_and_month, short, weekday_words
 from planner.public_holidays import UnknownPlace
+from planner.services import moments as when
 from planner.views import ListedAbsence
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     "absences",
     cls=Group,
     invoke_without_command=True,
-    example="entracte absences\nentracte absences cancel 3",
+    example="entracte absences\nentracte absences edit 3 --until 2026-12-04",
 )
 @as_json
 @state
@@ -57,6 +59,56 @@ def cancel(state: State, id_: str, json_: bool) -> None:
     """Take back a planned absence; `entracte back` ends one that has begun."""
     with state.office() as office:
         told(office.cancel_absence(id_), json_)
+
+
+@absences.command(
+    "edit",
+    cls=Command,
+    example="entracte absences edit 3 --until 2026-12-04\nentracte absences edit 3 --endless",
+)
+@click.argument("id_", metavar="ID")
+@option("--kind", type=click.Choice(KINDS), help="What it is, for yourself.")
+@option("--from", "since", metavar="WHEN", help="From when on.")
+@option("--until", metavar="WHEN", help="Until when; a date is included whole.")
+@option("--half", type=click.Choice(("am", "pm", "no")), help="Half of its first day, or no half.")
+@option("--endless", is_flag=True, help="No end is known.")
+@option("--extend", is_flag=True, help="One day more.")
+@as_json
+@state
+def edit(
+    state: State,
+    id_: str,
+    kind: str | None,
+    since: str | None,
+    until: str | None,
+    half: str | None,
+    endless: bool,
+    extend: bool,
+    json_: bool,
+) -> None:
+    """Change an absence that is not over; of one that comes every year, this time only.
+
+    Those of every week are lines of settings.toml, and are changed there. Ten seconds to undo.
+    """
+    if extend and (kind or since or until or half or endless):
+        raise WrongUse(_("--extend goes alone: it adds one day to the absence there is."))
+    if not (extend or kind or since or until or half or endless):
+        raise WrongUse(_("Say what changes."), do=f"entracte absences edit {id_} --extend")
+    if half and until:
+        raise WrongUse(_("--half is one half of one day: leave --until out."))
+    at, schedule = now(), state.settings().schedule
+    zone = schedule.zone, schedule.day_starts
+    begins = when.begin(since, at, *zone) if since is not None else None
+    ends = when.end(until, at, *zone) if until is not None else None
+    if half in ("am", "pm") and since is not None:
+        begins, ends = when.half(half, since, at, *zone)
+    with state.office() as office:
+        if extend:
+            told(office.extend_absence(id_), json_)
+            return
+        part = "" if half == "no" else half
+        changes = {"kind": kind, "since": begins, "until": ends, "half": part}
+        told(office.edit_absence(id_, **changes, endless=endless), json_)  # type: ignore[arg-type]
 
 
 @click.group(
@@ -153,7 +205,7 @@ def _what(absence: ListedAbsence) -> str:
         "leave": _("on leave"),
         "closed": _("closed"),
     }[absence.kind]
-    half = {"am": _("morning"), "pm": _("afternoon")}.get(absence.half)
+    half = {"am": _("morning"), "pm": _("afternoon"), "share": _("half a day")}.get(absence.half)
     return f"{word} ({half})" if half else word
 
 

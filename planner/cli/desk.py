@@ -37,6 +37,8 @@ def desk(state: State, json_: bool) -> None:
         return
     if view.sentence:
         say(view.sentence)
+    if view.pause:
+        say(view.pause)
     columns(
         (
             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import floor
+from math import ceil, floor
 
 from planner.domain.plan import Limit, Slot
 from planner.domain.request import Effort
@@ -14,6 +14,8 @@ from planner.domain.window import Absence, Schedule, Window, windows_between
 
 #: So many open days after an absence are numbered for the rules.
 RAMP_DAYS = 10
+#: A day that keeps all of its size, in percent.
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,15 @@ def share_of_waited(rule: DayRule, waited: int, fresh: int, coming: int | None) 
     if coming is not None:
         left = min(left, coming)
     return max(0, whole - waited - fresh - left)
+
+
+def windows_of_return(usual: int, left: Sequence[Window], percent: int) -> Sequence[Window]:
+    """The windows that a day of a return opens: half a day is half its windows (needs.md E-03).
+
+    `usual` is how many the day has otherwise, `left` those that the absence left of them; the first
+    of these open, and a share of one is one.
+    """
+    return left[: ceil(usual * percent / 100)] if percent < WHOLE else left
 
 
 def ramp_days(

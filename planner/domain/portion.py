@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
-from planner.domain.request import TARGET_AGE, Request
+from planner.domain.request import TARGET_AGE, Effort, Request
 from planner.domain.time import ONE_DAY, day_bounds, working_day
 from planner.domain.window import Absence, Left, Schedule, windows_between
 
@@ -93,6 +95,28 @@ def in_shares(
             share -= request.effort.answers if fits else 0
         (first if fits or request.id not in waited else later).append(request)
     return [*first, *later]
+
+
+def easy_first(dealt: Sequence[Request]) -> list[Request]:
+    """The same portion, begun with the request that asks for least: a return starts easily (E-07).
+
+    Of several the one that stood in front; the others keep their order.
+    """
+    first = min(dealt, key=lambda r: (r.effort.answers, r.effort.minutes), default=None)
+    return sorted(dealt, key=lambda request: request is not first)
+
+
+def portion_ended(given: Iterable[tuple[datetime, Effort]], size: int) -> datetime | None:
+    """When a portion of so many answers was finished; None while one is begun, or none was.
+
+    `given` are the answers of one window, in any order; what is sent at one instant is one step.
+    """
+    inside, ended = 0, None
+    for at, step in groupby(sorted(given, key=itemgetter(0)), key=itemgetter(0)):
+        inside += sum(effort.answers for _at, effort in step)
+        ended = at if inside >= size else None
+        inside = 0 if ended else inside
+    return ended
 
 
 def aged_since(

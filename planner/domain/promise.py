@@ -211,6 +211,9 @@ def holds(
 ) -> bool:
     """Whether what a person was told can still be kept as it stands."""
     if told.kind is Kind.NEWS:
+        named = next((w for w in horizon.open if w.id == told.window and w.end == told.due), None)
+        if named is not None and (now < named.start or place == named):
+            return True  # the server named this very window: the answer, or its date, comes in it
         # A date to give is the news; but in an absence the day that was named stands (D-04).
         if not horizon.away and place is not None and horizon.within_reach(place):
             return False

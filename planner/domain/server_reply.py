@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,8 +23,9 @@ class Cover(StrEnum):
 class ServerWord:
     """What is said to mail that comes in `[since, until)`; `until` None: until it is taken away.
 
-    `due` is the moment by which `text` says that people hear again: a promise of news. `name` is
-    which notice it is, for the server's memory of whom it told (RFC 5230 section 4.2, row S2).
+    `due` is the moment by which `text` says that people hear again: a promise of news, `window`
+    the answering window it means, if one. `name` is which notice it is, for the server's memory of
+    whom it told: at most once a person in so many `days` (RFC 5230 sections 4.1, 4.2).
     """
 
     since: datetime
@@ -32,6 +34,8 @@ class ServerWord:
     text: str
     due: datetime
     name: str
+    days: int = 7
+    window: str = ""
 
     def covers(self, at: datetime) -> bool:
         """Whether it is what mail that comes at an instant is told."""
@@ -43,13 +47,50 @@ class AwayReply:
     """Everything a server is to say by itself: its words in order, never two at once.
 
     `addresses` are the owner's own; mail to none of them gets no reply (RFC 5230 section 4.5).
-    `days`: at most one reply a person in so many days for each name.
     """
 
     words: tuple[ServerWord, ...]
     addresses: tuple[str, ...]
-    days: int = 7
 
     def word_at(self, at: datetime) -> ServerWord | None:
         """What holds at an instant."""
         return next((word for word in self.words if word.covers(at)), None)
+
+    def between(self, since: datetime, until: datetime) -> tuple[ServerWord, ...]:
+        """What is said in an interval, cut to it."""
+        cut = [
+            replace(word, since=max(word.since, since), until=min(word.until or until, until))
+            for word in self.words
+        ]
+        return tuple(word for word in cut if word.until is not None and word.since < word.until)
+
+
+def to_json(reply: AwayReply | None) -> str:
+    """A reply as text to keep; "" for none."""
+    if reply is None:
+        return ""
+    words = [
+        {**asdict(word), "since": word.since.isoformat(), "due": word.due.isoformat()}
+        | {"until": word.until.isoformat() if word.until else None}
+        for word in reply.words
+    ]
+    return json.dumps({"words": words, "addresses": reply.addresses}, ensure_ascii=False)
+
+
+def from_json(text: str) -> AwayReply | None:
+    """The reply of `to_json`."""
+    if not text:
+        return None
+    kept = json.loads(text)
+    words = [
+        ServerWord(
+            **{
+                **word,
+                "since": datetime.fromisoformat(word["since"]),
+                "due": datetime.fromisoformat(word["due"]),
+                "until": datetime.fromisoformat(word["until"]) if word["until"] else None,
+            }
+        )
+        for word in kept["words"]
+    ]
+    return AwayReply(tuple(words), tuple(kept["addresses"]))

@@ -14,7 +14,7 @@ from planner.locale import gettext as _
 from planner.locale import language as reader
 from planner.locale import ngettext
 from planner.services.context import Context
-from planner.services.dealing import deal, past_their_age
+from planner.services.dealing import break_offered, deal, past_their_age
 from planner.services.grouping import asks_the_same, awake
 from planner.services.planning import look
 from planner.services.ruling import shielded
@@ -43,10 +43,15 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     for request in portion.requests:
         promise = situation.told.get(request.id)
         because = _because(request, promise, now, today_ends=ends, past_age=request.id in old)
+        if request.id == portion.easy:
+            because = ", ".join(filter(None, (_("an easy one to begin with"), because)))
         same = tuple(other.id for other in asks_the_same(request, others))
         cards.append(card(request, promise, because=because, same=same))
     sentence = "" if cards else _("This window is empty. The time is yours.")
-    return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end)
+    pause = ""
+    if break_offered(portion, unit, ctx, now):
+        pause = _("A break? Ten minutes are yours; going on is free.")
+    return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end, pause)
 
 
 def full_day(unit: Unit, ctx: Context, now: datetime) -> str:

@@ -12,7 +12,17 @@ from planner.domain.autoreply import Me
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, with_special
 from planner.locale.dates import short
-from planner.ports import Clock, Keeper, Notifier, OpenArchive, Receiver, Sender, Unpack, Watcher
+from planner.ports import (
+    AwayServer,
+    Clock,
+    Keeper,
+    Notifier,
+    OpenArchive,
+    Receiver,
+    Sender,
+    Unpack,
+    Watcher,
+)
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
 from planner.services.policy.returning import days_of_return
@@ -47,6 +57,7 @@ class Context:
     media: Mapping[str, str] = field(default_factory=dict)
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
     watchers: tuple[Watcher, ...] = ()
+    away_servers: Mapping[str, AwayServer] = field(default_factory=dict)
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holder: str = field(default_factory=lambda: uuid4().hex)
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import NOTHING, share_of_waited
-from planner.domain.portion import aged_since, in_order, in_shares
+from planner.domain.portion import aged_since, easy_first, in_order, in_shares, portion_ended
 from planner.domain.promise import Kind
 from planner.domain.request import Effort, Request, aged
 from planner.domain.window import Absence, Window, absent, next_window, windows_between
@@ -17,16 +17,22 @@ from planner.store.unit import Unit
 
 #: Occurrences that remember answers beyond a full day: of the urgent lane, and those granted.
 URGENT, EXTRA = "urgent answer", "extra answer"
+#: A break after a portion is so long (needs.md 3.1, E-06).
+BREAK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What the desk deals now. `window` is None while none is open."""
+    """What the desk deals now. `window` is None while none is open.
+
+    `easy` is who stands in front to make a return begin easily (E-07).
+    """
 
     window: Window | None
     requests: tuple[Request, ...]
     minutes_left: int
     full: bool
+    easy: int | None = None
 
 
 def current_window(unit: Unit, ctx: Context, at: datetime) -> Window | None:
@@ -51,7 +57,8 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     """The portion: what the plan puts into this window, in the order of the desk (A-08).
 
     The order is `planner.domain.portion.in_order`; hostile requests come in a small dose, and none
-    in the first portion after an absence while somebody else waits (G-05, E-07).
+    in the first portion after an absence while somebody else waits; that one begins with what asks
+    for least (G-05, E-07).
     """
     now = situation.now
     window = current_window(unit, ctx, now)
@@ -66,10 +73,10 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     ready = _ordered(situation, ctx, window, holds)
     if full:
         ready = [r for r in ready if r.id in beyond]
-    if calm := [r for r in ready if r.tone != "hostile"]:
-        inside = situation.used_in.get(window.id, NOTHING).answers
-        first = inside < rule.portion and _returns(situation, ctx, window)
-        ready = calm if first else ready
+    inside = situation.used_in.get(window.id, NOTHING).answers
+    first = inside < rule.portion and _returns(situation, ctx, window)
+    if first and (calm := [r for r in ready if r.tone != "hostile"]):
+        ready = calm
     ready = _dosed(ready, situation, unit, ctx)
     dealt: list[Request] = []
     hostile = 0
@@ -84,7 +91,25 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
             hostile += 1
         dealt.append(request)
         room = Effort(room.answers - request.effort.answers, room.minutes - request.effort.minutes)
-    return Portion(window, tuple(dealt), left, False)
+    if not first or inside or not dealt:
+        return Portion(window, tuple(dealt), left, False)
+    begun = easy_first(dealt)
+    easy = begun[0].id if begun[0] is not dealt[0] else None
+    return Portion(window, tuple(begun), left, False, easy)
+
+
+def break_offered(portion: Portion, unit: Unit, ctx: Context, now: datetime) -> bool:
+    """Whether a portion was just finished and another can follow: a break is offered (E-06).
+
+    Until the next answer, or until the break is over. Not where it would take the rest of the
+    window: its end is a break of its own.
+    """
+    window = portion.window
+    if window is None or not portion.requests or window.end - now <= BREAK:
+        return False
+    given = [(one.at, one.effort) for one in unit.requests.answered_since(window.start)]
+    ended = portion_ended(given, ctx.policy.day(window.day).portion)
+    return ended is not None and now < ended + BREAK
 
 
 def _fits(effort: Effort, room: Effort) -> bool:

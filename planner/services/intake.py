@@ -21,6 +21,7 @@ from planner.ports import Arrival
 from planner.services.belonging import continued
 from planner.services.bounces import heed
 from planner.services.context import Context
+from planner.services.crediting import credit
 from planner.services.erased import without_erased
 from planner.services.history import HISTORY, keep_history
 from planner.services.own_words import take_own
@@ -166,6 +167,8 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
         record_request(unit, ctx, request, message.received_at)
     if not came.answerable:
         _suppressed(unit, message, request.id, rows)
+    elif not came.old:
+        credit(unit, ctx, request, message, channel)
     return True
 
 

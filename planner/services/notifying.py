@@ -9,6 +9,7 @@ from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.pausing import PAUSED, paused
 from planner.services.planning import Situation
+from planner.services.promising import grace_ends
 from planner.store.unit import Unit
 
 #: A notification older than this says nothing any more (engine.md, section 2.2).
@@ -18,6 +19,8 @@ STALE = timedelta(hours=2)
 def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[str, str]]:
     """(title, body) of what may be shown now; each is remembered and never shown twice."""
     now = situation.now
+    if grace_ends(unit, now):  # what may be undone is not shown yet (invariant 10)
+        return []
     shown = []
     for kind, key, title, body in (*_wanted(ctx, situation), *_paused(unit)):
         if unit.journal.has("notification", f"{kind}:{key}"):

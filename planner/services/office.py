@@ -35,6 +35,7 @@ from planner.services.asking.why import why
 from planner.services.beyond import more
 from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
+from planner.services.covering import take_over
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.planning import Situation, look
@@ -77,6 +78,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, ImportView
+from planner.views_away import CoverView
 from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
@@ -320,9 +322,36 @@ class Office:
         """Take the last action back while its time runs."""
         return unavailable.undo(self.ctx)
 
+    def covered(self) -> tuple[CoverView, ...]:
+        """What each channel says while the machine is off."""
+        return self.today().covered
+
+    def take_over_away(self, channel: str) -> Done:
+        """Set a server's away reply again although another program changed it; raises NotFound."""
+        return take_over(self.ctx, channel)
+
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again."""
         return planned.absences(self.ctx)
+
+    def edit_absence(
+        self,
+        key: str,
+        *,
+        kind: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        half: str | None = None,
+        endless: bool = False,
+    ) -> Done:
+        """Change an absence of the list."""
+        return planned.edit_absence(
+            self.ctx, key, kind=kind, since=since, until=until, half=half, endless=endless
+        )
+
+    def extend_absence(self, key: str) -> Done:
+        """One day more for an absence of the list."""
+        return planned.extend_absence(self.ctx, key)
 
     def cancel_absence(self, key: str) -> Done:
         """Take back a planned absence."""

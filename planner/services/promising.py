@@ -27,6 +27,7 @@ from planner.domain.promise import (
 from planner.domain.request import Request
 from planner.domain.time import day_bounds, working_day
 from planner.services.attending import left_alone, running_out
+from planner.services.catching_up import note_last_day
 from planner.services.context import Context
 from planner.services.planning import DATED, Situation, look
 from planner.services.recording import note_policy, record_day
@@ -57,6 +58,7 @@ def settle(unit: Unit, ctx: Context, now: datetime) -> Situation:
     record_day(unit, ctx, now)
     keep_homeless(unit, situation)
     keep_places(unit, situation)
+    note_last_day(unit, situation)
     if live_since(unit) is not None:
         write_letters(unit, ctx, situation)
         reassure(unit, ctx, situation)
@@ -100,10 +102,17 @@ def keep_stale(unit: Unit, now: datetime) -> None:
 
 
 def keep_homeless(unit: Unit, situation: Situation) -> None:
-    """Nor one whose date lost its window while it waited, such as to an absence (invariant 1)."""
+    """Nor one whose date lost its window while it waited, such as to an absence (invariant 1).
+
+    While that may be undone it only waits, so that it leaves after all when it is (invariant 10).
+    """
+    undone_until = grace_ends(unit, situation.now)
     for letter in unit.outbox.own_queued():
         places = [(situation.place(change.request_id), change.due) for change in letter.changes]
-        if any(place is None or place.end > due for place, due in places):
+        homeless = any(place is None or place.end > due for place, due in places)
+        if homeless and undone_until:
+            unit.outbox.change(letter.id, not_before=max(letter.not_before, *undone_until))
+        elif homeless:
             _keep(unit, letter, "its date has no window any more", situation.now)
 
 

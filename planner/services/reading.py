@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
 from planner.services.pausing import paused
 from planner.services.proposing import decided, is_answered
+from planner.services.returning import CAUGHT_UP, EVER
 from planner.services.rooms import spent
 from planner.services.today import Reading, Told
 from planner.store.unit import Unit
@@ -46,7 +47,8 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         ),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
-        opened={request.id: request.opened_at for request in requests.values()},
+        servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
+        caught_up=next(map(date.fromisoformat, unit.journal.keys(CAUGHT_UP, EVER)), None),
     )
 
 

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from math import floor
 
 from planner.domain.capacity import DayRule
-from planner.domain.promise import Promise
 from planner.domain.request import Effort
 from planner.domain.time import day_bounds
-from planner.domain.window import Absence, Schedule, Window, day_of
+from planner.domain.window import Schedule, Window
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import full_day
 
+#: The occurrence that remembers the day by which everybody who waited has an answer.
+CAUGHT_UP = "caught up"
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 #: Fewer than so many are said in a word.
 WORDS = 5
-
-
-def returned_at(absences: Sequence[Absence], now: datetime) -> datetime | None:
-    """When the last absence that is over ended."""
-    return max((a.until for a in absences if a.until and a.until <= now), default=None)
-
-
-def caught_up(
-    promises: Sequence[Promise],
-    opened: Mapping[int, datetime],
-    returns: datetime | None,
-    schedule: Schedule,
-) -> date | None:
-    """The last day on which somebody who waited at the return has a place; None when nobody has.
-
-    It holds while the owner answers what the windows deal: the days keep their room for those who
-    waited, however many write meanwhile (domain/shares.py).
-    """
-    days = [
-        day_of(schedule, promise.window)
-        for promise in promises
-        if promise.window and returns is not None and opened[promise.request_id] < returns
-    ]
-    return max(days, default=None)
 
 
 def welcome(

@@ -9,6 +9,7 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
+from planner.services.covering import cover
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
@@ -47,6 +48,7 @@ def tick(ctx: Context) -> Tick:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
     file_copies(ctx)
+    cover(ctx)
     sweep(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once

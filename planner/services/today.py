@@ -10,13 +10,15 @@ from planner.domain.absence import halved, stretch
 from planner.domain.capacity import NOTHING
 from planner.domain.promise import Kind, Promise
 from planner.domain.request import Effort
+from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
 from planner.locale import gettext as _
 from planner.locale.dates import short
+from planner.services.covered import cover_views
 from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
-from planner.services.returning import caught_up, returned_at, welcome
+from planner.services.returning import welcome
 from planner.settings import Settings
 from planner.views import (
     AbsenceView,
@@ -58,7 +60,8 @@ class Reading:
     paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
     unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
-    opened: Mapping[int, datetime] = field(default_factory=dict)  # when requests with a date came
+    servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
+    caught_up: date | None = None  # when everybody who waited at the return has an answer
 
 
 def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
@@ -108,6 +111,7 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         day_end=ends,
         policy=stand(in_force),
         proposal=_proposal(reading, policy, settings, now),
+        covered=cover_views(settings, reading.servers, now),
         returning="" if away else _returning(reading, settings, policy, today, now),
     )
 
@@ -118,8 +122,7 @@ def _returning(
     """What this day of a return holds, and the day by which everybody who waited has an answer."""
     schedule = settings.schedule
     day = working_day(now, schedule.zone, schedule.day_starts)
-    returns = returned_at(reading.absences, now)
-    last = caught_up([p for p, _effort_ in reading.promises], reading.opened, returns, schedule)
+    last = reading.caught_up
     if day > max(policy.ramp, default=day) or not policy.ramp or last is None:
         return ""
     return welcome(

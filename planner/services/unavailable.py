@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from planner.domain.absence import extended, stretch
 from planner.domain.capacity import NOTHING
 from planner.domain.outbox import Letter, LetterState
-from planner.domain.window import Absence, absent
+from planner.domain.window import Absence, absent, windows_from
 from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import clock
+from planner.services import moments
+from planner.services.catching_up import LEAST_ABSENCE, last_day
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
@@ -21,6 +23,8 @@ from planner.store.unit import Unit
 from planner.views import Done
 
 KINDS = ("sick", "child", "leave", "closed")
+#: The half of a day that is a share of it: one window stays, wherever it lies.
+SHARE = "share"
 
 
 def away(
@@ -36,23 +40,83 @@ def away(
     hours. The kind never leaves the house (invariant 13). Raises WrongUse, NotPossible.
     """
     now = ctx.clock.now()
-    since = since or now
+    checked_kind(kind)
+    if until is not None and until <= max(since or now, now):
+        raise WrongUse(_("The absence would end before it begins."), do=_("Choose a later end."))
+    with ctx.store.write() as unit:
+        if kind == "child" and since is None and until is None and not half:
+            return half_capacity(unit, ctx, now)
+        return begin(unit, ctx, kind, since or now, until, half, now)
+
+
+def begin(
+    unit: Unit,
+    ctx: Context,
+    kind: str,
+    since: datetime,
+    until: datetime | None,
+    half: str,
+    now: datetime,
+) -> Done:
+    """The key itself, within a transaction: windows, dates and notices together (D-02)."""
+    holding = absent(ctx.absences(unit, now), now)
+    if holding is not None and since <= now and half == "" and holding.half == "":
+        return _until(unit, ctx, holding, since, until, now)
+    absence_id = unit.calendar.leave(kind, since, until, half, now)
+    unit.journal.act(now, "away", now + GRACE, absence=absence_id)
+    unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
+    settle(unit, ctx, now)
+    return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
+
+
+def checked_kind(kind: str) -> None:
+    """Raises WrongUse for a kind of absence that there is not."""
     if kind not in KINDS:
         raise WrongUse(
             _("{kind!r} is not a kind of absence.").format(kind=kind), do=", ".join(KINDS)
         )
-    if until is not None and until <= max(since, now):
-        raise WrongUse(_("The absence would end before it begins."), do=_("Choose a later end."))
-    with ctx.store.write() as unit:
-        holding = absent(ctx.absences(unit, now), now)
-        if holding is not None and since <= now and half == "" and holding.half == "":
-            return _until(unit, ctx, holding, since, until, now)
-        absence_id = unit.calendar.leave(kind, since, until, half, now)
-        unit.journal.act(now, "away", now + GRACE, absence=absence_id)
-        unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
-        settle(unit, ctx, now)
-        told = told_by(unit, now)
-    return Done(_told_sentence(ctx, told, now), now + GRACE)
+
+
+def half_capacity(unit: Unit, ctx: Context, now: datetime) -> Done:
+    """A child at home, and nothing more said: half of the day that is left (D-09).
+
+    The first window to come stays, what follows on its day is dropped, half the day's budget goes.
+    It ends by itself with that day; after the last window of a day it is the next one.
+    """
+    absences = ctx.absences(unit, now)
+    if absent(absences, now):
+        return Done(_("You are already unavailable. Nothing else to do."))
+    return _half_day(unit, ctx, "child", now, now)
+
+
+def half_more(unit: Unit, ctx: Context, absence: Absence, now: datetime) -> Done:
+    """The same half of the next day that has windows and is not half away yet (D-04, D-09)."""
+    if absence.half == SHARE:
+        return _half_day(unit, ctx, absence.kind, ctx.bounds(ctx.day(absence.since))[1], now)
+    known = ctx.absences(unit, now)
+    taken = {ctx.day(a.since) for a in known if a.half == absence.half}
+    day = ctx.day(absence.since)
+    while day in taken:
+        day += timedelta(days=1)
+    schedule = ctx.schedule
+    span = moments.half(absence.half, str(day), now, schedule.zone, schedule.day_starts)
+    return begin(unit, ctx, absence.kind, *span, absence.half, now)
+
+
+def _half_day(unit: Unit, ctx: Context, kind: str, after: datetime, now: datetime) -> Done:
+    """Half of the first day from an instant on that has a window and is not half away yet."""
+    known = ctx.absences(unit, now)
+    taken = {ctx.day(a.since) for a in known if a.half}
+    ahead = windows_from(ctx.schedule, after, known, ctx.policy.left)
+    kept = next((w for w in ahead if w.day not in taken), None)
+    if kept is None:
+        raise NotPossible(_("No window is planned: there is nothing to halve."))
+    begin(unit, ctx, kind, kept.end, ctx.bounds(kept.day)[1], SHARE, now)
+    notices = _notices(ctx, told_by(unit, now), now)
+    said = _("Noted. Half a day: the window of {when} stays.").format(
+        when=ctx.when(kept.start, now)
+    )
+    return Done(f"{said} {notices}", now + GRACE)
 
 
 def _until(
@@ -83,6 +147,9 @@ def extend(ctx: Context) -> Done:
     with ctx.store.write() as unit:
         known = ctx.absences(unit, now)
         holding, whole = absent(known, now), stretch(known, now)
+        halved = [a for a in known if a.half and ctx.day(a.since) == ctx.day(now)]
+        if halved and (holding is None or holding.half):
+            return half_more(unit, ctx, halved[0], now)
         if holding is None or whole is None:
             raise NotPossible(_("You are not marked as unavailable."), do="entracte away")
         until = extended(whole, now, ctx.schedule)
@@ -100,22 +167,20 @@ def back(ctx: Context) -> Done:
         for absence in holding:
             absence_id = unit.calendar.keep(absence, now)
             before[str(absence_id)] = absence.until
-            unit.calendar.change(absence_id, until=max(now, absence.since + timedelta(seconds=1)))
+            unit.calendar.change(absence_id, until=max(now, absence.since + LEAST_ABSENCE))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
             unit.journal.once("absence ended", absence.key, now)
         unit.journal.act(now, "back", now + GRACE, before=before)
         situation = settle(unit, ctx, now)
-        waiting = [(r, situation.place(r.id)) for r in situation.requests if r.opened_at < now]
-        days = [place.day for _request, place in waiting if place is not None]
-        used = situation.rooms.used
-    if not days:
+        last, used = last_day(situation), situation.rooms.used
+    if last is None:
         return Done(_("Welcome back. Everything has its answer."), now + GRACE)
     today = ctx.day(now)
     sentence = welcome(
         [w for w in situation.windows.values() if w.day == today],
         situation.rooms.rule(today),
         used.get(today, NOTHING),
-        max(days),
+        last,
         ctx.schedule,
         now,
         ctx.settings.shop.language,
@@ -139,6 +204,10 @@ def undo(ctx: Context) -> Done:
             fields = {"since": since} if since else {}
             until = _instant(action.data["before"])
             unit.calendar.change(action.data["absence"], until=until, **fields)
+        elif action.kind == "edit" and action.data["made"]:
+            unit.calendar.forget(action.data["absence"])
+        elif action.kind == "edit":
+            unit.calendar.change(action.data["absence"], **_fields(action.data["before"]))
         elif action.kind == "days":
             unit.calendar.restore(action.data["before"])
         elif action.kind == "cancel":
@@ -155,6 +224,12 @@ def undo(ctx: Context) -> Done:
         unit.journal.undone(action.id, now)
         settle(unit, ctx, now)
     return Done(_("Undone. Nobody was told."))
+
+
+def _fields(before: dict[str, str | None]) -> dict[str, object]:
+    """The fields of an absence as they were, read from the journal."""
+    instants = ("since", "until")
+    return {n: _instant(value) if n in instants else value for n, value in before.items()}
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -185,6 +260,21 @@ def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str
         "Noted. Rest. {n} person is being told, nothing else to do.",
         "Noted. Rest. {n} people are being told, nothing else to do.",
         people,
+    ).format(n=people)
+
+
+def _notices(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str:
+    """Who hears of it, and when, without a word of rest: half of the day is worked."""
+    if not told:
+        return _("Nobody has to be told.")
+    people = len({letter.person_id for letter in told})
+    leaves = max(letter.not_before for letter in told)
+    if leaves > now + timedelta(minutes=5):
+        return ngettext(
+            "{n} person will be told at {time}.", "{n} people will be told at {time}.", people
+        ).format(n=people, time=clock(leaves, ctx.schedule.zone))
+    return ngettext(
+        "{n} person is told another date.", "{n} people are told another date.", people
     ).format(n=people)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -90,6 +90,11 @@ def promised_line(ctx: Context, language: str, text: str, due: datetime, now: da
     if text.rstrip().endswith(signature(ctx)):  # once is enough
         said = said.removesuffix(signature(ctx)).rstrip()
     return f"{text.rstrip()}\n\n{said}"
+
+
+def said_by_server(ctx: Context, key: str, language: str, slots: Mapping[str, str]) -> str:
+    """What a mail server says by itself: the owner's text for a key, filled and signed."""
+    return _render(ctx, key, language, **slots)
 
 
 def signature(ctx: Context) -> str:

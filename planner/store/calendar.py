@@ -73,8 +73,12 @@ class Calendar:
         return frozenset(key for (key,) in rows(self._connection, _REPLACED))
 
     def change(self, absence_id: int, **fields: Any) -> None:
-        """Set `since`, `until` or `cancelled_at`."""
+        """Set `kind`, `since`, `until`, `half` or `cancelled_at`."""
         change(self._connection, AbsenceRow, absence_id, **fields)
+
+    def forget(self, absence_id: int) -> None:
+        """As if it had never been written down: an occurrence of the settings speaks again."""
+        run(self._connection, _FORGOTTEN, absence=absence_id)
 
     def special_days(self) -> tuple[SpecialDay, ...]:
         """The days that the owner closed or lets begin later, by date."""
@@ -129,6 +133,7 @@ _NOTED = (
     .where(col(AbsenceRow.cancelled_at).is_(None))
     .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
 )
+_FORGOTTEN = delete(AbsenceRow).where(col(AbsenceRow.id) == bindparam("absence"))
 _REPLACED = select(col(AbsenceRow.occurrence)).where(col(AbsenceRow.occurrence) != "")
 _DECIDED = select(
     col(SpecialDayRow.day),

@@ -19,6 +19,7 @@ from planner.domain.absence import yearly
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
+from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
@@ -27,6 +28,7 @@ from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
 from planner.services.policy.known import Known, rest_between
 from planner.services.policy.returning import days_of_return
+from planner.services.returning import CAUGHT_UP
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED, STUCK
@@ -37,7 +39,7 @@ from planner.views import ChannelView, LedgerView, PromiseView, TodayView, Windo
 _PROMISES = """
 SELECT p.id, p.request_id, p.kind, p.due, p.window, p.made_at, p.state, p.moves,
        r.answers, r.minutes, coalesce(nullif(n.name, ''), r.address), r.subject, r.state,
-       r.answerable, r.channel, r.opened_at
+       r.answerable, r.channel
 FROM promises p JOIN requests r ON r.id = p.request_id JOIN people n ON n.id = r.person_id
 WHERE {where} ORDER BY p.due, p.id
 """
@@ -51,10 +53,12 @@ _WAITING = (
     "SELECT sum(answers), sum(minutes) FROM requests"
     " WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
 )
+_SERVERS = "SELECT channel, state, wanted, problem FROM away_servers"
 _PROPOSED = (
     "SELECT 1 FROM occurrences WHERE kind = 'proposal answered' AND key IN (?, 'never') LIMIT 1"
 )
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
+_CAUGHT_UP = f"SELECT key FROM occurrences WHERE kind = '{CAUGHT_UP}'"
 _PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
@@ -66,7 +70,6 @@ class Row:
     promise: Promise
     effort: Effort
     channel: str
-    opened_at: datetime
     line: LedgerRow
 
 
@@ -146,7 +149,11 @@ class Quick:
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
-            opened={row.promise.request_id: row.opened_at for row in standing},
+            servers={
+                channel: (Cover(state), wanted, problem)
+                for channel, state, wanted, problem in self._all(_SERVERS)
+            },
+            caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
         )
 
     def _know(
@@ -244,16 +251,15 @@ class Quick:
     def _rows(self, where: str, *given: object) -> Iterator[Row]:
         for row in self._all(_PROMISES.format(where=where), *given):
             number, request, kind, due, window, made, state, moves, *rest = row
-            answers, minutes, who, what, stands, answerable, channel, opened = rest
-            due_at, made_at, opened_at = _instant(due), _instant(made), _instant(opened)
+            answers, minutes, who, what, stands, answerable, channel = rest
+            due_at, made_at = _instant(due), _instant(made)
             assert due_at is not None
             assert made_at is not None
-            assert opened_at is not None
             promise = Promise(
                 number, request, Kind(kind), due_at, window, made_at, Standing(state), moves
             )
             line = LedgerRow(promise, who, what, stands == "open", bool(answerable))
-            yield Row(promise, Effort(answers, minutes), channel, opened_at, line)
+            yield Row(promise, Effort(answers, minutes), channel, line)
 
     def _one(self, query: str, *given: object) -> tuple[Any, ...] | None:
         return next(iter(self._all(query, *given)), None)

@@ -324,6 +324,8 @@ class ServerWordRow(Table, table=True):
     name: str
     subject: str = ""
     text: str
+    days: int = 7
+    window: str = ""
     marks: bool = False  # the mail that it answered is marked
 
 

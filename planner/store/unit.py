@@ -19,6 +19,7 @@ from planner.store.promises import Promises
 from planner.store.remembered import Remembered
 from planner.store.requests import Requests
 from planner.store.search import Search
+from planner.store.servers import Servers
 
 
 class Unit:
@@ -86,6 +87,11 @@ class Unit:
     def remembered(self) -> Remembered:
         """What was said by itself, to whom and how often."""
         return Remembered(self._connection)
+
+    @cached_property
+    def servers(self) -> Servers:
+        """What mail servers say by themselves."""
+        return Servers(self._connection)
 
     @cached_property
     def history(self) -> History:

@@ -24,6 +24,7 @@ AUTOMATIC = frozenset(
         *("answer_date_after_news", "news_again", "away_until", "away", "several"),
         *("longer_several", "moved_several", "moved_news_several", "second_several"),
         *("answer_date_after_news_several", "away_until_several", "away_several"),
+        *("server_away", "server_until", "server_hours"),
     }
 )
 # The templates of the owner's own answers.

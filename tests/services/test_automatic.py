@@ -128,7 +128,7 @@ def test_another_absence_is_told_again_the_same_day(shop):
     shop.office.tick()
     shop.office.answer(first, "Oui.", now=True)
     shop.office.tick()
-    shop.office.away("child")
+    shop.office.away("leave")
     shop.clock.step(timedelta(minutes=1))
     shop.write("anne", subject="Robe")
     shop.go(shop.clock.now() + timedelta(minutes=10))

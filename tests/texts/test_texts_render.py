@@ -26,6 +26,7 @@ def realistic(key: str, language: str) -> dict[str, str]:
         "old": WHEN[language],
         "day": DAY[language],
         "until": DAY[language],
+        "hours": f"{DAY[language]} 11:00–11:45",
         "date": DAY[language],
         "name": "Atelier Camomille",
         "subject": texts.subject_words(subject, language),

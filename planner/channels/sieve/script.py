@@ -114,7 +114,7 @@ def _when(word: ServerWord) -> str:
 
 def _vacation(word: ServerWord, reply: AwayReply) -> str:
     """One reply a person and notice in so many days (RFC 5230 sections 4.1, 4.2)."""
-    said = f"    vacation :days {reply.days} :handle {_string(word.name)}"
+    said = f"    vacation :days {word.days} :handle {_string(word.name)}"
     if word.subject:
         said += f" :subject {_string(' '.join(word.subject.split()))}"
     return f"{said} :addresses {_strings(reply.addresses)} text:\n{_stuffed(word.text)}\n.\n;"

@@ -223,6 +223,6 @@ def _closed(ctx: Context, situation: Situation, until: datetime) -> Iterator[Pas
         elif window.id not in left:
             yield PassedOver(window.id, window.start, AWAY)
         elif ctx.policy.left(window) is None:
-            decision = ctx.policy.at(window.start)
-            rule, say, over = _named(ctx, decision.reasons.get("closed"))
+            effect = "day_percent_at_most" if ctx.policy.rests(window) else "closed"
+            rule, say, over = _named(ctx, ctx.policy.at(window.start).reasons.get(effect))
             yield PassedOver(window.id, window.start, RULE, rule=rule, say=say, over=over)

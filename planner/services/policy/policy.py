@@ -9,7 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Self
 
-from planner.domain.capacity import DayRule
+from planner.domain.capacity import WHOLE, DayRule, windows_of_return
 from planner.domain.time import (
     ONE_DAY,
     Zone,
@@ -95,10 +95,31 @@ class Policy:
         return decide(self.rules, self.day_facts(day))
 
     def left(self, window: Window) -> Window | None:
-        """What the rules leave of a window: they may cut it, or close all of it."""
+        """What the rules leave of a window: they may cut it, or close all of it.
+
+        On a smaller day of a return some stay closed whatever else holds (`rests`).
+        """
         if window not in self._left:
-            self._left[window] = without(window, self._closed_parts(window))
+            self._left[window] = None if self.rests(window) else self._cut(window)
         return self._left[window]
+
+    def rests(self, window: Window) -> bool:
+        """Whether a day of a return does without this window (E-03)."""
+        if not self.ramp.get(window.day) or self.day(window.day).percent >= WHOLE:
+            return False
+        begins, ends = day_bounds(window.day, self.schedule.zone, self.schedule.day_starts)
+
+        def found(absences: tuple[Absence, ...]) -> list[Window]:
+            windows = windows_between(self.schedule, begins, ends, absences, self._cut)
+            return [one for one in windows if one.day == window.day]
+
+        usual, left = found(()), found(self.absences)
+        opened = windows_of_return(len(usual), left, self.day(window.day).percent)
+        ids = {one.id for one in usual} - {one.id for one in opened}
+        return window.id in ids
+
+    def _cut(self, window: Window) -> Window | None:
+        return without(window, self._closed_parts(window))
 
     def hours_left(self, day: date, start: time, end: time) -> tuple[time, time] | None:
         """What the rules leave of hours on a date, as times on the wall."""

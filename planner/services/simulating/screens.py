@@ -33,7 +33,7 @@ def _status(office: Office) -> list[str]:
 
 def _desk(office: Office) -> tuple[list[str], list[str]]:
     view = office.desk()
-    lines = [view.sentence] if view.sentence else []
+    lines = [line for line in (view.sentence, view.pause) if line]
     for card in view.portion:
         told = [card.person, card.subject, card.because]
         if card.same:

@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("name", sqltypes.AutoString(), nullable=False),
         sa.Column("subject", sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqltypes.AutoString(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("window", sqltypes.AutoString(), nullable=False),
         sa.Column("marks", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_server_words")),
     )

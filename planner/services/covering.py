@@ -1,0 +1,271 @@
+"""Covering: the mail servers' own replies, brought to what they should say (docs/away.md).
+
+What a server should say follows from the absences, the windows and the clock. Each step is written
+down before and after it; where a process ended between the two, the server itself is asked what
+came of it. What another program changed there is left alone, and the owner is told.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from planner.domain.covering import ENOUGH, Says, Span, away_spans, hours_spans
+from planner.domain.server_reply import AwayReply, Cover, ServerWord, from_json, to_json
+from planner.errors import ChangedElsewhere, ChannelError, NotFound, NotOffered, StoreError
+from planner.locale import gettext as _
+from planner.locale.dates import clock, full_day
+from planner.ports import AwayServer, AwayState
+from planner.services.context import Context
+from planner.services.promising import grace_ends, live_since
+from planner.services.wording import said_by_server
+from planner.settings import ChannelSettings
+from planner.store.channels import LONGEST_PAUSE
+from planner.store.servers import Server
+from planner.store.unit import Unit
+from planner.views import Done
+
+_log = logging.getLogger(__name__)
+
+#: So often it is looked whether another program changed what a server says.
+LOOK = timedelta(minutes=15)
+#: A server that offers nothing is asked again after so long.
+AGAIN = timedelta(days=1)
+#: At most one reply a person in so many days: in an absence, and of the next window.
+ONCE_AWAY, ONCE_HOURS = 7, 1
+
+
+def cover(ctx: Context) -> None:
+    """Bring every server to what it should say. Called by the tick, outside any transaction."""
+    for channel in ctx.settings.channels:
+        server = ctx.away_servers.get(channel.name)
+        if server is None:
+            continue
+        try:
+            cover_one(ctx, channel, server)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the border: one server must not stop the tick
+            _log.exception("A server could not be given its away reply")
+            kind = type(error).__name__
+            _failed(
+                ctx, channel.name, _("Something unexpected happened ({kind}).").format(kind=kind)
+            )
+
+
+def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> None:
+    """One server: look at it, and set it if it should say something else."""
+    now = ctx.clock.now()
+    with ctx.store.read() as unit:
+        if grace_ends(unit, now):
+            return  # what may still be undone has left no trace outside (invariant 10)
+        reply = wanted(unit, ctx, channel, now, several=server.several)
+        known = unit.servers.known(channel.name)
+    kept = from_json(known.wanted)
+    if _same(reply, kept, now):
+        reply = kept  # what it says reaches far enough
+    if _rests(known, reply, now):
+        return
+    try:
+        _bring(ctx, server, known, reply)
+    except NotOffered as error:
+        _note(ctx, known, Cover.REFUSED, reply, str(error), AGAIN)
+    except ChangedElsewhere as error:
+        _note(ctx, known, Cover.ELSEWHERE, reply, str(error), LOOK)
+    except ChannelError as error:
+        _failed(ctx, channel.name, str(error))
+
+
+def _failed(ctx: Context, name: str, problem: str) -> None:
+    """Tried again after a pause that grows from 20 s to an hour; how things stand is not known."""
+    with ctx.store.write() as unit:
+        failures = unit.servers.known(name).failures
+        pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(failures, 10))
+        again = ctx.clock.now() + pause
+        unit.servers.note(name, failures=failures + 1, next_try_at=again, problem=problem)
+
+
+def wanted(
+    unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, *, several: bool
+) -> AwayReply | None:
+    """What a channel's server should say; None for nothing. Nothing in rehearsal (L-04)."""
+    if live_since(unit) is None:
+        return None
+    ctx.refresh(unit)
+    absences = ctx.absences(unit, now)
+    spans = away_spans(ctx.schedule, absences, now, ctx.policy.left)
+    if channel.away_hours:
+        spans += hours_spans(ctx.schedule, absences, now, ctx.policy.left, spans)
+    ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
+    if not several:
+        ahead = [span for span in ahead if span.since <= now][:1]
+    if not ahead:
+        return None
+    words = tuple(_word(ctx, channel, span) for span in ahead)
+    return AwayReply(words, tuple(sorted(ctx.me.addresses)))
+
+
+def take_over(ctx: Context, name: str) -> Done:
+    """Set a server again although another program changed what it says, because the owner asks.
+
+    What stands there now counts as hers: it is put back afterwards. Raises NotFound.
+    """
+    if name not in ctx.away_servers:
+        raise NotFound(
+            _("The channel “{name}” has no away reply on its server.").format(name=name),
+            do="entracte channel away",
+        )
+    with ctx.store.write() as unit:
+        unit.servers.note(
+            name, state=Cover.NOTHING, wanted="", next_try_at=None, failures=0, problem=""
+        )
+    cover(ctx)
+    return Done(_("Noted: Entracte sets the away reply of “{name}” again.").format(name=name))
+
+
+def _rests(known: Server, reply: AwayReply | None, now: datetime) -> bool:
+    """Whether there is nothing to do at the moment."""
+    same = _same(reply, from_json(known.wanted), now)
+    waits = known.next_try_at is not None and now < known.next_try_at <= now + AGAIN
+    match known.state:
+        case Cover.NOTHING:
+            return (reply is None and not known.wanted) or waits
+        case Cover.SAYS:
+            looked = known.looked_at is not None and known.looked_at <= now < known.looked_at + LOOK
+            return waits or (same and looked)
+        case Cover.REFUSED | Cover.ELSEWHERE:
+            return waits and same
+        case _:
+            return waits
+
+
+def _same(a: AwayReply | None, b: AwayReply | None, now: datetime) -> bool:
+    """Whether two replies say the same for the time that matters."""
+    if a is None or b is None:
+        return a is b
+    soon = now + ENOUGH
+    return a.addresses == b.addresses and a.between(now, soon) == b.between(now, soon)
+
+
+def _bring(ctx: Context, server: AwayServer, known: Server, reply: AwayReply | None) -> None:
+    found = server.read_away()
+    if known.state in (Cover.NOTHING, Cover.REFUSED):
+        if reply is None:
+            return _done(ctx, server, known, None, found)
+        before = found.mark
+    else:
+        before = known.before
+        half = known.state in (Cover.SETTING, Cover.TAKING)
+        old = from_json(known.wanted)
+        ours = found.mark == known.left or (old is not None and server.says(found, old))
+        if not ours and not (half and found.mark == before):
+            if reply is not None:
+                raise _changed(server)
+            before = found.mark  # hers by now: it stays, and nothing of ours is left beside it
+    if reply is not None and server.says(found, reply):
+        return _done(ctx, server, known, reply, found)
+    step = Cover.TAKING if reply is None else Cover.SETTING
+    with ctx.store.write() as unit:
+        now = ctx.clock.now()
+        text = to_json(reply) if reply is not None else known.wanted
+        unit.servers.note(
+            server.name, state=step, wanted=text, left=found.mark, before=before, looked_at=now
+        )
+    left = server.set_away(reply, found=found.mark, before=before)
+    return _done(ctx, server, known, reply, left, since=now)
+
+
+def _done(
+    ctx: Context,
+    server: AwayServer,
+    known: Server,
+    reply: AwayReply | None,
+    state: AwayState,
+    *,
+    since: datetime | None = None,
+) -> None:
+    """Write down what the server says from now on, and since when it may have said so."""
+    with ctx.store.write() as unit:
+        now = ctx.clock.now()
+        begun = since or (known.looked_at if known.state is Cover.SETTING else None) or now
+        same = known.state is Cover.SAYS and _same(reply, from_json(known.wanted), now)
+        if not same:
+            unit.servers.silent(server.name, begun if reply else now)
+            for word in reply.words if reply else ():
+                if word.until is None or word.until > begun:
+                    told = _from(word, begun)
+                    unit.servers.says(server.name, told, marks=server.marks)
+        unit.servers.note(
+            server.name,
+            state=Cover.SAYS if reply else Cover.NOTHING,
+            wanted=to_json(reply),
+            left=state.mark,
+            looked_at=now,
+            failures=0,
+            next_try_at=None,
+            problem="",
+        )
+
+
+def _from(word: ServerWord, since: datetime) -> ServerWord:
+    return replace(word, since=max(word.since, since))
+
+
+def _note(
+    ctx: Context,
+    known: Server,
+    state: Cover,
+    reply: AwayReply | None,
+    problem: str,
+    pause: timedelta,
+) -> None:
+    """The server does not say what it should: since the last look, as far as is known."""
+    with ctx.store.write() as unit:
+        now = ctx.clock.now()
+        if known.state is Cover.SAYS:
+            unit.servers.silent(known.channel, known.looked_at or now)
+        if state is Cover.REFUSED and reply is None:
+            state, problem = Cover.NOTHING, ""
+        unit.servers.note(
+            known.channel,
+            state=state,
+            wanted=to_json(reply),
+            looked_at=now,
+            failures=0,
+            next_try_at=now + pause,
+            problem=problem,
+        )
+
+
+def _changed(server: AwayServer) -> ChangedElsewhere:
+    return ChangedElsewhere(
+        _("Another program changed the away reply of this mailbox."),
+        where=server.name,
+        do=_("It is left alone; `entracte channel away {name} --take` sets it again.").format(
+            name=server.name
+        ),
+    )
+
+
+def _word(ctx: Context, channel: ChannelSettings, span: Span) -> ServerWord:
+    """A span in words, in the shop's language and in others that the settings name."""
+    shop = ctx.settings.shop
+    languages = dict.fromkeys((shop.language, *channel.away_languages))
+    text = "\n\n".join(_text(ctx, span, language) for language in languages)
+    days = ONCE_HOURS if span.says is Says.HOURS else ONCE_AWAY
+    window = span.window.id if span.window else ""
+    return ServerWord(span.since, span.until, "", text, span.due, span.name, days, window)
+
+
+def _text(ctx: Context, span: Span, language: str) -> str:
+    zone = ctx.settings.shop.zone
+    slots = {"day": full_day(span.due, span.since, zone, language)}
+    if span.back is not None:
+        last = max(span.back - timedelta(hours=12), span.since)  # the last day away
+        slots["until"] = full_day(last, span.since, zone, language)
+    if span.window is not None:
+        day = full_day(span.window.start, span.since, zone, language)
+        hours = f"{clock(span.window.start, zone)}–{clock(span.window.end, zone)}"
+        slots["hours"] = f"{day} {hours}"
+    return said_by_server(ctx, span.says, language, slots)

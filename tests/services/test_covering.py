@@ -1,0 +1,273 @@
+"""What servers say by themselves follows from the absences; what they said is not said again."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from planner.domain.promise import Kind
+from planner.domain.server_reply import Cover
+from planner.errors import ChannelError, NotOffered
+from planner.settings import load
+from tests.away_server import AwayPost
+from tests.shop import MONDAY, Killed, Shop, at
+
+
+@pytest.fixture
+def covered(tmp_path):
+    """A shop whose channel `mail` has a server of its own."""
+
+    def begin(server=None, **more):
+        given = {"name": "mail", "kind": "maildir", "path": str(tmp_path), "away": "sieve"}
+        server = server or AwayPost()
+        shop = Shop(tmp_path / "shop", settings={"channel": [{**given, **more}]}, live=False)
+        connect(shop, server)
+        shop.office.go_live(True)
+        shop.office.tick()
+        return shop, server
+
+    return begin
+
+
+def connect(shop, server):
+    object.__setattr__(shop.ctx, "away_servers", {"mail": server})
+
+
+def known(shop):
+    with shop.books() as unit:
+        return unit.servers.known("mail")
+
+
+def writes(shop, server, who="anne", **more):
+    """Somebody writes while the machine sleeps: the server answers, if it does."""
+    said = server.word_for(who, shop.clock.now())
+    shop.arrive(who, **more)
+    return said
+
+
+def test_nothing_stands_there_before_the_undo_time_is_over(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.office.tick()
+    assert (server.stands, known(shop).state) == ("", Cover.NOTHING)
+    shop.office.undo()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert (server.stands, server.steps.count("set")) == ("", 0)
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(seconds=30))
+    word = server.reply.word_at(shop.clock.now())
+    assert "unavailable" in word.text
+    assert "sick" not in word.text
+    assert known(shop).state is Cover.SAYS
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert (server.stands, known(shop).state) == ("", Cover.NOTHING)
+
+
+def test_what_the_server_said_is_a_promise_and_nothing_is_said_twice(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.sleep(at("24 09:00"))
+    word = writes(shop, server)
+    shop.office.tick()
+    (request,) = shop.open()
+    promise = shop.promise(request.id)
+    assert (promise.kind, promise.due) == (Kind.NEWS, word.due)
+    shop.go(at("24 20:00"))
+    assert shop.sent == []
+    assert "server" in " ".join(shop.office.why(request.id).sentences).lower() or any(
+        "serveur" in s for s in shop.office.why(request.id).sentences
+    )
+    assert not shop.violations()
+
+
+def test_the_day_of_news_comes_and_no_stale_day_is_said(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    first = server.reply.words[0]
+    now = shop.clock.now()
+    for _ in range(40):
+        now += timedelta(hours=17)
+        word = server.reply.word_at(now)
+        assert word.due > now
+        assert word.due - now > timedelta(hours=5)
+    assert len({word.name for word in server.reply.words}) > 5
+    assert first.until <= first.due
+
+
+def test_a_planned_leave_is_there_before_it_begins(covered):
+    shop, server = covered()
+    shop.office.away("leave", since=at("26 08:00"), until=at("28 08:00"))
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    (word,) = server.reply.words
+    assert (word.since, word.until) == (at("26 08:00"), at("28 08:00"))
+    assert not word.covers(at("25 12:00"))
+    assert word.due == at("28 11:45")  # the first day back opens one window
+
+
+def test_a_server_with_one_word_has_the_one_that_holds(covered):
+    shop, server = covered(AwayPost(several=False))
+    shop.office.away("leave", since=at("24 08:00"), until=at("25 08:00"))
+    shop.go(at("24 07:00"))
+    assert server.stands == ""
+    shop.go(at("24 08:01"))
+    assert len(server.reply.words) == 1
+    shop.go(at("25 08:01"))
+    assert server.stands == ""
+
+
+def test_between_windows_the_next_one_is_named(covered):
+    shop, server = covered(away_hours=True)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    word = server.reply.word_at(at("23 15:00"))
+    assert "23 November 17:00–17:45" in word.text
+    assert server.reply.word_at(at("23 17:10")).due == at("24 11:45")
+    assert server.reply.word_at(at("28 20:00")).due == at("30 11:45")  # over the Sunday
+    shop.sleep(at("23 15:00"))
+    assert writes(shop, server) == word
+    shop.office.tick()
+    (request,) = shop.open()
+    assert shop.promise(request.id).due == at("23 17:45")
+    shop.go(at("23 17:10"))
+    assert shop.sent == []  # no second word before the window that was named
+    shop.office.answer(request.id, "Oui.", now=True)
+    shop.go(at("24 20:00"))
+    assert [message.automatic for message in shop.sent] == [False]
+    assert not shop.violations()
+
+
+def test_who_finds_no_room_in_the_window_named_hears_its_date_in_it(covered):
+    shop, server = covered(away_hours=True)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.sleep(at("23 15:00"))
+    for number in range(30):
+        assert writes(shop, server, f"client{number}")
+    shop.office.tick()
+    shop.go(at("23 16:59"))
+    assert shop.sent == []
+    shop.go(at("23 17:46"))
+    told = {message.to.address for message in shop.sent}
+    assert len(told) == len(shop.sent) == 30  # nobody answered: everybody hears a date, once
+    assert not shop.violations()
+
+
+def test_special_days_change_what_is_said(covered):
+    shop, server = covered(away_hours=True)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    before = server.stands
+    shop.office.close_days([at("24 12:00").date()])
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.stands != before
+    assert server.reply.word_at(at("23 19:00")).due == at("25 11:45")
+
+
+def test_ordinary_time_sets_nothing_anew(covered):
+    shop, server = covered(away_hours=True)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.go(at("30 20:00"))
+    assert server.steps.count("set") == 1
+
+
+def test_another_program_is_respected_and_the_owner_decides(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    server.stands = "Ses propres mots."
+    shop.go(shop.clock.now() + timedelta(minutes=40))
+    assert (known(shop).state, server.stands) == (Cover.ELSEWHERE, "Ses propres mots.")
+    (view,) = shop.office.covered()
+    assert view.state == "elsewhere"
+    assert "--take" in view.sentence
+    shop.office.take_over_away("mail")
+    assert server.reply is not None
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.stands == "Ses propres mots."
+
+
+def test_what_another_program_left_stays_after_the_return(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    server.stands = "Ses propres mots."
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(minutes=40))
+    assert (known(shop).state, server.stands) == (Cover.NOTHING, "Ses propres mots.")
+
+
+@pytest.mark.parametrize("error", [ChannelError("No answer."), NotOffered("Not here.")])
+def test_a_server_that_refuses_or_hangs_stops_nothing_and_is_told(covered, error):
+    shop, server = covered()
+
+    def trouble(_step):
+        raise error
+
+    server.trouble = trouble
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.write("zoe")
+    assert len(shop.sent) == 1  # the machine is on: it answers itself
+    (view,) = shop.office.covered()
+    assert view.state in ("setting", "refused", "nothing")
+    assert str(error) in view.sentence
+    server.trouble = None
+    shop.go(shop.clock.now() + timedelta(days=1, hours=1))
+    assert known(shop).state is Cover.SAYS
+
+
+def test_in_rehearsal_nothing_stands_there(covered):
+    shop, server = covered()
+    shop.office.go_live(False)
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.stands == ""
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_power_lost_between_any_two_steps(covered, marks):
+    """Afterwards it is wholly away or wholly not, and the owner sees which."""
+    shop, server = covered(AwayPost(marks=marks))
+    server.stands = "Ses mots d'avant."
+
+    for number in count():
+        steps = count()
+
+        def trouble(_name, steps=steps, number=number):
+            if next(steps) == number:
+                raise Killed
+
+        away = number % 2 == 0 and not server.reply
+        if away:
+            shop.office.away("sick")
+        elif server.reply:
+            shop.office.back()
+        server.trouble = trouble
+        killed = False
+        try:
+            shop.go(shop.clock.now() + timedelta(minutes=1))
+        except Killed:
+            killed = True
+        server.trouble = None
+        if killed:
+            shop.restart()
+            connect(shop, server)
+            shop.go(shop.clock.now() + timedelta(minutes=20))
+        absent = shop.office.today().absence is not None
+        assert (server.reply is not None) is absent
+        assert known(shop).state is (Cover.SAYS if absent else Cover.NOTHING)
+        assert absent or server.stands == "Ses mots d'avant."
+        with shop.books() as unit:
+            said = unit.servers.word_at("mail", shop.clock.now())
+        assert (said is not None) is absent
+        if not killed and number > 8:
+            break
+
+
+def test_settings_name_the_way(tmp_path):
+    text = '[shop]\nname = "A"\nowner = "B"\nzone = "Europe/Brussels"\n\n[[channel]]\nname = "m"\n'
+    text += 'kind = "imap"\nhost = "h"\nuser = "u@h"\naway = "sieve"\naway_hours = true\n'
+    (channel,) = load(text, "settings.toml").channels
+    assert (channel.away, channel.away_port, channel.away_hours) == ("sieve", 4190, True)
+    assert MONDAY
