@@ -22,8 +22,10 @@ WAITS, MOST = 6, 8_000_000
 #: A line of LISTSCRIPTS (RFC 5804 section 2.7); the name of a literal comes without quotes. The
 #: library's own reading takes a name with a quotation mark for the name of an inactive script.
 _LISTED = re.compile(
-    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^"].*?))(?P<active> ACTIVE)? *', re.IGNORECASE
+    r'(?:"(?P<quoted>.*)"|(?P<plain>[^"].*?))(?P<active> ACTIVE)? *', re.IGNORECASE | re.DOTALL
 )
+#: Cyrus 3.6 does not escape.
+_ESCAPED = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -170,7 +172,9 @@ class Session:
             found = _LISTED.fullmatch(line)
             if found is None:  # better no answer than a script of hers overlooked
                 raise managesieve.Error("no list of scripts")
-            name = found["plain"] or re.sub(r"\\(.)", r"\1", found["quoted"])
+            name = found["plain"] or found["quoted"]
+            if found["quoted"] and _ESCAPED.fullmatch(name):
+                name = re.sub(r"\\(.)", r"\1", name)
             names.add(name)
             active = name if found["active"] else active
         return active, frozenset(names)
