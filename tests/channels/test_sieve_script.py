@@ -13,7 +13,7 @@ from planner.channels.sieve.script import compose, recognised
 from planner.domain.server_reply import AwayReply, ServerWord
 
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
-ABLE = {"vacation", "date", "relational", "include", "imap4flags"}
+ABLE = {"vacation", "date", "relational", "include", "imap4flags", "envelope"}
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
@@ -73,6 +73,16 @@ def test_words_have_their_times():
     assert len(vacations(script)) == 2
     assert '"lt" "iso8601" "2026-11-25T06:00:00+00:00"' in script
     assert '"ge" "iso8601" "2026-11-25T06:00:00+00:00"' in script
+
+
+def test_without_dates_the_first_word_is_said_now():
+    later = NOW + timedelta(days=1)
+    script = compose(
+        reply(word("Ici.", until=later), word("Encore.", since=later)), "", {"vacation"}
+    )
+    assert vacations(script) == ["text:\nIci.\n."]
+    assert "currentdate" not in script
+    assert 'require ["vacation"];' in script
 
 
 @pytest.mark.parametrize(
