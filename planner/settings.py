@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from planner.domain.shop_facts import Fact
@@ -14,7 +14,8 @@ from planner.settings_away import absences, travel, zone_name
 from planner.settings_channels import ChannelSettings, read_channels
 from planner.settings_facts import read_facts
 from planner.settings_reader import Table
-from planner.settings_text import add_channel, default_text, remove_channel
+from planner.settings_text import add_channel, default_text, remove_channel, set_channel
+from planner.settings_unavailable import AwaySettings, read_away
 from planner.settings_windows import special_days, weekly
 from planner.toml_places import broken, scan
 
@@ -26,6 +27,7 @@ __all__ = [
     "default_text",
     "load",
     "remove_channel",
+    "set_channel",
 ]
 
 LANGUAGES = ("fr", "en")
@@ -63,6 +65,7 @@ class Settings:
     channels: tuple[ChannelSettings, ...] = ()
     problems: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    away: AwaySettings = field(default_factory=AwaySettings)
 
 
 def load(text: str, name: str) -> Settings:
@@ -78,7 +81,17 @@ def load(text: str, name: str) -> Settings:
         ) from None
     top = Table(data, scan(text, name))
     top.only(
-        *("shop", "window", "quiet", "special_day", "absence", "travel", "facts", "channel"),
+        *(
+            "shop",
+            "window",
+            "quiet",
+            "special_day",
+            "absence",
+            "travel",
+            "away",
+            "facts",
+            "channel",
+        ),
     )
     shop = _shop(top)
     quiet, problems = _quiet(top)
@@ -93,7 +106,8 @@ def load(text: str, name: str) -> Settings:
         yearly_absences=yearly_absences,
     )
     channels, exposed = read_channels(top)
-    return Settings(shop, schedule, channels, (*problems, *exposed), read_facts(top, shop.language))
+    facts = read_facts(top, shop.language)
+    return Settings(shop, schedule, channels, (*problems, *exposed), facts, read_away(top))
 
 
 def language_of(text: str) -> str:

@@ -28,6 +28,7 @@ from planner.services.own_words import take_own
 from planner.services.promising import cancel
 from planner.services.recording import record_request
 from planner.services.ruling import shielded
+from planner.services.telephone import heard
 from planner.store.unit import Unit
 
 #: What wakes no request that has ended.
@@ -128,6 +129,9 @@ def take_in(unit: Unit, ctx: Context, channel: str, message: Incoming, since: da
     state = of_memory(memory)
     if "S5" in state:
         return False
+    if heard(unit, ctx, channel, message, old="S6" in state):
+        unit.messages.keep(channel, message, None, rows, "")
+        return True
     goal = target(message)
     address = goal.address if goal else ""
     person = behind(message, ctx.me, rows)

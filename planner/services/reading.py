@@ -11,6 +11,7 @@ from planner.services.pausing import paused
 from planner.services.proposing import decided, is_answered
 from planner.services.returning import CAUGHT_UP, EVER
 from planner.services.rooms import spent
+from planner.services.telephone import doubted
 from planner.services.today import Reading, Told
 from planner.store.unit import Unit
 from planner.views import ChannelView
@@ -42,6 +43,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         stuck=unit.outbox.stuck(),
         paused=paused(unit),
         held=unit.outbox.held(),
+        unheard=doubted(unit, now),
         unfiled=next(
             filter(None, (unit.channels.problem(copies_of(n)) for n in ctx.receivers)), ""
         ),

@@ -18,6 +18,7 @@ from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import settle
 from planner.services.receiving import receive
+from planner.services.telephone import confirm
 from planner.store.unit import Unit
 
 AT_ONCE = timedelta(seconds=1)
@@ -47,6 +48,7 @@ def tick(ctx: Context) -> Tick:
     for title, body in shown:
         ctx.notifier.show(title, body)
     left = deliver(ctx)
+    confirm(ctx)
     file_copies(ctx)
     cover(ctx)
     sweep(ctx)

@@ -43,6 +43,7 @@ def dated_letter(
     bodies = [_sentence(ctx, situation, r, word, language) for r, word in words]
     body = bodies[0] if len(bodies) == 1 else _merged(ctx, situation, words, language)
     notices = [word for _, word in words if word.old is not None]
+    body = with_emergency(ctx, _key(ctx, situation, words[0][1]), body, language)
     purpose = "notice" if notices else "ack"
     if purpose == "ack" and not any(word.late for _, word in words):
         body = with_facts(unit, ctx, [r for r, _ in words], body, language)
@@ -78,6 +79,16 @@ def with_facts(
     name = signature(ctx)
     start = body.removesuffix(name).rstrip()
     return "\n".join([start, *lines, *([name] if body.endswith(name) else [])])
+
+
+def with_emergency(ctx: Context, key: str, body: str, language: str) -> str:
+    """A text about an absence with the way for true emergencies, where she set one (D-08)."""
+    line = ctx.settings.away.emergency.get(language, "")
+    if not line or not key.startswith(("away", "moved_news", "news_again")):
+        return body
+    name = signature(ctx)
+    start = body.removesuffix(name).rstrip()
+    return "\n".join([start, line, *([name] if body.endswith(name) else [])])
 
 
 def promised_line(ctx: Context, language: str, text: str, due: datetime, now: datetime) -> str:

@@ -146,6 +146,7 @@ class Quick:
             stuck=self._one(STUCK) is not None,
             paused=frozenset(key for (key,) in self._all(_PAUSED)),
             held=(self._one(_HELD) or ("",))[0],
+            unheard=bool(self._keys("word doubted", now - timedelta(days=7))),
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
             stranded=self._one(STRANDED) is not None,
