@@ -31,7 +31,9 @@ def reply(*words):
 def vacations(script):
     """What the library's own parser reads out of it: the text of every vacation."""
     parser = Parser()
-    own = re.sub(r"^include .*\n", "", script, flags=re.MULTILINE)  # not known to the library
+    # Neither is known to the library.
+    own = re.sub(r"^include .*\n", "", script, flags=re.MULTILINE)
+    own = re.sub(r'^  if string "\$\{said\}" "\d+" ', "  if true ", own, flags=re.MULTILINE)
     assert parser.parse(own), parser.error
     found, waiting = [], list(parser.result)
     while waiting:
@@ -109,7 +111,7 @@ def test_what_is_shared_is_written_once():
     assert len(long.encode()) > 65_536
     assert len(short.encode()) < 32_768  # what Cyrus takes as it is installed
     (said,) = vacations(short)
-    assert "les prochaines sont ${m0} : d'ici là" in said
+    assert "les prochaines sont ${m0}:00 : d'ici là" in said
     assert recognised(short).intact
 
 
