@@ -175,3 +175,35 @@ def _play(shop, what, which, days):
             shop.office.away("closed", since=ahead, until=ahead + (day[1] - day[0]))
         case "child":
             shop.office.away("child")
+
+
+def test_the_way_for_emergencies_is_told_in_texts_of_absences_alone(tmp_path):
+    from tests.shop import Shop
+
+    with_line = {"away": {"emergency": {"fr": "Urgence réelle : 0470 00 00 00."}}}
+    shop = Shop(tmp_path, settings=with_line, language="fr")
+    shop.write("anne", "Bonjour, un 42 ?")
+    assert "0470" not in shop.sent[-1].body
+    shop.office.away("sick")
+    shop.go(at("23 14:01"))
+    body = shop.sent[-1].body
+    assert body.count("0470 00 00 00") == 1
+    assert len(body) <= 320
+    shop.office.close()
+
+
+def test_away_survives_a_restart_sleep_and_a_clock_that_jumps(shop):
+    """D-10: and nothing is shown but rest."""
+    shop.write()
+    shop.office.away("sick")
+    shop.restart()
+    assert shop.office.today().face is Face.AWAY
+    shop.sleep(at("25 03:00"))
+    shop.restart()
+    shop.office.tick()
+    assert shop.office.today().face is Face.AWAY
+    shop.clock.step(-(at("25 03:00") - at("24 22:00")))
+    shop.office.tick()
+    view = shop.office.today()
+    assert (view.face, view.current, len(shop.office.absences())) == (Face.AWAY, None, 1)
+    assert shop.violations() == ()
