@@ -272,6 +272,9 @@ class BackOffice(FrontDesk, Protocol):
     def take_over_away(self, channel: str) -> Done:
         """Set a server's away reply again although another program changed it; raises NotFound."""
 
+    def stop_away(self, channel: str) -> None:
+        """Let a server say nothing of ours any more, now; raises ChannelError."""
+
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""
 

@@ -14,7 +14,7 @@ from planner.settings_away import absences, travel, zone_name
 from planner.settings_channels import ChannelSettings, read_channels
 from planner.settings_facts import read_facts
 from planner.settings_reader import Table
-from planner.settings_text import add_channel, default_text, remove_channel
+from planner.settings_text import add_channel, default_text, remove_channel, set_channel
 from planner.settings_unavailable import AwaySettings, read_away
 from planner.settings_windows import special_days, weekly
 from planner.toml_places import broken, scan
@@ -27,6 +27,7 @@ __all__ = [
     "default_text",
     "load",
     "remove_channel",
+    "set_channel",
 ]
 
 LANGUAGES = ("fr", "en")

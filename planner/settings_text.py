@@ -150,6 +150,20 @@ def add_channel(text: str, table: Mapping[str, object]) -> str:
     return tomlkit.dumps(document)
 
 
+def set_channel(text: str, name: str, values: Mapping[str, object | None]) -> str:
+    """The text with keys of a [[channel]] set, or taken out (None). Raises SettingsError."""
+    import tomlkit
+
+    document = _parsed(text)
+    for entry in document.get("channel", []):
+        for key, value in values.items() if entry.get("name") == name else ():
+            if value is None:
+                entry.pop(key, None)
+            else:
+                entry[key] = value
+    return tomlkit.dumps(document)
+
+
 def remove_channel(text: str, name: str) -> str:
     """The text without a [[channel]]; comments and order stay. Raises SettingsError."""
     import tomlkit

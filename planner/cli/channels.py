@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from planner import secrets
+from planner.cli.channels_away import away
 from planner.cli.command import Command, Group, as_json, option, state
 from planner.cli.first_settings import settings_text
 from planner.cli.out import as_json as print_json
@@ -164,6 +165,9 @@ def _tried(each: Receiver | Sender) -> tuple[bool, str]:
         return False, str(error)
 
 
+channel.add_command(away)
+
+
 @channel.command("password", cls=Command, example="entracte channel password courrier")
 @click.argument("name")
 @state
@@ -195,6 +199,9 @@ def remove(state: State, name: str) -> None:
     _known(channels, name)
     from planner.tokens import Microsoft
 
+    if next(each for each in channels if each.name == name).away:
+        with state.office() as office:
+            office.stop_away(name)
     path = state.paths.settings
     new = remove_channel(read_text(path) or "", name)
     load(new, str(path))  # another channel may still answer through it

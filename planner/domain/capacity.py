@@ -92,7 +92,7 @@ def capacity(
 
 
 def _limit(rule: DayRule, used: Effort, waited: Effort | None) -> Limit:
-    whole = Effort(*(floor(most * rule.percent / 100) for most in (rule.answers, rule.minutes)))
+    whole = budget(rule)
     filled = Effort(
         *(floor(most * rule.fill * rule.percent / 10_000) for most in (rule.answers, rule.minutes))
     )
@@ -113,6 +113,11 @@ def _limit(rule: DayRule, used: Effort, waited: Effort | None) -> Limit:
     )
 
 
+def budget(rule: DayRule) -> Effort:
+    """What a day holds in all: after an absence a part of its size."""
+    return Effort(*(floor(most * rule.percent / 100) for most in (rule.answers, rule.minutes)))
+
+
 def kept(holds: int, rule: DayRule) -> int:
     """What of so many answers is kept for requests that come after a return."""
     return floor(holds * rule.reserve / 100)
@@ -125,7 +130,7 @@ def share_of_waited(rule: DayRule, waited: int, fresh: int, coming: int | None) 
     `coming` are there, None while more of them may come before the last window of the day: then
     all that is kept for them stays kept.
     """
-    whole = floor(rule.answers * rule.percent / 100)
+    whole = budget(rule).answers
     left = max(0, kept(whole, rule) - fresh)
     if coming is not None:
         left = min(left, coming)

@@ -28,6 +28,8 @@ OWN = ("answer", "release", "decline")
 AGAIN = "again"
 #: The reason of a letter that the owner wrote in another program, and that left there.
 ELSEWHERE = "elsewhere"
+#: The reason of words that the mail server said by itself.
+SERVER = "server"
 #: States in which the person has, or may have, read the words.
 SAID = frozenset({LetterState.SENT, LetterState.PERHAPS})
 

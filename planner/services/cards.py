@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from planner.domain.capacity import WHOLE
 from planner.domain.promise import SOON, Kind, Promise
 from planner.domain.questions import read
 from planner.domain.request import Request, State
@@ -35,7 +36,9 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     if portion.window is None:
         return DeskView(False, _("No window is open now."), (), 0, None)
     if portion.full and not portion.requests:
-        return DeskView(False, full_day(unit, ctx, now), (), 0, portion.window.end)
+        smaller = situation.rooms.rule(portion.window.day).percent < WHOLE
+        sentence = _small_day() if smaller else full_day(unit, ctx, now)
+        return DeskView(False, sentence, (), 0, portion.window.end)
     ends = ctx.bounds(ctx.day(now))[1]
     old = past_their_age(portion.requests, situation.absences, ctx, now)
     others = awake(situation.requests, now)
@@ -52,6 +55,14 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
     if break_offered(portion, unit, ctx, now):
         pause = _("A break? Ten minutes are yours; going on is free.")
     return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end, pause)
+
+
+def _small_day() -> str:
+    """The sentence of a day of a return that is done: what was planned, and no lock (E-10)."""
+    return _(
+        "What was planned for today is done: the first days back are smaller on purpose. What"
+        " remains has its place. If you go on all the same, fifteen minutes are yours."
+    )
 
 
 def full_day(unit: Unit, ctx: Context, now: datetime) -> str:

@@ -124,6 +124,17 @@ def take_over(ctx: Context, name: str) -> Done:
     return Done(_("Noted: Entracte sets the away reply of “{name}” again.").format(name=name))
 
 
+def stop(ctx: Context, name: str) -> None:
+    """Let a server say nothing of ours any more, now: its channel goes. Raises ChannelError."""
+    server = ctx.away_servers.get(name)
+    if server is None:
+        return
+    with ctx.store.read() as unit:
+        known = unit.servers.known(name)
+    if known.state not in (Cover.NOTHING, Cover.REFUSED):
+        _bring(ctx, server, known, None)
+
+
 def _rests(known: Server, reply: AwayReply | None, now: datetime) -> bool:
     """Whether there is nothing to do at the moment."""
     same = _same(reply, from_json(known.wanted), now)
@@ -189,6 +200,7 @@ def _done(
     with ctx.store.write() as unit:
         now = ctx.clock.now()
         begun = since or (known.looked_at if known.state is Cover.SETTING else None) or now
+        begun = begun.replace(microsecond=0)  # servers note arrivals in whole seconds
         same = known.state is Cover.SAYS and _same(reply, from_json(known.wanted), now)
         if not same:
             unit.servers.silent(server.name, begun if reply else now)

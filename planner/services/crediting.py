@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from planner.domain.message import Incoming
-from planner.domain.outbox import Change, LetterState
+from planner.domain.outbox import SERVER, Change, LetterState
 from planner.domain.promise import Kind, standing
 from planner.domain.request import Request, State
 from planner.domain.server_reply import ServerWord
@@ -15,8 +15,6 @@ from planner.services.promising import live_since
 from planner.services.wording import letter_to
 from planner.store.unit import Unit
 
-#: The reason of a letter that the mail server wrote.
-SERVER = "server"
 #: The occurrence that remembers whom a server told what.
 TOLD = "told by server"
 

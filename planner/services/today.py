@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from planner.domain.absence import halved, stretch
-from planner.domain.capacity import NOTHING
+from planner.domain.capacity import NOTHING, budget
 from planner.domain.promise import Kind, Promise
 from planner.domain.request import Effort
 from planner.domain.server_reply import Cover
@@ -80,11 +80,11 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
     more = policy.holds("beyond_limits", now)
     ever = next_window(schedule, now, (), policy.left)  # whoever is away comes back
     away = None if more else stretch(reading.absences, now)
-    rule = halved(policy.day, reading.absences, schedule)(day)
+    most = budget(halved(policy.day, reading.absences, schedule)(day))
     planned = _effort(p for p in reading.promises if _falls_on(p[0], day, schedule))
     load = max(
-        (planned.answers + reading.used.answers) / max(1, rule.answers),
-        (planned.minutes + reading.used.minutes) / max(1, rule.minutes),
+        (planned.answers + reading.used.answers) / max(1, most.answers),
+        (planned.minutes + reading.used.minutes) / max(1, most.minutes),
     )
     return TodayView(
         at=now,
@@ -98,7 +98,7 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         next=view(following, reading.promises) if following else None,
         load=load,
         day_full=not more
-        and (reading.used.answers >= rule.answers or reading.used.minutes >= rule.minutes),
+        and (reading.used.answers >= most.answers or reading.used.minutes >= most.minutes),
         at_risk=(
             *at_risk([p for p, _effort_ in reading.promises], now),
             *_by_mouth(reading, schedule, policy, now),

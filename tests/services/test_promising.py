@@ -99,5 +99,5 @@ def test_one_reassurance_for_a_person_with_two_requests(shop):
     shop.office.tick()
     shop.go(shop.clock.now() + timedelta(minutes=30))
     (second,) = automatic(shop)[so_far:]
-    assert "« Robe » et « Sac » : jeudi 26 novembre" in second.body
+    assert "« Robe » et « Sac » : vendredi 27 novembre" in second.body
     assert shop.violations() == ()

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from sievelib import managesieve
@@ -16,6 +17,15 @@ from sievelib import managesieve
 from planner.channels.problems import kind_of, problem
 from planner.errors import ChannelError
 
+#: A whole session may take so many times the wait for one answer, and read so many bytes.
+WAITS, MOST = 6, 8_000_000
+#: A line of LISTSCRIPTS (RFC 5804 section 2.7); the name of a literal comes without quotes. The
+#: library's own reading takes a name with a quotation mark for the name of an inactive script.
+_LISTED = re.compile(
+    r'(?:"(?P<quoted>.*)"|(?P<plain>[^"].*?))(?P<active> ACTIVE)? *', re.IGNORECASE | re.DOTALL
+)
+#: Cyrus 3.6 does not escape.
+_ESCAPED = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -44,6 +54,34 @@ class SieveAccount:
         return problem(kind, where=where, language=self.language)
 
 
+class _Wire:
+    """What is read ends, even from a server that talks on and on, or a letter a minute."""
+
+    def __init__(self, wire: socket.socket, timeout: float) -> None:
+        self.socket = wire
+        self._timeout = timeout
+        self._until = monotonic() + WAITS * timeout
+        self._left = MOST
+        self.sendall = wire.sendall
+        self.close = wire.close
+
+    def recv(self, size: int) -> bytes:
+        """Up to so many bytes. Raises TimeoutError."""
+        left = self._until - monotonic()
+        if left <= 0 or self._left <= 0:
+            raise TimeoutError
+        self.socket.settimeout(min(self._timeout, left))
+        got = self.socket.recv(size)
+        self._left -= len(got)
+        return got
+
+    def secure(self, context: ssl.SSLContext, host: str) -> None:
+        """The same wire, encrypted from here on."""
+        self.socket.settimeout(self._timeout)
+        self.socket = context.wrap_socket(self.socket, server_hostname=host)
+        self.sendall, self.close = self.socket.sendall, self.socket.close
+
+
 class _Client(managesieve.Client):  # type: ignore[misc]
     """The library's client, with what it lacks: an end to waiting, one's own certificates, no
     words left over from before the encryption, and XOAUTH2 as its servers read it.
@@ -55,8 +93,8 @@ class _Client(managesieve.Client):  # type: ignore[misc]
 
     def enter(self) -> None:
         account = self._account
-        self.sock = socket.create_connection((account.host, account.port), account.timeout)
-        self.sock.settimeout(account.timeout)
+        wire = socket.create_connection((account.host, account.port), account.timeout)
+        self.sock = _Wire(wire, account.timeout)
         if account.security == "tls":
             self._secure()
         if not self._Client__get_capabilities():
@@ -66,7 +104,7 @@ class _Client(managesieve.Client):  # type: ignore[misc]
         self._log_in()
 
     def leave(self) -> None:
-        wire: socket.socket | None = self.sock
+        wire: _Wire | None = self.sock
         if wire is not None:
             wire.close()
 
@@ -83,11 +121,11 @@ class _Client(managesieve.Client):  # type: ignore[misc]
 
     def _secure(self) -> None:
         context = ssl.create_default_context(cafile=self._account.ca_file)
-        self.sock = context.wrap_socket(self.sock, server_hostname=self._account.host)
+        self.sock.secure(context, self._account.host)
 
     def _log_in(self) -> None:
         account = self._account
-        bare = not isinstance(self.sock, ssl.SSLSocket)
+        bare = not isinstance(self.sock.socket, ssl.SSLSocket)
         if bare and account.host not in _LOOPBACK:
             raise account.problem("no_login")
         token = account.auth == "xoauth2"
@@ -102,8 +140,18 @@ class _Client(managesieve.Client):  # type: ignore[misc]
             raise account.problem("protocol" if later else "token" if token else "password")
 
     def _xoauth2_authentication(self, login: bytes, password: bytes, _: bytes = b"") -> bool:
-        token = base64.b64encode(b"user=" + login + b"\1auth=Bearer " + password + b"\1\1")
-        code, _words = self._Client__send_command("AUTHENTICATE", [b"XOAUTH2", token])
+        return self._bearer("XOAUTH2", b"user=" + login + b"\1auth=Bearer " + password, '""')
+
+    def _oauthbearer_authentication(self, login: bytes, password: bytes, _: bytes = b"") -> bool:
+        # RFC 7628 sections 3.1, 3.2.3
+        said = b"n,a=" + login + b",\1auth=Bearer " + password
+        return self._bearer("OAUTHBEARER", said, '"AQ=="')
+
+    def _bearer(self, way: str, said: bytes, end: str) -> bool:
+        token = base64.b64encode(said + b"\1\1")
+        code, _words = self._Client__send_command("AUTHENTICATE", [way.encode(), token], nblines=1)
+        if code is None:  # it says why not, and waits for a word before it says no
+            code, _words = self._Client__send_command(end)
         return bool(code == "OK")
 
 
@@ -116,11 +164,20 @@ class Session:
 
     def scripts(self) -> tuple[str, frozenset[str]]:
         """The active script's name ("" for none), and all names."""
-        found = self._client.listscripts()
-        if found is None:
+        code, _words, listing = self._client._Client__send_command("LISTSCRIPTS", withcontent=True)
+        if code != "OK":
             raise managesieve.Error("no list of scripts")
-        active, others = found
-        return active or "", frozenset(filter(None, [*others, active]))
+        active, names = "", set()
+        for line in filter(None, listing.decode().split("\r\n")):
+            found = _LISTED.fullmatch(line)
+            if found is None:  # better no answer than a script of hers overlooked
+                raise managesieve.Error("no list of scripts")
+            name = found["plain"] or found["quoted"]
+            if found["quoted"] and _ESCAPED.fullmatch(name):
+                name = re.sub(r"\\(.)", r"\1", name)
+            names.add(name)
+            active = name if found["active"] else active
+        return active, frozenset(names)
 
     def read(self, name: str) -> str:
         """A script's text, line by line."""

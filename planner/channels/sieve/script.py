@@ -14,8 +14,10 @@ from planner.domain.server_reply import AwayReply, ServerWord
 NAME = "entracte"
 #: The keyword of a mail that our script answered (RFC 5232): when it is fetched, it is known.
 MARK = "$EntracteTold"
-#: Without these it cannot be done, or not at its time.
-NEEDED = ("vacation", "date", "relational")
+#: Without this it cannot be done.
+NEEDED = "vacation"
+#: With these each word has its time (RFC 5260, RFC 5231); else one word, until it is changed.
+DATED = frozenset({"date", "relational"})
 
 _ABOUT = (
     "# Entracte wrote this script and takes it away again. A change made here is respected: then"
@@ -47,14 +49,13 @@ def compose(reply: AwayReply, before: str, able: Collection[str]) -> str:
     """The script for a reply: the owner's own (`before`, "" for none) first, as it is, then ours.
 
     `able` are the server's extensions. Hers does what it always did, and where it stops the
-    delivery, ours is not reached.
+    delivery, ours is not reached. Without DATED only the first word is said, now.
     """
-    marks = "imap4flags" in able
-    required = [*NEEDED, *(["imap4flags"] if marks else []), *(["include"] if before else [])]
-    lines = [f"require {_strings(required)};"]
+    used = [NEEDED, *(name for name in (*sorted(DATED), "envelope", "imap4flags") if name in able)]
+    lines = [f"require {_strings([*used, 'include'] if before else used)};"]
     if before:
         lines.append(f"include :personal :optional {_string(before)};")
-    lines += [f"if {_answerable(reply.addresses)} {{", *_words(reply, marks=marks), "}"]
+    lines += [f"if {_answerable(reply.addresses, able)} {{", *_words(reply, able), "}"]
     body = f"# before {_string(before)}\n" + "\n".join(lines) + "\n"
     return f"{_ABOUT}# entracte {_hash(body)}\n{body}"
 
@@ -70,9 +71,14 @@ def recognised(script: str) -> Ours | None:
     return Ours(re.sub(r"\\(.)", r"\1", before[1]), intact, signed[1])
 
 
-def _answerable(addresses: Collection[str]) -> str:
+def _answerable(addresses: Collection[str], able: Collection[str]) -> str:
     """To the owner, by a person: the mark on a mail is true only if nothing else keeps it quiet."""
-    no = [
+    by = (
+        [f'envelope :all :matches "from" {_strings(("", *_MACHINES))}']
+        if "envelope" in able
+        else []
+    )
+    no = by + [
         f"exists {name}" for name in map(_string, _LISTS)
     ] + [
         f'address :all :matches "From" {_strings(_MACHINES)}',
@@ -86,10 +92,12 @@ def _answerable(addresses: Collection[str]) -> str:
     return f"allof ({to}, not anyof ({', '.join(no)}))"
 
 
-def _words(reply: AwayReply, *, marks: bool) -> Iterable[str]:
-    for number, word in enumerate(reply.words):
-        yield f"  {'elsif' if number else 'if'} {_when(word)} {{"
-        if marks:
+def _words(reply: AwayReply, able: Collection[str]) -> Iterable[str]:
+    dated = set(able) >= DATED
+    for number, word in enumerate(reply.words if dated else reply.words[:1]):
+        when = _when(word) if dated else "true"
+        yield f"  {'elsif' if number else 'if'} {when} {{"
+        if "imap4flags" in able:
             yield f"    addflag {_string(MARK)};"
         yield _vacation(word, reply)
         yield "  }"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from planner.channels.problems import WORDS
 from planner.channels.sieve.client import Session, SieveAccount, connected
 from planner.channels.sieve.reading import answers, includes
-from planner.channels.sieve.script import NAME, NEEDED, Ours, compose, recognised
+from planner.channels.sieve.script import DATED, NAME, NEEDED, Ours, compose, recognised
+from planner.clock import SystemClock
 from planner.domain.server_reply import AwayReply
 from planner.errors import ChangedElsewhere, NotOffered
-from planner.ports import AwayState
+from planner.ports import AwayState, Clock
 
 #: Scripts that include each other are followed so far.
 DEEPEST = 10
@@ -21,14 +23,16 @@ class SieveServer:
 
     The mark names the active script and, when that is ours, what it is. A script of ours that is
     there and not active says nothing, so it is no part of the mark: cut off between two steps, the
-    server is as it was before, or as it should be.
+    server is as it was before, or as it should be. Whether words have their times is known after
+    the first look; until then they are believed to, and a server without times is given the word
+    that holds now.
     """
 
-    several = True
-
-    def __init__(self, account: SieveAccount) -> None:
+    def __init__(self, account: SieveAccount, clock: Clock | None = None) -> None:
         self.name = account.name
+        self.several = True
         self._account = account
+        self._clock = clock or SystemClock()
         self._able: frozenset[str] = frozenset()
 
     @property
@@ -46,7 +50,10 @@ class SieveServer:
         found = json.loads(state.mark)
         if not state.active or "ours" not in found:
             return False
-        wanted = recognised(compose(reply, found["before"], self._able))
+        said = self._sayable(reply)
+        if said is None:
+            return False
+        wanted = recognised(compose(said, found["before"], self._able))
         return wanted is not None and wanted.signed == found["ours"]
 
     def set_away(self, reply: AwayReply | None, *, found: str, before: str) -> AwayState:  # noqa: ARG002
@@ -58,14 +65,16 @@ class SieveServer:
             state = self._read(session)
             if state.mark != found:
                 raise self._changed()
-            if reply is None:
+            said = reply and self._sayable(reply)
+            if said is None:
                 self._take(session, json.loads(found))
             else:
-                self._give(session, json.loads(found), reply)
+                self._give(session, json.loads(found), said)
             return self._read(session)
 
     def _read(self, session: Session) -> AwayState:
         self._able = session.able
+        self.several = session.able >= DATED
         active, _names = session.scripts()
         if active != NAME:
             return AwayState(_mark(active), active=False)
@@ -75,8 +84,15 @@ class SieveServer:
             return AwayState(_mark(active, text), active=True, text=text)
         return AwayState(_mark(active, text, ours), active=True, text=text)
 
+    def _sayable(self, reply: AwayReply) -> AwayReply | None:
+        """What this server can say of it: all, or the word that holds now, if one does."""
+        if self.several:
+            return reply
+        word = reply.word_at(self._clock.now())
+        return replace(reply, words=(word,)) if word else None
+
     def _give(self, session: Session, found: dict[str, str], reply: AwayReply) -> None:
-        if not set(NEEDED) <= session.able:
+        if NEEDED not in session.able:
             raise self._not_offered("no_vacation")
         if found["active"] == NAME and "ours" not in found:
             raise self._changed()

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from planner.domain.autoreply import SENTENCES
-from planner.domain.outbox import ELSEWHERE
+from planner.domain.outbox import ELSEWHERE, SERVER
 from planner.domain.request import Request
 from planner.locale import gettext as _
 from planner.services.asking.date_reasons import reasons
@@ -110,6 +110,8 @@ def _reopened(reason: str) -> str:
 def _left(reason: str) -> str:
     if reason == ELSEWHERE:
         return _("You answered in another program.")
+    if reason == SERVER:
+        return _("The mail server answered by itself; nothing was said a second time.")
     return _("A message left ({reason}).").format(reason=reason)
 
 
