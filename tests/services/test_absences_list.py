@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from planner.domain.outbox import LetterState
 from planner.errors import EntracteError, NotFound, NotPossible, WrongUse
+from planner.services.wording import said_by_server
+from planner.texts import slots_of
 from planner.views import Face
 from tests.shop import MONDAY, at
 
@@ -189,6 +191,10 @@ def test_the_way_for_emergencies_is_told_in_texts_of_absences_alone(tmp_path):
     body = shop.sent[-1].body
     assert body.count("0470 00 00 00") == 1
     assert len(body) <= 320
+    for key, told in (("server_away", 1), ("server_until", 1), ("server_hours", 0)):
+        slots = {"day": "mardi", "until": "lundi", "hours": "mardi 11:00"}
+        wanted = {name: slots[name] for name in slots if name in slots_of(key, "fr")}
+        assert said_by_server(shop.ctx, key, "fr", wanted).count("0470 00 00 00") == told
     shop.office.close()
 
 
