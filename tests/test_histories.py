@@ -27,7 +27,9 @@ HISTORIES = int(os.environ.get("HISTORIES", 1000 if THOROUGH else 40))
 WHO = st.sampled_from(["anne", "bilal", "cleo", "dora"])
 KIND = st.sampled_from(["sick", "child", "leave", "closed"])
 TEXTS = st.sampled_from(["Un 42 ?", "???", "Un devis pour une retouche ?", "Bande de nuls !"])
-HEALTH = re.compile(r"malad|fi[eè]vre|\bsick|\bill\b|health|santé|child|enfant|fever", re.IGNORECASE)
+HEALTH = re.compile(
+    r"malad|fi[eè]vre|\bsick|\bill\b|health|santé|child|enfant|fever", re.IGNORECASE
+)
 HOUR = timedelta(hours=1)
 
 
