@@ -8,6 +8,7 @@ came of it. What another program changed there is left alone, and the owner is t
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -60,9 +61,12 @@ def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> Non
     with ctx.store.read() as unit:
         if grace_ends(unit, now):
             return  # what may still be undone has left no trace outside (invariant 10)
-        reply = wanted(unit, ctx, channel, now, several=server.several)
+        spans = wanted(unit, ctx, channel, now, several=server.several)
         known = unit.servers.known(channel.name)
     kept = from_json(known.wanted)
+    if _looked(known, now) and _as_timed(spans, kept, now):
+        return  # the words are compared when it is looked at again
+    reply = in_words(ctx, channel, spans)
     if _same(reply, kept, now):
         reply = kept  # what it says reaches far enough
     if _rests(known, reply, now):
@@ -88,10 +92,10 @@ def _failed(ctx: Context, name: str, problem: str) -> None:
 
 def wanted(
     unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, *, several: bool
-) -> AwayReply | None:
-    """What a channel's server should say; None for nothing. Nothing in rehearsal (L-04)."""
+) -> tuple[Span, ...]:
+    """When a channel's server should say something, and of what. Nothing in rehearsal (L-04)."""
     if live_since(unit) is None:
-        return None
+        return ()
     ctx.refresh(unit)
     absences = ctx.absences(unit, now)
     spans = away_spans(ctx.schedule, absences, now, ctx.policy.left)
@@ -100,10 +104,29 @@ def wanted(
     ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
     if not several:
         ahead = [span for span in ahead if span.since <= now][:1]
-    if not ahead:
+    return tuple(ahead)
+
+
+def in_words(ctx: Context, channel: ChannelSettings, spans: Sequence[Span]) -> AwayReply | None:
+    """The reply that says them; None for nothing."""
+    if not spans:
         return None
-    words = tuple(_word(ctx, channel, span) for span in ahead)
+    words = tuple(_word(ctx, channel, span) for span in spans)
     return AwayReply(words, tuple(sorted(ctx.me.addresses)))
+
+
+def _looked(known: Server, now: datetime) -> bool:
+    """Whether it says what it should, as of a look that is not long ago."""
+    looked = known.looked_at
+    return known.state is Cover.SAYS and looked is not None and looked <= now < looked + LOOK
+
+
+def _as_timed(spans: Sequence[Span], kept: AwayReply | None, now: datetime) -> bool:
+    """Whether words that were prepared are those of these spans, for the time that matters."""
+    soon = now + ENOUGH
+    wanted = [(max(x.since, now), min(x.until, soon), x.due, x.name) for x in spans]
+    there = [(x.since, x.until, x.due, x.name) for x in kept.between(now, soon)] if kept else []
+    return [x for x in wanted if x[0] < x[1]] == there
 
 
 def take_over(ctx: Context, name: str) -> Done:
@@ -143,8 +166,7 @@ def _rests(known: Server, reply: AwayReply | None, now: datetime) -> bool:
         case Cover.NOTHING:
             return (reply is None and not known.wanted) or waits
         case Cover.SAYS:
-            looked = known.looked_at is not None and known.looked_at <= now < known.looked_at + LOOK
-            return waits or (same and looked)
+            return waits or (same and _looked(known, now))
         case Cover.REFUSED | Cover.ELSEWHERE:
             return waits and same
         case _:
