@@ -74,6 +74,8 @@ def away(
     if way == OFF:
         say(_("The mail server of “{name}” is not asked to answer any more.").format(name=name))
         return
+    with state.office() as office:
+        office.allow_away(name)
     from planner.bootstrap import away_servers
 
     server = away_servers(state.settings()).get(name)
