@@ -7,6 +7,7 @@ import pytest
 from planner.domain.promise import Kind
 from planner.domain.server_reply import Cover
 from planner.errors import ChannelError, NotOffered
+from planner.services.today_words import sentences
 from planner.settings import load
 from tests.away_server import AwayPost
 from tests.shop import MONDAY, Shop, at
@@ -243,6 +244,15 @@ def test_words_that_a_server_does_not_take_leave_no_stale_ones_there(covered):
     shop.office.back()
     shop.go(shop.clock.now() + timedelta(minutes=1))
     assert (known(shop).state, server.stands) == (Cover.NOTHING, "Ses mots.")
+
+
+def test_status_says_what_is_covered_while_the_computer_is_off(covered):
+    shop, _server = covered()
+    assert not [said for said in sentences(shop.office.today()) if said.startswith("mail:")]
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    (said,) = [said for said in sentences(shop.office.today()) if said.startswith("mail:")]
+    assert "while the computer is off: news on Wednesday 25 November" in said
 
 
 def test_taking_over_what_is_ours_already_changes_nothing(covered):
