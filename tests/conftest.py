@@ -11,6 +11,7 @@ LONG = (
     "end_to_end/test_two_shops.py",
     "tui/test_rules.py",
     "test_stories.py",
+    "services/test_ramp_table.py",
     "end_to_end/test_sent_mail.py",
     "end_to_end/test_the_whole_way.py",
     "end_to_end/test_queue_and_bounces.py",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -70,11 +70,14 @@ def to_json(reply: AwayReply | None) -> str:
     if reply is None:
         return ""
     words = [
-        {**asdict(word), "since": word.since.isoformat(), "due": word.due.isoformat()}
-        | {"until": word.until.isoformat() if word.until else None}
+        {field.name: _plain(getattr(word, field.name)) for field in fields(word)}
         for word in reply.words
     ]
     return json.dumps({"words": words, "addresses": reply.addresses}, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def from_json(text: str) -> AwayReply | None:

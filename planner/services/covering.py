@@ -8,18 +8,18 @@ came of it. What another program changed there is left alone, and the owner is t
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planner.domain.covering import ENOUGH
+from planner.domain.covering import ENOUGH, Span
 from planner.domain.server_reply import AwayReply, Cover, ServerWord, from_json, to_json
 from planner.errors import ChangedElsewhere, ChannelError, NotFound, NotOffered, StoreError
 from planner.locale import gettext as _
 from planner.ports import AwayServer, AwayState
 from planner.services.context import Context
 from planner.services.promising import grace_ends
-from planner.services.server_words import wanted
+from planner.services.server_words import in_words, wanted
 from planner.settings import ChannelSettings
 from planner.store.channels import LONGEST_PAUSE
 from planner.store.servers import Server
@@ -75,9 +75,12 @@ def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> Non
         if grace_ends(unit, now):
             return  # what may still be undone has left no trace outside (invariant 10)
         off = unit.journal.has(OFF, channel.name)
-        reply = None if off else wanted(unit, ctx, channel, now, several=server.several)
+        spans = () if off else wanted(unit, ctx, channel, now, several=server.several)
         known = unit.servers.known(channel.name)
     kept = from_json(known.wanted)
+    if _looked(known, now) and _as_timed(spans, kept, now):
+        return  # the words are compared when it is looked at again
+    reply = in_words(ctx, channel, spans)
     if _same(reply, kept, now):
         reply = kept  # what it says reaches far enough
     if _rests(known, reply, now):
@@ -118,6 +121,20 @@ def _failed(ctx: Context, name: str, problem: str) -> None:
         pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(failures, 10))
         again = ctx.clock.now() + pause
         unit.servers.note(name, failures=failures + 1, next_try_at=again, problem=problem)
+
+
+def _looked(known: Server, now: datetime) -> bool:
+    """Whether it says what it should, as of a look that is not long ago."""
+    looked = known.looked_at
+    return known.state is Cover.SAYS and looked is not None and looked <= now < looked + LOOK
+
+
+def _as_timed(spans: Sequence[Span], kept: AwayReply | None, now: datetime) -> bool:
+    """Whether words that were prepared are those of these spans, for the time that matters."""
+    soon = now + ENOUGH
+    wanted = [(max(x.since, now), min(x.until, soon), x.due, x.name) for x in spans]
+    there = [(x.since, x.until, x.due, x.name) for x in kept.between(now, soon)] if kept else []
+    return [x for x in wanted if x[0] < x[1]] == there
 
 
 def take_over(ctx: Context, name: str) -> Done:
@@ -168,8 +185,7 @@ def _rests(known: Server, reply: AwayReply | None, now: datetime) -> bool:
         case Cover.NOTHING:
             return (reply is None and not known.wanted) or waits
         case Cover.SAYS:
-            looked = known.looked_at is not None and known.looked_at <= now < known.looked_at + LOOK
-            return waits or (same and looked)
+            return waits or (same and _looked(known, now))
         case Cover.REFUSED | Cover.ELSEWHERE:
             return waits and same
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from planner.domain.covering import Says, Span, away_spans, hours_spans
@@ -19,10 +20,10 @@ ONCE_AWAY, ONCE_HOURS = 7, 1
 
 def wanted(
     unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, *, several: bool
-) -> AwayReply | None:
-    """What a channel's server should say; None for nothing. Nothing in rehearsal (L-04)."""
+) -> tuple[Span, ...]:
+    """When a channel's server should say something, and of what. Nothing in rehearsal (L-04)."""
     if live_since(unit) is None:
-        return None
+        return ()
     ctx.refresh(unit)
     absences = ctx.absences(unit, now)
     spans = away_spans(ctx.schedule, absences, now, ctx.policy.left)
@@ -31,9 +32,14 @@ def wanted(
     ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
     if not several:
         ahead = [span for span in ahead if span.since <= now][:1]
-    if not ahead:
+    return tuple(ahead)
+
+
+def in_words(ctx: Context, channel: ChannelSettings, spans: Sequence[Span]) -> AwayReply | None:
+    """The reply that says them; None for nothing."""
+    if not spans:
         return None
-    words = tuple(_word(ctx, channel, span) for span in ahead)
+    words = tuple(_word(ctx, channel, span) for span in spans)
     return AwayReply(words, tuple(sorted(ctx.me.addresses)))
 
 

@@ -28,6 +28,9 @@ from planner.texts import (
     subjects_words,
 )
 
+#: How the texts begin that speak of an absence.
+OF_ABSENCES = ("away", "server_away", "server_until", "moved_news", "news_again")
+
 
 def dated_letter(
     unit: Unit,
@@ -84,7 +87,7 @@ def with_facts(
 def with_emergency(ctx: Context, key: str, body: str, language: str) -> str:
     """A text about an absence with the way for true emergencies, where she set one (D-08)."""
     line = ctx.settings.away.emergency.get(language, "")
-    if not line or not key.startswith(("away", "moved_news", "news_again")):
+    if not line or not key.startswith(OF_ABSENCES):
         return body
     name = signature(ctx)
     start = body.removesuffix(name).rstrip()
@@ -105,7 +108,7 @@ def promised_line(ctx: Context, language: str, text: str, due: datetime, now: da
 
 def said_by_server(ctx: Context, key: str, language: str, slots: Mapping[str, str]) -> str:
     """What a mail server says by itself: the owner's text for a key, filled and signed."""
-    return _render(ctx, key, language, **slots)
+    return with_emergency(ctx, key, _render(ctx, key, language, **slots), language)
 
 
 def signature(ctx: Context) -> str:

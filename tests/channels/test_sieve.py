@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from itertools import pairwise
 
 import pytest
 
-from planner.channels.sieve import SieveAccount, SieveServer
+from planner.channels.imap import Account, Connection, ImapReceiver
+from planner.channels.sieve import SieveAccount, SieveServer, client
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.errors import ChangedElsewhere, ChannelError, NotOffered
 from tests.servers.cutting import Cutting
@@ -52,10 +54,8 @@ def server(dovecot, answers):
 
 def account(dovecot, **more):
     given = {"security": "none", "timeout": 5.0, "language": "en", "port": dovecot.sieve}
-    given |= more
-    return SieveAccount(
-        "courrier", "127.0.0.1", user=dovecot.user, secret=lambda: dovecot.password, **given
-    )
+    given |= {"secret": lambda: dovecot.password} | more
+    return SieveAccount("courrier", "127.0.0.1", user=dovecot.user, **given)
 
 
 def reply(text="Absente jusqu'à vendredi.", name="away 1", **when):
@@ -110,6 +110,31 @@ def test_a_customer_is_answered_once_and_machines_never(dovecot, server, answers
     # The mails that it answered, or had answered, are marked, and the others are not.
     assert (dovecot.maildir() / "dovecot-keywords").read_text() == "0 $EntracteTold\n"
     assert len(list(dovecot.maildir().rglob("*.vm*:2,*a*"))) == 3
+
+
+def test_what_was_told_is_seen_when_mail_is_fetched(dovecot, server, answers):
+    """Also on mail that her own script files; and never on what no reply went to."""
+    text = 'require ["fileinto", "mailbox"];\n'
+    text += 'if header :is "Subject" "Robe" { fileinto :create "Robes"; }\n'
+    hers(dovecot, server, text)
+    say(server, reply(name="mine 3"))
+    sent = {"Robe": "a@example.org", "Jupe": "b@example.org", "Sans retour": "", "Liste": "l@x.org"}
+    for number, (subject, sender) in enumerate(sent.items(), start=61):
+        headers = {"List_Id": "<a.b>"} if subject == "Liste" else {}
+        mail = letter(subject=subject, number=number, From=sender or "c@example.org", **headers)
+        dovecot.deliver(mail, sender)
+    wait_for(lambda: len(answers.kept) >= 2, "the replies")
+    line = Connection(
+        Account(
+            "courrier", dovecot.host, dovecot.imap, dovecot.user, lambda: dovecot.password, "none"
+        )
+    )
+    receiver = ImapReceiver(line, folders=("INBOX", "Robes"))
+    got = receiver.receive('{"INBOX": [-1, 0], "Robes": [-1, 0]}')
+    told = {m.subject: m.told for m in (a.message for a in got) if m.subject in sent}
+    receiver.close()
+    assert told == {"Robe": True, "Jupe": True, "Sans retour": False, "Liste": False}
+    assert sorted(kept.to[0] for kept in answers.kept) == ["a@example.org", "b@example.org"]
 
 
 def test_her_own_script_is_kept_byte_for_byte(dovecot, server):
@@ -198,6 +223,59 @@ def test_cut_off_at_any_step_the_next_try_does_the_rest(dovecot, server, late):
     assert not dovecot.script("entracte").exists()
 
 
+@pytest.mark.parametrize("name", ['mes "filtres"', "l'été", "a\\b", '"x"'])
+def test_any_name_of_her_script_is_read_and_put_back(dovecot, server, name):
+    before = hers(dovecot, server, name=name)
+    found = server.read_away()
+    state = say(server, reply())
+    assert server.says(state, reply())
+    assert server.set_away(None, found=state.mark, before=found.mark) == found
+    assert dovecot.script(name).read_bytes() == before
+
+
+def test_without_dates_the_word_that_holds_now_is_said(answers):
+    """Nor `include`: a script of hers would be left alone."""
+    bare = Dovecot(sieve=True, smtp=answers.port, extensions="-date -relational -include")
+    now = datetime.now(UTC)
+    edges = [now + timedelta(days=days) for days in (-2, -1, 1, 2)]
+    words = tuple(
+        ServerWord(since, until, "", f"{since:%d}", now + timedelta(days=9), "hours")
+        for since, until in pairwise(edges)
+    )
+    answers.kept.clear()
+    try:
+        bare.start()
+        made = SieveServer(account(bare))
+        assert made.several  # believed until it was looked at
+        clean = made.read_away()
+        assert not made.several
+        wanted = AwayReply(words, ("shop@example.test",))
+        state = made.set_away(wanted, found=clean.mark, before=clean.mark)
+        assert made.says(state, wanted)
+        bare.deliver(letter(number=70))
+        wait_for(lambda: answers.kept, "the reply")
+        said = message_from_bytes(answers.kept[0].raw).get_payload().strip()
+        assert said == f"{edges[1]:%d}"
+        # Only words of another time: nothing is said.
+        later = AwayReply(words[2:], wanted.addresses)
+        assert made.set_away(later, found=state.mark, before=clean.mark) == clean
+        hers(bare, made)
+        found = made.read_away()
+        with pytest.raises(NotOffered, match="cannot keep it beside"):
+            made.set_away(wanted, found=found.mark, before=found.mark)
+        assert made.read_away() == found
+    finally:
+        bare.remove()
+
+
+def test_a_token_is_taken_and_one_that_ran_out_is_told(dovecot):
+    good = account(dovecot, auth="xoauth2", secret=dovecot.token)
+    assert SieveServer(good).read_away().mark
+    old = account(dovecot, auth="xoauth2", secret=lambda: dovecot.token(seconds=-5))
+    with pytest.raises(ChannelError, match="refused the access token"):
+        SieveServer(old).read_away()
+
+
 def test_certificates_are_checked_before_the_password_leaves(dovecot, capfd):
     sure = SieveServer(account(dovecot, security="starttls", ca_file=str(dovecot.cert)))
     assert sure.read_away().mark
@@ -228,6 +306,52 @@ def test_odd_servers_are_told_in_a_sentence(security, greeting, answer, said):
         )
         with pytest.raises(ChannelError, match=said):
             made.read_away()
+
+
+@pytest.mark.parametrize(("name", "value"), [("WAITS", 0), ("MOST", 20)])
+def test_a_server_that_talks_on_and_on_is_left(monkeypatch, name, value):
+    monkeypatch.setattr(client, name, value)
+    with Script(CAPABLE + "OK", lambda line: "OK") as odd:
+        made = SieveServer(
+            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=5)
+        )
+        with pytest.raises(ChannelError, match="did not answer in time"):
+            made.read_away()
+
+
+@pytest.mark.parametrize(
+    ("refused", "problem", "said"),
+    [
+        ("HAVESPACE", NotOffered, "no room"),
+        ("PUTSCRIPT (QUOTA/MAXSIZE)", NotOffered, "no room"),
+        ("PUTSCRIPT", ChannelError, "did not take the script"),
+        ("SETACTIVE", ChannelError, "did not take the script"),
+        ("LISTSCRIPTS", ChannelError, "cannot be understood"),
+    ],
+)
+def test_a_server_that_refuses_is_told(refused, problem, said):
+    """And no script of hers is touched: the only one that is named is ours."""
+    able = CAPABLE.replace("fileinto", "vacation date relational")
+    refused, _, code = refused.partition(" ")
+    asked = False
+
+    def talk(line):
+        command = line.split(" ")[0]
+        if asked and command == refused:
+            return f'NO {code} "no"'
+        known = ("AUTHENTICATE", "LISTSCRIPTS", "HAVESPACE", "SETACTIVE", "LOGOUT")
+        return 'OK "done"' if command in known or line == "" else ""  # the script itself
+
+    with Script(able + "OK", talk) as odd:
+        made = SieveServer(
+            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=1)
+        )
+        found = made.read_away()
+        asked = True
+        with pytest.raises(problem, match=said):
+            made.set_away(reply(), found=found.mark, before=found.mark)
+    commands = [line for line in odd.said if line.startswith(("PUTSCRIPT", "SETACTIVE", "DELETE"))]
+    assert all('"entracte"' in line for line in commands)
 
 
 def test_no_password_leaves_unprotected():

@@ -44,7 +44,7 @@ def reply(name, text="Absente jusqu'à vendredi."):
     """Two words that are over or to come, and between them the one that holds."""
     now = datetime.now(UTC)
     edges = [now - timedelta(days=2), now - timedelta(days=1), now + timedelta(days=1), None]
-    texts = ["Hier.", text, "Demain."]
+    texts = [f"{day} :\n{text} ({day}) $${{m0}}" for day in ("Hier", "Aujourd'hui", "Demain")]
     return AwayReply(
         tuple(
             ServerWord(since or now, until, "", said, now + timedelta(days=3), name)
@@ -73,7 +73,7 @@ def test_it_is_said_once_and_taken_away(cyrus, answers):
     sent = message_from_bytes(answers.kept[0].raw)
     assert sent["Auto-Submitted"].startswith("auto-replied")
     assert sent.get_payload(decode=True).decode().strip().replace("\r\n", "\n") == (
-        ".Absente.\n.\nÀ vendredi « midi »"
+        "Aujourd'hui :\n.Absente.\n.\nÀ vendredi « midi » (Aujourd'hui) $${m0}"
     )
     assert server.set_away(None, found=state.mark, before=found.mark) == found
     with connected(account(cyrus)) as session:

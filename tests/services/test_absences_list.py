@@ -1,13 +1,19 @@
 """The list of absences: changed, extended, taken back, and nothing left of what was undone."""
 
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.outbox import LetterState
 from planner.errors import EntracteError, NotFound, NotPossible, WrongUse
+from planner.services.wording import said_by_server
+from planner.texts import slots_of
 from planner.views import Face
-from tests.shop import MONDAY, at
+from tests.shop import Shop, at
 
 
 def rows(shop):
@@ -136,23 +142,28 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, deadline=None)
 @given(STEPS)
-def test_whatever_is_undone_is_as_it_was(shop, steps):
+def test_whatever_is_undone_is_as_it_was(steps):
     """Each step is done, undone, done again: the list and the promises are exactly restored."""
-    shop.clock.move_to(max(shop.clock.now(), MONDAY))
-    for step in steps:
-        before = (rows(shop), shop.promises(), len(shop.sent))
-        try:
-            _play(shop, *step)
-            shop.office.undo()
-        except EntracteError:
+    with TemporaryDirectory() as folder:
+        shop = Shop(Path(folder))
+        shop.write()
+        for step in steps:
+            shop.clock.step(timedelta(seconds=11))
+            shop.office.tick()
+            before = (rows(shop), shop.promises(), len(shop.sent))
+            try:
+                done = _play(shop, *step)
+                if done.undo_until is not None:
+                    shop.office.undo()
+            except EntracteError:
+                assert (rows(shop), shop.promises(), len(shop.sent)) == before
+                continue
+            shop.office.tick()
             assert (rows(shop), shop.promises(), len(shop.sent)) == before
-            continue
-        assert (rows(shop), shop.promises(), len(shop.sent)) == before
-        _play(shop, *step)
+            _play(shop, *step)
+        shop.office.close()
 
 
 def _play(shop, what, which, days):
@@ -162,16 +173,50 @@ def _play(shop, what, which, days):
     ahead = day[1] + days * (day[1] - day[0])
     match what:
         case "edit":
-            shop.office.edit_absence(key, until=ahead, kind="leave")
+            return shop.office.edit_absence(key, until=ahead, kind="leave")
         case "extend":
-            shop.office.extend_absence(key)
+            return shop.office.extend_absence(key)
         case "longer":
-            shop.office.edit_absence(key, endless=True)
+            return shop.office.edit_absence(key, endless=True)
         case "half":
-            shop.office.edit_absence(key, half="am")
+            return shop.office.edit_absence(key, half="am")
         case "cancel":
-            shop.office.cancel_absence(key)
+            return shop.office.cancel_absence(key)
         case "away":
-            shop.office.away("closed", since=ahead, until=ahead + (day[1] - day[0]))
+            return shop.office.away("closed", since=ahead, until=ahead + (day[1] - day[0]))
         case "child":
-            shop.office.away("child")
+            return shop.office.away("child")
+
+
+def test_the_way_for_emergencies_is_told_in_texts_of_absences_alone(tmp_path):
+    with_line = {"away": {"emergency": {"fr": "Urgence réelle : 0470 00 00 00."}}}
+    shop = Shop(tmp_path, settings=with_line, language="fr")
+    shop.write("anne", "Bonjour, un 42 ?")
+    assert "0470" not in shop.sent[-1].body
+    shop.office.away("sick")
+    shop.go(at("23 14:01"))
+    body = shop.sent[-1].body
+    assert body.count("0470 00 00 00") == 1
+    assert len(body) <= 320
+    for key, told in (("server_away", 1), ("server_until", 1), ("server_hours", 0)):
+        slots = {"day": "mardi", "until": "lundi", "hours": "mardi 11:00"}
+        wanted = {name: slots[name] for name in slots if name in slots_of(key, "fr")}
+        assert said_by_server(shop.ctx, key, "fr", wanted).count("0470 00 00 00") == told
+    shop.office.close()
+
+
+def test_away_survives_a_restart_sleep_and_a_clock_that_jumps(shop):
+    """D-10: and nothing is shown but rest."""
+    shop.write()
+    shop.office.away("sick")
+    shop.restart()
+    assert shop.office.today().face is Face.AWAY
+    shop.sleep(at("25 03:00"))
+    shop.restart()
+    shop.office.tick()
+    assert shop.office.today().face is Face.AWAY
+    shop.clock.step(-(at("25 03:00") - at("24 22:00")))
+    shop.office.tick()
+    view = shop.office.today()
+    assert (view.face, view.current, len(shop.office.absences())) == (Face.AWAY, None, 1)
+    assert shop.violations() == ()

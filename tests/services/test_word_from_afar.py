@@ -113,3 +113,16 @@ def test_a_server_that_refuses_for_now_is_asked_again(shop):
 def test_it_comes_from_the_address_she_named(shop):
     say(shop, sender=Mailbox("x@other.example"), headers=(("From", "x@other.example"),))
     assert shop.office.today().face is not Face.AWAY
+
+
+def test_the_copy_among_her_sent_mail_does_not_hide_the_word(shop):
+    shop.post.hers.add("m1")
+    say(shop, message_id="<word@phone.example>")  # from her sent mail: no server saw it come in
+    assert shop.office.today().face is not Face.AWAY
+    say(shop, message_id="<word@phone.example>")
+    assert shop.office.today().face is Face.AWAY
+    assert shop.open() == ()
+    shop.office.back()
+    shop.clock.step(timedelta(minutes=1))
+    say(shop, message_id="<word@phone.example>")  # the same mail once more says nothing new
+    assert shop.office.today().face is not Face.AWAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
 import socket
 import ssl
@@ -16,6 +17,8 @@ from sievelib import managesieve
 
 from planner.channels.problems import kind_of, problem
 from planner.errors import ChannelError
+
+_log = logging.getLogger(__name__)
 
 #: A whole session may take so many times the wait for one answer, and read so many bytes.
 WAITS, MOST = 6, 8_000_000
@@ -192,15 +195,26 @@ class Session:
 
     def write(self, name: str, script: str) -> bool:
         """Put a script there, whole or not at all; False when the server does not take it."""
-        return bool(self._client.putscript(name, script))
+        return self._done(self._client.putscript(name, script))
 
     def activate(self, name: str) -> bool:
         """Make a script the active one; "" for none."""
-        return bool(self._client.setactive(name))
+        return self._done(self._client.setactive(name))
 
     def remove(self, name: str) -> bool:
         """Take a script away."""
-        return bool(self._client.deletescript(name))
+        return self._done(self._client.deletescript(name))
+
+    @property
+    def full(self) -> bool:
+        """Whether what was refused last was too much (RFC 5804 section 1.3)."""
+        return b"QUOTA" in bytes(self._client.errcode or b"").upper()
+
+    def _done(self, answer: object) -> bool:
+        if not answer:
+            code, said = self._client.errcode, self._client.errmsg
+            _log.warning("A ManageSieve server refuses: %.80r %.400r", code, said)
+        return bool(answer)
 
 
 @contextmanager

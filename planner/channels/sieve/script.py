@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 
+from planner.channels.sieve.shared import lines_of, shared
 from planner.domain.server_reply import AwayReply, ServerWord
 
 #: The name of our script on the server.
@@ -51,11 +53,14 @@ def compose(reply: AwayReply, before: str, able: Collection[str]) -> str:
     `able` are the server's extensions. Hers does what it always did, and where it stops the
     delivery, ours is not reached. Without DATED only the first word is said, now.
     """
-    used = [NEEDED, *(name for name in (*sorted(DATED), "envelope", "imap4flags") if name in able)]
+    short = _short(reply, before, able)
+    wished = (*sorted(DATED), "envelope", "imap4flags", *(["variables"] if short else []))
+    used = [NEEDED, *(name for name in wished if name in able)]
     lines = [f"require {_strings([*used, 'include'] if before else used)};"]
     if before:
         lines.append(f"include :personal :optional {_string(before)};")
-    lines += [f"if {_answerable(reply.addresses, able)} {{", *_words(reply, able), "}"]
+    said = _shared_words(reply, able) if short else _words(reply, able)
+    lines += [f"if {_answerable(reply.addresses, able)} {{", *said, "}"]
     body = f"# before {_string(before)}\n" + "\n".join(lines) + "\n"
     return f"{_ABOUT}# entracte {_hash(body)}\n{body}"
 
@@ -95,35 +100,77 @@ def _answerable(addresses: Collection[str], able: Collection[str]) -> str:
 def _words(reply: AwayReply, able: Collection[str]) -> Iterable[str]:
     dated = set(able) >= DATED
     for number, word in enumerate(reply.words if dated else reply.words[:1]):
-        when = _when(word) if dated else "true"
-        yield f"  {'elsif' if number else 'if'} {when} {{"
-        if "imap4flags" in able:
-            yield f"    addflag {_string(MARK)};"
-        yield _vacation(word, reply)
+        yield f"  {'elsif' if number else 'if'} {_when(word) if dated else 'true'} {{"
+        yield from _vacation(word, reply, able, word.text)
         yield "  }"
 
 
+def _short(reply: AwayReply, before: str, able: Collection[str]) -> bool:
+    """Whether what words share is written once: only their texts may look like variables."""
+    fixed = (before, *reply.addresses, *(w.name + w.subject for w in reply.words))
+    in_order = all(a.until is not None and a.until <= b.since for a, b in pairwise(reply.words))
+    return (
+        len(reply.words) > 1
+        and in_order
+        and {*DATED, "variables"} <= set(able)
+        and not any("${" in text for text in fixed)
+    )
+
+
+def _shared_words(reply: AwayReply, able: Collection[str]) -> Iterable[str]:
+    """First which word holds and what is its own in it, then what each kind of word says."""
+    kinds: dict[tuple[str, str, int, int], list[ServerWord]] = {}
+    for word in reply.words:
+        kind = (word.name, word.subject, word.days, len(lines_of(word.text)))
+        kinds.setdefault(kind, []).append(word)
+    said: list[str] = []
+    own: dict[ServerWord, str] = {}
+    for number, words in enumerate(kinds.values()):
+        template, values = shared([word.text for word in words])
+        for word, value in zip(words, values, strict=True):
+            parts = {"said": str(number), **value}
+            own[word] = " ".join(f'set "{k}" {_string(v)};' for k, v in parts.items())
+        said.append(f'  if string "${{said}}" "{number}" {{')
+        said += [*_vacation(words[0], reply, able, template), "  }"]
+    yield '  set "dollar" "$";'
+    tests: list[str] = []
+    reached = None  # where no test before this one was met, this moment has come
+    for word in reply.words:
+        if reached != word.since:
+            tests.append(f"{_now('lt', word.since)} {{ }}")
+        reached = word.until
+        until = "true" if word.until is None else _now("lt", word.until)
+        tests.append(f"{until} {{ {own[word]} }}")
+    yield "  if " + "\n  elsif ".join(tests)
+    yield from said
+
+
 def _when(word: ServerWord) -> str:
-    def now(value: str, at: datetime) -> str:
-        moment = at.astimezone(UTC).isoformat(timespec="seconds")
-        return f'currentdate :zone "+0000" :value "{value}" "iso8601" "{moment}"'
-
-    since = now("ge", word.since)
-    return since if word.until is None else f"allof ({since}, {now('lt', word.until)})"
+    since = _now("ge", word.since)
+    return since if word.until is None else f"allof ({since}, {_now('lt', word.until)})"
 
 
-def _vacation(word: ServerWord, reply: AwayReply) -> str:
+def _now(value: str, at: datetime) -> str:
+    """How the present compares with an instant (RFC 5260 section 5, RFC 5231)."""
+    moment = at.astimezone(UTC).isoformat(timespec="seconds")
+    return f'currentdate :zone "+0000" :value "{value}" "iso8601" "{moment}"'
+
+
+def _vacation(
+    word: ServerWord, reply: AwayReply, able: Collection[str], text: str
+) -> Iterable[str]:
     """One reply a person and notice in so many days (RFC 5230 sections 4.1, 4.2)."""
+    if "imap4flags" in able:
+        yield f"    addflag {_string(MARK)};"
     said = f"    vacation :days {word.days} :handle {_string(word.name)}"
     if word.subject:
         said += f" :subject {_string(' '.join(word.subject.split()))}"
-    return f"{said} :addresses {_strings(reply.addresses)} text:\n{_stuffed(word.text)}\n.\n;"
+    yield f"{said} :addresses {_strings(reply.addresses)} text:\n{_stuffed(text)}\n.\n;"
 
 
 def _stuffed(text: str) -> str:
     """Lines of a multi-line string: a leading dot is doubled (RFC 5228 section 2.4.2)."""
-    lines = re.split(r"\r\n|\r|\n", text.replace("\0", ""))
-    return "\n".join(f".{line}" if line.startswith(".") else line for line in lines)
+    return "\n".join(f".{line}" if line.startswith(".") else line for line in lines_of(text))
 
 
 def _string(text: str) -> str:

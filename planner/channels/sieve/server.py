@@ -105,7 +105,10 @@ class SieveServer:
         script = compose(reply, hers, session.able)
         if not session.fits(NAME, script):
             raise self._not_offered("no_space")
-        if not session.write(NAME, script) or not session.activate(NAME):
+        written = session.write(NAME, script)
+        if not written and session.full:
+            raise self._not_offered("no_space")
+        if not written or not session.activate(NAME):
             raise self._account.problem("script")
 
     def _take(self, session: Session, found: dict[str, str]) -> None:

@@ -51,6 +51,12 @@ def _about_days(verbs: Verbs) -> None:
     away.add_argument("--extend", action="store_true")
     absences = verbs.add_parser("absences", add_help=False).add_subparsers(dest="what")
     absences.add_parser("cancel", add_help=False).add_argument("id")
+    edit = absences.add_parser("edit", add_help=False)
+    edit.add_argument("id")
+    for option in ("--kind", "--from", "--until", "--half"):
+        edit.add_argument(option, dest=option.strip("-") + "_", default=None)
+    for flag in ("--endless", "--extend"):
+        edit.add_argument(flag, action="store_true")
     holidays = verbs.add_parser("holidays", add_help=False)
     holidays.add_argument("what", choices=("list", "close", "open"))
     holidays.add_argument("days", nargs="*")
@@ -188,7 +194,24 @@ def _answer(office: Office, given: argparse.Namespace) -> Done:
 
 
 def _absences(office: Office, given: argparse.Namespace) -> Done | None:
+    if given.what == "edit":
+        return _edit(office, given)
     return office.cancel_absence(given.id) if given.what == "cancel" else None
+
+
+def _edit(office: Office, given: argparse.Namespace) -> Done:
+    if given.extend:
+        return office.extend_absence(given.id)
+    now, schedule = office.ctx.clock.now(), office.ctx.schedule
+    zone = schedule.zone, schedule.day_starts
+    return office.edit_absence(
+        given.id,
+        kind=given.kind_,
+        since=moments.begin(given.from_, now, *zone) if given.from_ is not None else None,
+        until=moments.end(given.until_, now, *zone) if given.until_ is not None else None,
+        half="" if given.half_ == "no" else given.half_,
+        endless=given.endless,
+    )
 
 
 def _holidays(office: Office, given: argparse.Namespace) -> Done | None:
