@@ -201,6 +201,12 @@ def _same(a: AwayReply | None, b: AwayReply | None, now: datetime) -> bool:
 
 
 def _bring(ctx: Context, server: AwayServer, known: Server, reply: AwayReply | None) -> None:
+    if reply is not None and not reply.addresses:
+        raise NotOffered(
+            _("No address of yours is known, and a server answers only mail to one."),
+            where=server.name,
+            do=_("Write it in settings.toml: `address`, in the channel."),
+        )
     found = server.read_away()
     if known.state in (Cover.NOTHING, Cover.REFUSED):
         if reply is None:
