@@ -7,6 +7,7 @@ NAMES = (
     "status",
     "planning",
     "ticking",
+    "unavailable",
     "mail",
     "reading",
     "policy",

@@ -287,6 +287,9 @@ class BackOffice(FrontDesk, Protocol):
     def stop_away(self, channel: str) -> None:
         """Let a server say nothing of ours any more, now; raises ChannelError."""
 
+    def allow_away(self, channel: str) -> None:
+        """Let a server answer by itself again when it should."""
+
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""
 

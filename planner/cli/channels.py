@@ -124,7 +124,9 @@ def list_(state: State, json_: bool) -> None:
         return
     if not channels:
         say(_("There is no channel yet."))
-    columns((each.name, each.kind, each.path or each.host, each.user) for each in channels)
+    columns(
+        (each.name, each.kind, each.path or each.host, each.user, each.away) for each in channels
+    )
 
 
 @channel.command("test", cls=Command, example="entracte channel test courrier")

@@ -74,11 +74,18 @@ def away(
     if way == OFF:
         say(_("The mail server of “{name}” is not asked to answer any more.").format(name=name))
         return
+    with state.office() as office:
+        office.allow_away(name)
+        ours = any(one.channel == name and one.state == "says" for one in office.covered())
     from planner.bootstrap import away_servers
 
     server = away_servers(state.settings()).get(name)
-    found = server.read_away() if server else None
-    active = found is not None and found.active
+    if server is None:
+        raise NotFound(
+            _("The channel “{name}” has no away reply on its server.").format(name=name),
+            do="entracte channel away",
+        )
+    active = server.read_away().active and not ours
     said = (
         _("Connected. Something answers there by itself already; it is left alone.")
         if active

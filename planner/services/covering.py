@@ -8,40 +8,53 @@ came of it. What another program changed there is left alone, and the owner is t
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planner.domain.covering import ENOUGH, Says, Span, away_spans, hours_spans
+from planner.domain.covering import ENOUGH, Span
 from planner.domain.server_reply import AwayReply, Cover, ServerWord, from_json, to_json
 from planner.errors import ChangedElsewhere, ChannelError, NotFound, NotOffered, StoreError
 from planner.locale import gettext as _
-from planner.locale.dates import clock, full_day
 from planner.ports import AwayServer, AwayState
 from planner.services.context import Context
-from planner.services.promising import grace_ends, live_since
-from planner.services.wording import said_by_server
+from planner.services.promising import grace_ends
+from planner.services.server_words import in_words, wanted
 from planner.settings import ChannelSettings
 from planner.store.channels import LONGEST_PAUSE
 from planner.store.servers import Server
-from planner.store.unit import Unit
 from planner.views import Done
 
 _log = logging.getLogger(__name__)
 
 #: So often it is looked whether another program changed what a server says.
 LOOK = timedelta(minutes=15)
+#: How far it came is not known.
+HALF = (Cover.SETTING, Cover.TAKING)
 #: A server that offers nothing is asked again after so long.
 AGAIN = timedelta(days=1)
-#: At most one reply a person in so many days: in an absence, and of the next window.
-ONCE_AWAY, ONCE_HOURS = 7, 1
+#: The occurrence that says that the owner wants nothing of ours on a server any more.
+OFF = "away off"
+
+
+def resume(ctx: Context) -> None:
+    """Finish what a process that ended left half done, before any mail is read: what servers said
+    meanwhile must be known then. Called by the first tick, outside any transaction.
+    """
+    with ctx.store.read() as unit:
+        half = {known.channel for known in unit.servers.every() if known.state in HALF}
+    _each(ctx, half)
 
 
 def cover(ctx: Context) -> None:
     """Bring every server to what it should say. Called by the tick, outside any transaction."""
+    _each(ctx, ctx.away_servers)
+
+
+def _each(ctx: Context, names: Collection[str]) -> None:
     for channel in ctx.settings.channels:
         server = ctx.away_servers.get(channel.name)
-        if server is None:
+        if server is None or channel.name not in names:
             continue
         try:
             cover_one(ctx, channel, server)
@@ -61,7 +74,8 @@ def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> Non
     with ctx.store.read() as unit:
         if grace_ends(unit, now):
             return  # what may still be undone has left no trace outside (invariant 10)
-        spans = wanted(unit, ctx, channel, now, several=server.several)
+        off = unit.journal.has(OFF, channel.name)
+        spans = () if off else wanted(unit, ctx, channel, now, several=server.several)
         known = unit.servers.known(channel.name)
     kept = from_json(known.wanted)
     if _looked(known, now) and _as_timed(spans, kept, now):
@@ -74,11 +88,30 @@ def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> Non
     try:
         _bring(ctx, server, known, reply)
     except NotOffered as error:
-        _note(ctx, known, Cover.REFUSED, reply, str(error), AGAIN)
+        _refused(ctx, server, known, reply, error)
     except ChangedElsewhere as error:
         _note(ctx, known, Cover.ELSEWHERE, reply, str(error), LOOK)
     except ChannelError as error:
         _failed(ctx, channel.name, str(error))
+
+
+def _refused(
+    ctx: Context, server: AwayServer, known: Server, reply: AwayReply | None, error: NotOffered
+) -> None:
+    """It cannot say this: then nothing of ours, which would be stale, stays there either."""
+    if known.state not in (Cover.NOTHING, Cover.REFUSED):
+        try:
+            _bring(ctx, server, _known(ctx, server.name), None)
+        except ChannelError as trouble:
+            _failed(ctx, server.name, str(trouble))
+            return
+        known = _known(ctx, server.name)
+    _note(ctx, known, Cover.REFUSED, reply, str(error), AGAIN)
+
+
+def _known(ctx: Context, name: str) -> Server:
+    with ctx.store.read() as unit:
+        return unit.servers.known(name)
 
 
 def _failed(ctx: Context, name: str, problem: str) -> None:
@@ -88,31 +121,6 @@ def _failed(ctx: Context, name: str, problem: str) -> None:
         pause = min(LONGEST_PAUSE, timedelta(seconds=20) * 2 ** min(failures, 10))
         again = ctx.clock.now() + pause
         unit.servers.note(name, failures=failures + 1, next_try_at=again, problem=problem)
-
-
-def wanted(
-    unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, *, several: bool
-) -> tuple[Span, ...]:
-    """When a channel's server should say something, and of what. Nothing in rehearsal (L-04)."""
-    if live_since(unit) is None:
-        return ()
-    ctx.refresh(unit)
-    absences = ctx.absences(unit, now)
-    spans = away_spans(ctx.schedule, absences, now, ctx.policy.left)
-    if channel.away_hours:
-        spans += hours_spans(ctx.schedule, absences, now, ctx.policy.left, spans)
-    ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
-    if not several:
-        ahead = [span for span in ahead if span.since <= now][:1]
-    return tuple(ahead)
-
-
-def in_words(ctx: Context, channel: ChannelSettings, spans: Sequence[Span]) -> AwayReply | None:
-    """The reply that says them; None for nothing."""
-    if not spans:
-        return None
-    words = tuple(_word(ctx, channel, span) for span in spans)
-    return AwayReply(words, tuple(sorted(ctx.me.addresses)))
 
 
 def _looked(known: Server, now: datetime) -> bool:
@@ -132,7 +140,8 @@ def _as_timed(spans: Sequence[Span], kept: AwayReply | None, now: datetime) -> b
 def take_over(ctx: Context, name: str) -> Done:
     """Set a server again although another program changed what it says, because the owner asks.
 
-    What stands there now counts as hers: it is put back afterwards. Raises NotFound.
+    The next tick does it. What stands there now counts as hers: it is put back afterwards. Raises
+    NotFound.
     """
     if name not in ctx.away_servers:
         raise NotFound(
@@ -140,22 +149,32 @@ def take_over(ctx: Context, name: str) -> Done:
             do="entracte channel away",
         )
     with ctx.store.write() as unit:
-        unit.servers.note(
-            name, state=Cover.NOTHING, wanted="", next_try_at=None, failures=0, problem=""
-        )
-    cover(ctx)
+        anew = {"next_try_at": None, "failures": 0, "problem": ""}
+        if unit.servers.known(name).state is Cover.ELSEWHERE:
+            anew |= {"state": Cover.NOTHING, "wanted": ""}
+        unit.servers.note(name, **anew, looked_at=None)
     return Done(_("Noted: Entracte sets the away reply of “{name}” again.").format(name=name))
 
 
 def stop(ctx: Context, name: str) -> None:
-    """Let a server say nothing of ours any more, now: its channel goes. Raises ChannelError."""
+    """Let a server say nothing of ours any more, now: its channel goes. Raises ChannelError.
+
+    It is noted, because a service that still runs with the settings of before would set it again.
+    """
     server = ctx.away_servers.get(name)
     if server is None:
         return
-    with ctx.store.read() as unit:
+    with ctx.store.write() as unit:
+        unit.journal.once(OFF, name, ctx.clock.now())
         known = unit.servers.known(name)
     if known.state not in (Cover.NOTHING, Cover.REFUSED):
         _bring(ctx, server, known, None)
+
+
+def allow(ctx: Context, name: str) -> None:
+    """Let a server answer by itself again when it should: the owner has chosen how."""
+    with ctx.store.write() as unit:
+        unit.journal.forget(OFF, name)
 
 
 def _rests(known: Server, reply: AwayReply | None, now: datetime) -> bool:
@@ -182,6 +201,12 @@ def _same(a: AwayReply | None, b: AwayReply | None, now: datetime) -> bool:
 
 
 def _bring(ctx: Context, server: AwayServer, known: Server, reply: AwayReply | None) -> None:
+    if reply is not None and not reply.addresses:
+        raise NotOffered(
+            _("No address of yours is known, and a server answers only mail to one."),
+            where=server.name,
+            do=_("Write it in settings.toml: `address`, in the channel."),
+        )
     found = server.read_away()
     if known.state in (Cover.NOTHING, Cover.REFUSED):
         if reply is None:
@@ -189,7 +214,7 @@ def _bring(ctx: Context, server: AwayServer, known: Server, reply: AwayReply | N
         before = found.mark
     else:
         before = known.before
-        half = known.state in (Cover.SETTING, Cover.TAKING)
+        half = known.state in HALF
         old = from_json(known.wanted)
         ours = found.mark == known.left or (old is not None and server.says(found, old))
         if not ours and not (half and found.mark == before):
@@ -199,14 +224,16 @@ def _bring(ctx: Context, server: AwayServer, known: Server, reply: AwayReply | N
     if reply is not None and server.says(found, reply):
         return _done(ctx, server, known, reply, found)
     step = Cover.TAKING if reply is None else Cover.SETTING
+    gone = known.state is Cover.TAKING and reply is None and found.mark == known.before
     with ctx.store.write() as unit:
         now = ctx.clock.now()
+        since = known.looked_at if gone and known.looked_at else now
         text = to_json(reply) if reply is not None else known.wanted
         unit.servers.note(
-            server.name, state=step, wanted=text, left=found.mark, before=before, looked_at=now
+            server.name, state=step, wanted=text, left=found.mark, before=before, looked_at=since
         )
     left = server.set_away(reply, found=found.mark, before=before)
-    return _done(ctx, server, known, reply, left, since=now)
+    return _done(ctx, server, known, reply, left, since=since if reply or gone else None)
 
 
 def _done(
@@ -225,7 +252,7 @@ def _done(
         begun = begun.replace(microsecond=0)  # servers note arrivals in whole seconds
         same = known.state is Cover.SAYS and _same(reply, from_json(known.wanted), now)
         if not same:
-            unit.servers.silent(server.name, begun if reply else now)
+            unit.servers.silent(server.name, begun if reply or since else now)
             for word in reply.words if reply else ():
                 if word.until is None or word.until > begun:
                     told = _from(word, begun)
@@ -280,26 +307,3 @@ def _changed(server: AwayServer) -> ChangedElsewhere:
             name=server.name
         ),
     )
-
-
-def _word(ctx: Context, channel: ChannelSettings, span: Span) -> ServerWord:
-    """A span in words, in the shop's language and in others that the settings name."""
-    shop = ctx.settings.shop
-    languages = dict.fromkeys((shop.language, *channel.away_languages))
-    text = "\n\n".join(_text(ctx, span, language) for language in languages)
-    days = ONCE_HOURS if span.says is Says.HOURS else ONCE_AWAY
-    window = span.window.id if span.window else ""
-    return ServerWord(span.since, span.until, "", text, span.due, span.name, days, window)
-
-
-def _text(ctx: Context, span: Span, language: str) -> str:
-    zone = ctx.settings.shop.zone
-    slots = {"day": full_day(span.due, span.since, zone, language)}
-    if span.back is not None:
-        last = max(span.back - timedelta(hours=12), span.since)  # the last day away
-        slots["until"] = full_day(last, span.since, zone, language)
-    if span.window is not None:
-        day = full_day(span.window.start, span.since, zone, language)
-        hours = f"{clock(span.window.start, zone)}–{clock(span.window.end, zone)}"
-        slots["hours"] = f"{day} {hours}"
-    return said_by_server(ctx, span.says, language, slots)

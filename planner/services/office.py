@@ -36,7 +36,7 @@ from planner.services.asking.why import why
 from planner.services.beyond import more
 from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
-from planner.services.covering import stop, take_over
+from planner.services.covering import allow, stop, take_over
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.planning import Situation, look
@@ -350,6 +350,10 @@ class Office:
     def stop_away(self, channel: str) -> None:
         """Let a server say nothing of ours any more, now; raises ChannelError."""
         stop(self.ctx, channel)
+
+    def allow_away(self, channel: str) -> None:
+        """Let a server answer by itself again when it should."""
+        allow(self.ctx, channel)
 
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again."""

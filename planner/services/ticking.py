@@ -9,7 +9,7 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.context import LEASE, Context
-from planner.services.covering import cover
+from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
@@ -41,8 +41,11 @@ def tick(ctx: Context) -> Tick:
     with ctx.store.write() as unit:
         if not ctx.hold(unit, now):
             return Tick(ran=False)
-        if unit.journal.once("holder", ctx.holder, now):
+        first = unit.journal.once("holder", ctx.holder, now)
+        if first:
             recover(unit, ctx, now)
+    if first:
+        resume(ctx)
     arrived = receive(ctx)
     shown, next_at, is_open = reconcile(ctx)
     for title, body in shown:

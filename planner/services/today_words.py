@@ -18,12 +18,19 @@ def sentences(today: TodayView) -> list[str]:
     for channel in today.channels:
         if channel.state != "ok":
             said.append(f"{channel.name}: {channel.problem or channel.state}")
+    said += _covered(today)
     said += today.problems
     if today.proposal:
         said.append(f"{today.proposal} {_('`entracte proposal yes`, or later, or never.')}")
     if today.rehearsal:
         said.append(_("Rehearsal: automatic messages are written and shown, not sent."))
     return said
+
+
+def _covered(today: TodayView) -> list[str]:
+    """What each channel says while the computer is off: in an absence, and where there is news."""
+    quiet = () if today.absence else ("none", "nothing")
+    return [f"{one.channel}: {one.sentence}" for one in today.covered if one.state not in quiet]
 
 
 def outcomes(ledger: LedgerView) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import col
 
 from planner.domain.autoreply import Past, Said, handles
-from planner.domain.outbox import SAID, Change, Letter
+from planner.domain.outbox import SAID, SERVER, Change, Letter
 from planner.domain.promise import Kind
 from planner.store.rows import rows
 from planner.store.tables import LetterRow
@@ -103,6 +103,7 @@ _TO_ADDRESSES = (
     .where(
         _LEFT,
         col(LetterRow.automatic),
+        col(LetterRow.reason) != SERVER,  # it did not leave here, and its server has its own limits
         col(LetterRow.sent_at).between(bindparam("since"), bindparam("until")),
         col(LetterRow.id) > bindparam("after"),
     )

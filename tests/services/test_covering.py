@@ -1,16 +1,16 @@
 """What servers say by themselves follows from the absences; what they said is not said again."""
 
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
 from planner.domain.promise import Kind
 from planner.domain.server_reply import Cover
 from planner.errors import ChannelError, NotOffered
+from planner.services.today_words import sentences
 from planner.settings import load
 from tests.away_server import AwayPost
-from tests.shop import MONDAY, Killed, Shop, at
+from tests.shop import MONDAY, Shop, at
 
 
 @pytest.fixture
@@ -181,6 +181,7 @@ def test_another_program_is_respected_and_the_owner_decides(covered):
     assert view.state == "elsewhere"
     assert "--take" in view.sentence
     shop.office.take_over_away("mail")
+    shop.office.tick()
     assert server.reply is not None
     shop.office.back()
     shop.go(shop.clock.now() + timedelta(minutes=1))
@@ -225,44 +226,103 @@ def test_in_rehearsal_nothing_stands_there(covered):
     assert server.stands == ""
 
 
-@pytest.mark.parametrize("marks", [False, True])
-def test_power_lost_between_any_two_steps(covered, marks):
-    """Afterwards it is wholly away or wholly not, and the owner sees which."""
-    shop, server = covered(AwayPost(marks=marks))
-    server.stands = "Ses mots d'avant."
+def test_words_that_a_server_does_not_take_leave_no_stale_ones_there(covered):
+    shop, server = covered()
+    server.stands = "Ses mots."
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.reply is not None
 
-    for number in count():
-        steps = count()
+    def trouble(step):
+        if step == "set" and shop.office.covered()[0].state == "setting":
+            raise NotOffered("Her script answers mail itself.")
 
-        def trouble(_name, steps=steps, number=number):
-            if next(steps) == number:
-                raise Killed
+    server.trouble = trouble
+    shop.office.extend()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert (known(shop).state, server.stands) == (Cover.REFUSED, "Ses mots.")
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert (known(shop).state, server.stands) == (Cover.NOTHING, "Ses mots.")
 
-        away = number % 2 == 0 and not server.reply
-        if away:
-            shop.office.away("sick")
-        elif server.reply:
-            shop.office.back()
-        server.trouble = trouble
-        killed = False
-        try:
-            shop.go(shop.clock.now() + timedelta(minutes=1))
-        except Killed:
-            killed = True
-        server.trouble = None
-        if killed:
-            shop.restart()
-            connect(shop, server)
-            shop.go(shop.clock.now() + timedelta(minutes=20))
-        absent = shop.office.today().absence is not None
-        assert (server.reply is not None) is absent
-        assert known(shop).state is (Cover.SAYS if absent else Cover.NOTHING)
-        assert absent or server.stands == "Ses mots d'avant."
-        with shop.books() as unit:
-            said = unit.servers.word_at("mail", shop.clock.now())
-        assert (said is not None) is absent
-        if not killed and number > 8:
-            break
+
+def test_status_says_what_is_covered_while_the_computer_is_off(covered):
+    shop, _server = covered()
+    assert not [said for said in sentences(shop.office.today()) if said.startswith("mail:")]
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    (said,) = [said for said in sentences(shop.office.today()) if said.startswith("mail:")]
+    assert "while the computer is off: news on Wednesday 25 November" in said
+
+
+def test_taking_over_what_is_ours_already_changes_nothing(covered):
+    shop, server = covered()
+    server.stands = "Ses mots."
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.office.take_over_away("mail")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert known(shop).state is Cover.SAYS
+    shop.office.back()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.stands == "Ses mots."
+
+
+def test_a_channel_that_goes_is_not_set_again_by_a_service_that_still_runs(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    shop.office.stop_away("mail")
+    assert server.stands == ""
+    shop.go(shop.clock.now() + timedelta(hours=1))
+    assert server.stands == ""
+    shop.office.allow_away("mail")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.reply is not None
+
+
+def test_what_the_server_says_is_no_letter_of_ours_for_the_ceilings(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    begun = shop.clock.now()
+    assert writes(shop, server)
+    shop.office.tick()
+    with shop.books() as unit:
+        assert not unit.remembered.to_addresses(begun, shop.clock.now(), 0)
+        assert unit.remembered.past([1])[1].said  # but the person was told (row S1)
+
+
+def test_a_second_subject_in_one_absence_is_told_once(covered):
+    shop, server = covered()
+    shop.office.away("sick")
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert writes(shop, server, subject="Jupe")
+    shop.office.tick()
+    shop.clock.step(timedelta(hours=3))
+    assert writes(shop, server, subject="Autre chose", text="Une veste ?") is None
+    shop.go(shop.clock.now() + timedelta(hours=3))
+    assert len(shop.open()) == 2
+    assert shop.sent == []
+    assert not shop.violations()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_mark_is_proof_while_it_is_not_known_what_the_server_says(covered, told):
+    shop, server = covered(AwayPost(marks=True))
+    shop.office.away("sick")
+
+    def trouble(step):
+        if step == "has set":
+            raise ChannelError("The connection ended.")
+
+    server.trouble = trouble
+    shop.go(shop.clock.now() + timedelta(seconds=15))
+    assert known(shop).state is Cover.SETTING
+    word = server.reply.word_at(shop.clock.now())
+    request = shop.write("zoe", told=told)
+    assert len(shop.sent) == (0 if told else 1)
+    assert shop.promise(request).due == word.due
 
 
 def test_settings_name_the_way(tmp_path):

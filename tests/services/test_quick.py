@@ -2,6 +2,7 @@
 
 import pytest
 
+from planner.domain.server_reply import AwayReply, Cover, ServerWord, to_json
 from planner.paths import Paths
 from planner.services.policy import of_text
 from planner.settings import load
@@ -69,11 +70,26 @@ def nobody_there(shop):
     shop.go(at("28 18:00"))
 
 
+def covered(shop):
+    path = Paths(shop.folder).settings
+    text = path.read_text("utf-8")
+    own = (
+        '\n[[channel]]\nname = "courrier"\nkind = "imap"\nhost = "h"\nuser = "u"\naway = "sieve"\n'
+    )
+    path.write_text(text + own, "utf-8")
+    object.__setattr__(shop.ctx, "settings", load(path.read_text("utf-8"), str(path)))
+    away(shop)
+    word = ServerWord(at("23 14:00"), None, "", "", at("25 17:45"), "away")
+    with shop.ctx.store.write() as unit:
+        said = to_json(AwayReply((word,), ()))
+        unit.servers.note("courrier", state=Cover.SAYS, wanted=said, looked_at=at("23 14:00"))
+
+
 @pytest.mark.parametrize(
     "happens",
     [
         *(empty, waiting, open_window, away, away_and_told, ended_with_everything, stuck, night),
-        *(spoken, nobody_there),
+        *(spoken, nobody_there, covered),
     ],
 )
 def test_quick_and_the_store_agree(shop, happens):
