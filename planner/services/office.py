@@ -29,6 +29,7 @@ from planner.services import (
     receiving,
     resending,
     sorting,
+    tidying,
     unavailable,
 )
 from planner.services.asking.can_i import can_i
@@ -79,7 +80,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, ImportView
-from planner.views_away import BatchView, CoverView
+from planner.views_away import BatchView, CoverView, TidyView
 from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
@@ -322,6 +323,14 @@ class Office:
     def undo(self) -> Done:
         """Take the last action back while its time runs."""
         return unavailable.undo(self.ctx)
+
+    def tidied(self) -> tuple[TidyView, ...]:
+        """What was put in order at the last return, and who asks the same."""
+        return tidying.tidied(self.ctx)
+
+    def undo_tidy(self, number: int) -> Done:
+        """Take one step of the tidying back; raises NotFound, NotPossible."""
+        return tidying.undo_tidy(self.ctx, number)
 
     def still_useful(self) -> BatchView:
         """Whom the question "still useful?" would reach, with every letter; writes nothing."""
