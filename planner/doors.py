@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
-    from planner.views_away import CoverView
+    from planner.views_away import BatchView, CoverView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -145,6 +145,18 @@ class FrontDesk(Protocol):
 
     def save_rule(self, edit: RuleEdit) -> Done:
         """Write an edit without problems into the file; raises PolicyError, NotPossible."""
+
+    def still_useful(self) -> BatchView:
+        """Whom the question "still useful?" would reach, with every letter; writes nothing."""
+
+    def ask_still_useful(self) -> Done:
+        """Ask them; ten seconds to undo. Raises NotPossible."""
+
+    def rest(self) -> BatchView:
+        """What may be let go, with every letter, and what is kept and why; writes nothing."""
+
+    def let_go_of_rest(self) -> Done:
+        """Let go of it; ten seconds to undo. Raises NotPossible."""
 
     def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""

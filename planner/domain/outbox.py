@@ -30,6 +30,9 @@ AGAIN = "again"
 ELSEWHERE = "elsewhere"
 #: The reason of words that the mail server said by itself.
 SERVER = "server"
+#: The reasons of letters that one decision of the owner's sent to many (services/batches.py).
+STILL_USEFUL, LET_GO = "still useful", "let go"
+BATCHES = (STILL_USEFUL, LET_GO)
 #: States in which the person has, or may have, read the words.
 SAID = frozenset({LetterState.SENT, LetterState.PERHAPS})
 

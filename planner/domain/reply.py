@@ -37,6 +37,8 @@ _THANKS = (
     *("thanks", "thank you", "thx", "cheers", "perfect", "great", "brilliant", "lovely"),
     *("noted", "got it", "sounds good", "okay"),
 )
+_YES = frozenset({"oui", "ouais", "volontiers", "yes", "yep", "please", "toujours", "still"})
+_NO = frozenset({"non", "no", "plus", "pas", "not"})
 # What only a machine says, wherever its headers were lost; then what stands in an absence note.
 _MACHINE = re.compile(
     r"^(?:réponse automatique|message automatique|message d'absence|automatic reply|auto-?reply|"
@@ -119,6 +121,17 @@ def kind_of(reply_text: str, language: str) -> Kind:  # noqa: ARG001 - see below
     if not asks and _only(told, words, _THANKS):
         return "thanks"
     return "question" if asks else "text"
+
+
+def still_wanted(reply_text: str) -> bool | None:
+    """What a short reply says to "is it still of use?": yes, no, or nothing of the kind."""
+    told = plain(reply_text[:_READ])
+    words = set(_WORD.findall(told))
+    if "?" in told or len(words) > _SHORT:
+        return None
+    if words & _NO:
+        return False
+    return True if words & _YES else None
 
 
 def effort_of(text: str, language: str) -> Effort:  # noqa: ARG001 - both are read, as above

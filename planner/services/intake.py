@@ -11,10 +11,10 @@ from planner.domain.author import ASIDE, behind
 from planner.domain.autoreply import Me, Memory, answerable, looks_away, of_mail, of_memory, target
 from planner.domain.language import guess
 from planner.domain.message import Incoming
-from planner.domain.outbox import LetterState
+from planner.domain.outbox import STILL_USEFUL, LetterState
 from planner.domain.promise import Standing, standing
 from planner.domain.questions import questions, read, ready_to_buy, written
-from planner.domain.reply import effort_of, kind_of
+from planner.domain.reply import effort_of, kind_of, still_wanted
 from planner.domain.request import Request, State
 from planner.domain.tone import read_tone
 from planner.ports import Arrival
@@ -248,6 +248,9 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     at = came.at
     kind = "away" if NOT_A_WORD & set(came.rows) else kind_of(came.text, request.language)
     if request.state is not State.OPEN:
+        wanted = still_wanted(came.text)
+        if wanted is not None and _was_asked(unit, request):  # "yes, thank you" (E-08)
+            kind = "text" if wanted else "thanks"
         if kind in ENDING or (came.old and at <= (request.last_out_at or request.last_in_at or at)):
             reason = "import" if came.old else kind
             unit.journal.say(at, "request.merged", request.id, person=request.person, reason=reason)
@@ -269,6 +272,12 @@ def _join(unit: Unit, ctx: Context, came: Came, request: Request) -> None:
     unit.journal.say(at, "request.merged", request.id, person=request.person, reason=quiet)
     if kind == "found_elsewhere" and set(came.rows) <= {"S6"}:
         close(unit, request, at)
+
+
+def _was_asked(unit: Unit, request: Request) -> bool:
+    """Whether the owner's last word was the question if an answer is still of use."""
+    own = [letter for letter in unit.outbox.of(request.id) if not letter.automatic]
+    return bool(own) and own[-1].reason == STILL_USEFUL
 
 
 def _reopen(unit: Unit, ctx: Context, came: Came, request: Request) -> None:

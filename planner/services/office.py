@@ -19,6 +19,7 @@ from planner.services import absences as planned
 from planner.services import (
     answering,
     attachments,
+    batches,
     days,
     grouping,
     looking,
@@ -78,7 +79,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, ImportView
-from planner.views_away import CoverView
+from planner.views_away import BatchView, CoverView
 from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
@@ -321,6 +322,22 @@ class Office:
     def undo(self) -> Done:
         """Take the last action back while its time runs."""
         return unavailable.undo(self.ctx)
+
+    def still_useful(self) -> BatchView:
+        """Whom the question "still useful?" would reach, with every letter; writes nothing."""
+        return batches.still_useful(self.ctx)
+
+    def ask_still_useful(self) -> Done:
+        """Ask them; ten seconds to undo. Raises NotPossible."""
+        return batches.ask_still_useful(self.ctx)
+
+    def rest(self) -> BatchView:
+        """What may be let go, with every letter, and what is kept and why; writes nothing."""
+        return batches.rest(self.ctx)
+
+    def let_go_of_rest(self) -> Done:
+        """Let go of it; ten seconds to undo. Raises NotPossible."""
+        return batches.let_go_of_rest(self.ctx)
 
     def covered(self) -> tuple[CoverView, ...]:
         """What each channel says while the machine is off."""

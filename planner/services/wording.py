@@ -304,6 +304,17 @@ def _when(ctx: Context, date: Date | Promise, now: datetime, language: str) -> s
     return f"{news} {full_day(date.due, now, zone, language)}"
 
 
+def still_useful_body(ctx: Context, request: Request, now: datetime) -> str:
+    """The short honest question to somebody who has waited long (E-08)."""
+    language = request.language or ctx.settings.shop.language
+    last = request.last_in_at or request.opened_at
+    slots = {
+        "date": full_day(last, now, ctx.settings.shop.zone, language),
+        "subject": subject_words(request.subject, language),
+    }
+    return _render(ctx, "still_useful", language, **slots)
+
+
 def release_body(ctx: Context, request: Request, alternative: str) -> str:
     """The honest end of a request that gets no answer (C-09)."""
     language = request.language or ctx.settings.shop.language

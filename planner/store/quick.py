@@ -47,6 +47,7 @@ _USED = """
 SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
 WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
+  AND o.reason NOT IN ('still useful', 'let go')
 """
 _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
 _WAITING = (

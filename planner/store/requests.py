@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Executable, and_, bindparam, distinct, func, or_, select
 from sqlmodel import col
 
-from planner.domain.outbox import LetterState
+from planner.domain.outbox import BATCHES, LetterState
 from planner.domain.request import Effort, Request, State, step
 from planner.errors import NotFound
 from planner.locale import gettext as _
@@ -197,6 +197,7 @@ _ANSWERED = (
         col(LetterRow.automatic).is_(False),
         col(LetterRow.created_at) >= bindparam("since"),
         col(LetterRow.state) != LetterState.CANCELLED,
+        col(LetterRow.reason).not_in(BATCHES),  # one decision, not so many answers
     )
 )
 _WAITING = select(func.sum(col(RequestRow.answers)), func.sum(col(RequestRow.minutes))).where(

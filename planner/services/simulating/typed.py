@@ -16,6 +16,7 @@ from planner.services.proposing import ANSWERS
 from planner.services.simulating.screens import SHOWN, show
 from planner.services.today_words import outcomes
 from planner.views import Done
+from planner.views_away import BatchView
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,6 +35,8 @@ def _parser() -> _Parser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     for plain in ("back", "undo", "live", "rehearsal", "peek", "dashboard"):
         verbs.add_parser(plain, add_help=False)
+    for batch in ("still-useful", "let-go"):
+        verbs.add_parser(batch, add_help=False).add_argument("--send", action="store_true")
     verbs.add_parser("more", add_help=False).add_argument("reason", nargs="?", default="")
     verbs.add_parser("proposal", add_help=False).add_argument("answer", choices=ANSWERS)
     checkin = verbs.add_parser("checkin", add_help=False)
@@ -232,12 +235,26 @@ def _snooze(office: Office, given: argparse.Namespace) -> Done:
     return office.snooze(_request(office, given.request), until)
 
 
+def _batch(do: Callable[[], Done | BatchView]) -> Done:
+    """What a batch did, or what it would say to whom."""
+    done = do()
+    if isinstance(done, Done):
+        return done
+    lines = [f"{line.person}: {line.text}" for line in done.lines]
+    kept = [f"{line.person} ({line.text})" for line in done.kept]
+    return Done("\n".join([*lines, *kept, done.sentence]))
+
+
 _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     "away": _away,
     "absences": _absences,
     "holidays": _holidays,
     "back": lambda office, _: office.back(),
     "undo": lambda office, _: office.undo(),
+    "still-useful": lambda office, given: _batch(
+        office.ask_still_useful if given.send else office.still_useful
+    ),
+    "let-go": lambda office, given: _batch(office.let_go_of_rest if given.send else office.rest),
     "live": lambda office, _: office.go_live(True),
     "rehearsal": lambda office, _: office.go_live(False),
     "add": lambda office, given: office.add(

@@ -1,0 +1,58 @@
+"""`still-useful`, `let-go`: one decision about many requests, with every letter to read before."""
+
+from __future__ import annotations
+
+from planner.cli.command import as_json, command, option, state
+from planner.cli.done import told
+from planner.cli.out import as_json as print_json
+from planner.cli.out import columns, data, say
+from planner.cli.state import State
+from planner.locale import gettext as _
+from planner.views_away import BatchView
+
+
+@command("still-useful", example="entracte still-useful\nentracte still-useful --send")
+@option("--send", is_flag=True, help="Send what the preview shows.")
+@as_json
+@state
+def still_useful(state: State, send: bool, json_: bool) -> None:
+    """Ask who has waited for weeks whether an answer is still of use.
+
+    Without --send every letter is shown and nothing leaves. A yes brings the request back with a
+    date. Ten seconds to undo.
+    """
+    with state.office() as office:
+        if send:
+            told(office.ask_still_useful(), json_)
+        else:
+            _show(office.still_useful(), json_)
+
+
+@command("let-go", example="entracte let-go\nentracte let-go --send")
+@option("--send", is_flag=True, help="Send what the preview shows.")
+@as_json
+@state
+def let_go(state: State, send: bool, json_: bool) -> None:
+    """Let go of what may honestly be let go, with one true message to each person.
+
+    Without --send every letter is shown, and what is kept and why; nothing leaves. Ten seconds to
+    undo.
+    """
+    with state.office() as office:
+        if send:
+            told(office.let_go_of_rest(), json_)
+        else:
+            _show(office.rest(), json_)
+
+
+def _show(view: BatchView, json_: bool) -> None:
+    if json_:
+        print_json(view)
+        return
+    for line in view.lines:
+        data(f"{line.person} · {line.subject}")
+        data(f"{line.text}\n")
+    if view.kept:
+        data(_("Kept:"))
+        columns((line.person, line.subject, line.text) for line in view.kept)
+    say(view.sentence)
