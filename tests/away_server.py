@@ -18,6 +18,7 @@ class AwayPost:
 
     name: str = "mail"
     several: bool = True
+    timeless: bool = False
     marks: bool = False
     stands: str = ""
     steps: list[str] = field(default_factory=list)

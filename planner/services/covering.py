@@ -75,7 +75,7 @@ def cover_one(ctx: Context, channel: ChannelSettings, server: AwayServer) -> Non
         if grace_ends(unit, now):
             return  # what may still be undone has left no trace outside (invariant 10)
         off = unit.journal.has(OFF, channel.name)
-        spans = () if off else wanted(unit, ctx, channel, now, several=server.several)
+        spans = () if off else wanted(unit, ctx, channel, now, server)
         known = unit.servers.known(channel.name)
     kept = from_json(known.wanted)
     if _looked(known, now) and _as_timed(spans, kept, now):

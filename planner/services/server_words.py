@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from planner.domain.covering import Says, Span, away_spans, hours_spans
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.locale.dates import clock, full_day
+from planner.ports import AwayServer, Timeless
 from planner.services.context import Context
 from planner.services.promising import live_since
 from planner.services.wording import said_by_server
@@ -19,7 +20,7 @@ ONCE_AWAY, ONCE_HOURS = 7, 1
 
 
 def wanted(
-    unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, *, several: bool
+    unit: Unit, ctx: Context, channel: ChannelSettings, now: datetime, server: AwayServer
 ) -> tuple[Span, ...]:
     """When a channel's server should say something, and of what. Nothing in rehearsal (L-04)."""
     if live_since(unit) is None:
@@ -30,9 +31,9 @@ def wanted(
     if channel.away_hours:
         spans += hours_spans(ctx.schedule, absences, now, ctx.policy.left, spans)
     ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
-    if not several:
-        ahead = [span for span in ahead if span.since <= now][:1]
-    return tuple(ahead)
+    if isinstance(server, Timeless) and server.timeless:
+        ahead = [span for span in ahead if span.since <= now]
+    return tuple(ahead if server.several else ahead[:1])
 
 
 def in_words(ctx: Context, channel: ChannelSettings, spans: Sequence[Span]) -> AwayReply | None:

@@ -107,14 +107,26 @@ def test_a_planned_leave_is_there_before_it_begins(covered):
     assert word.due == at("28 11:45")  # the first day back opens one window
 
 
-def test_a_server_with_one_word_has_the_one_that_holds(covered):
-    shop, server = covered(AwayPost(several=False))
+def test_a_server_that_knows_no_times_has_a_word_while_it_holds(covered):
+    shop, server = covered(AwayPost(several=False, timeless=True))
     shop.office.away("leave", since=at("24 08:00"), until=at("25 08:00"))
     shop.go(at("24 07:00"))
     assert server.stands == ""
     shop.go(at("24 08:01"))
     assert len(server.reply.words) == 1
     shop.go(at("25 08:01"))
+    assert server.stands == ""
+
+
+def test_a_server_with_one_word_has_the_one_that_holds_or_the_next(covered):
+    shop, server = covered(AwayPost(several=False))
+    shop.office.away("leave", since=at("26 08:00"), until=at("27 08:00"))
+    shop.office.away("sick", until=at("24 12:00"))
+    for moment, since in (("23 15:00", "23 14:00"), ("24 12:01", "26 08:00")):
+        shop.go(at(moment))
+        (word,) = server.reply.words
+        assert word.since.replace(second=0) == at(since)
+    shop.go(at("27 08:01"))
     assert server.stands == ""
 
 

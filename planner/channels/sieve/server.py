@@ -36,6 +36,11 @@ class SieveServer:
         self._able: frozenset[str] = frozenset()
 
     @property
+    def timeless(self) -> bool:
+        """Whether it knows no dates (RFC 5260), as far as is known since the last look."""
+        return not self.several
+
+    @property
     def marks(self) -> bool:
         """Whether mail is marked, as far as is known since the last look."""
         return "imap4flags" in self._able
