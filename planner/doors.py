@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
-    from planner.views_away import BatchView, CoverView, TidyView
+    from planner.views_away import BatchView, ByHandView, CoverView, TidyView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -145,6 +145,12 @@ class FrontDesk(Protocol):
 
     def save_rule(self, edit: RuleEdit) -> Done:
         """Write an edit without problems into the file; raises PolicyError, NotPossible."""
+
+    def by_hand(self) -> tuple[ByHandView, ...]:
+        """Words that no machine may carry any more, for the owner to send."""
+
+    def sent_by_hand(self, letter: int) -> Done:
+        """Note that a card was sent: its date holds from now on; raises NotFound."""
 
     def tidied(self) -> tuple[TidyView, ...]:
         """What was put in order at the last return, and who asks the same."""

@@ -1,4 +1,4 @@
-"""`tidy`, `still-useful`, `let-go`: what a return asks for, each to be read before it is done."""
+"""`tidy`, `still-useful`, `let-go`, `by-hand`: what a return asks for, read before it is done."""
 
 from __future__ import annotations
 
@@ -76,6 +76,29 @@ def let_go(state: State, send: bool, json_: bool) -> None:
             told(office.let_go_of_rest(), json_)
         else:
             _show(office.rest(), json_)
+
+
+@command("by-hand", example="entracte by-hand\nentracte by-hand sent 12")
+@click.argument("what", type=click.Choice(("sent",)), required=False)
+@click.argument("number", type=click.IntRange(1), required=False)
+@as_json
+@state
+def by_hand(state: State, what: str | None, number: int | None, json_: bool) -> None:
+    """Words that a network takes from no machine any more: copy them, send them, say so."""
+    with state.office() as office:
+        if what is not None:
+            if number is None:
+                raise WrongUse(_("Name the card that you sent."), do="entracte by-hand")
+            told(office.sent_by_hand(number), json_)
+            return
+        found = office.by_hand()
+    if json_:
+        print_json(found)
+        return
+    for view in found:
+        data(f"{view.letter}: {view.person} · {view.channel} · {view.subject}")
+        data(f"{view.text}\n")
+    say(found[0].because if found else _("Nothing waits to be sent by hand."))
 
 
 def _show(view: BatchView, json_: bool) -> None:

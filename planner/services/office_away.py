@@ -6,10 +6,11 @@ from datetime import datetime
 
 from planner.services import absences as planned
 from planner.services import batches, tidying, unavailable
+from planner.services import by_hand as cards
 from planner.services.context import Context
 from planner.services.covering import stop, take_over
 from planner.views import Done, ListedAbsence
-from planner.views_away import BatchView, TidyView
+from planner.views_away import BatchView, ByHandView, TidyView
 
 
 class AwayOffice:
@@ -73,6 +74,14 @@ class AwayOffice:
     def stop_away(self, channel: str) -> None:
         """Let a server say nothing of ours any more, now; raises ChannelError."""
         stop(self.ctx, channel)
+
+    def by_hand(self) -> tuple[ByHandView, ...]:
+        """Words that no machine may carry any more, for the owner to send."""
+        return cards.by_hand(self.ctx)
+
+    def sent_by_hand(self, letter: int) -> Done:
+        """Note that a card was sent: its date holds from now on; raises NotFound."""
+        return cards.sent_by_hand(self.ctx, letter)
 
     def tidied(self) -> tuple[TidyView, ...]:
         """What was put in order at the last return, and who asks the same."""

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from planner.domain.absence import News, assumed, news_of, stretch
 from planner.domain.capacity import Capacity
+from planner.domain.networks import answer_until
 from planner.domain.outbox import LetterState
 from planner.domain.plan import Job, Limit, Plan, plan
 from planner.domain.portion import aged_since
@@ -32,6 +33,8 @@ from planner.store.unit import Unit
 
 #: Letters of these purposes say a date by themselves.
 DATED = ("ack", "notice")
+#: Letters whose dates are as good as told.
+ON_ITS_WAY = (LetterState.QUEUED, LetterState.HANDING_OVER, LetterState.BY_HAND)
 LEAST_DAYS, MOST_WINDOWS = 8, 3000
 #: The arrival of a job that no window may hold: beyond every window.
 NEVER = to_minutes(datetime(9999, 1, 1, tzinfo=UTC))
@@ -88,7 +91,7 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
     }
     pending = {
         change.request_id: Date(change.kind, change.due, change.window)
-        for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.HANDING_OVER)
+        for letter in unit.outbox.in_state(*ON_ITS_WAY)
         for change in letter.changes
     }
     absences = ctx.absences(unit, now)
@@ -113,7 +116,9 @@ def look(unit: Unit, ctx: Context, now: datetime) -> Situation:
             _job(r, told.get(r.id), pending.get(r.id), windows, now, turn),
             weight=_weight(moves_so_far(histories.get(r.id, ())), len(requests)),
         )
-        for turn, r in enumerate(in_turn(requests, told, aged_by, first))
+        for turn, r in enumerate(
+            in_turn(requests, told, aged_by, first, closing(ctx, requests, now))
+        )
     ]
     made, held = _plan(jobs, {str(r.id): r.opened_at for r in requests}, held)
     if any(one.window for one in ruled.values()):
@@ -254,21 +259,35 @@ def in_turn(
     told: Container[int],
     aged_by: datetime,
     first: Container[int] = (),
+    closing: Mapping[int, datetime] | None = None,
 ) -> list[Request]:
     """The order in which requests find a window (design.md, section 6); tone has no say (G-03).
 
-    Those who were told a date, the `first` of the urgent lane, those who came before `aged_by`
-    (A-09), those who are ready to buy (A-06), then everybody as they came.
+    Those who were told a date, the `first` of the urgent lane, those whose network takes no answer
+    after a moment (`closing`, L-05), those who came before `aged_by` (A-09), those who are ready to
+    buy (A-06), then everybody as they came.
     """
+    ends = closing or {}
+    never = datetime.max.replace(tzinfo=UTC)
 
     def place(request: Request) -> tuple[object, ...]:
         aged = request.opened_at <= aged_by
         buys = request.ready_to_buy and not aged
         urgent = request.id in first
         stands = request.id in told
-        return not stands, not urgent, not aged, not buys, request.opened_at, request.id
+        until = ends.get(request.id, never)
+        return not stands, not urgent, until, not aged, not buys, request.opened_at, request.id
 
     return sorted(requests, key=place)
+
+
+def closing(ctx: Context, requests: Iterable[Request], now: datetime) -> dict[int, datetime]:
+    """Until when their networks take an answer of the owner's, where one limits it (E-05)."""
+    found = {
+        r.id: answer_until(ctx.media.get(r.channel, ""), r.last_in_at or r.opened_at)
+        for r in requests
+    }
+    return {id_: until for id_, until in found.items() if until is not None and until > now}
 
 
 def _weight(moves: int, requests: int) -> int:

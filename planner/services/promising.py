@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from planner.domain.autoreply import LIVE
+from planner.domain.networks import automatic_until
 from planner.domain.outbox import AGAIN, SAID, Change, Letter, LetterState
 from planner.domain.promise import (
     MOST_MOVES,
@@ -44,6 +45,9 @@ REASSURE_AFTER = timedelta(hours=12)
 
 #: Texts that say that the owner is away.
 AWAY = ("away", "away_until")
+
+#: Texts that own up to a date that has passed.
+LATE = ("moved_late", "late_news")
 
 #: After two days of vain tries nothing automatic is written there for another day.
 GIVEN_UP = timedelta(days=1)
@@ -188,7 +192,7 @@ def write_letters(unit: Unit, ctx: Context, situation: Situation) -> None:
     """Make the queued letters say what must be said: no more, no less, one a person."""
     wanted = words(unit, ctx, situation)
     queued: dict[int, list[Letter]] = defaultdict(list)
-    for letter in unit.outbox.in_state(LetterState.QUEUED):
+    for letter in unit.outbox.in_state(LetterState.QUEUED, LetterState.BY_HAND):
         if letter.automatic and letter.purpose in DATED and letter.reason != AGAIN:
             queued[letter.person_id].append(letter)
     for person_id in sorted(set(wanted) | set(queued)):
@@ -204,7 +208,10 @@ def _settle_person(
 ) -> None:
     if wanted:
         changes = _changes(word for _, word in wanted)
+        late = any(_too_late(ctx, request, situation.now) for request, _ in wanted)
         for letter in queued:
+            if letter.state is LetterState.BY_HAND and (not late or _owns_up(wanted, letter)):
+                continue  # the person wrote again, or the date has passed since: other words
             if _same(letter.changes, changes) and not _outlived(letter, situation):
                 queued = [other for other in queued if other.id != letter.id]
                 wanted = []
@@ -218,7 +225,21 @@ def _settle_person(
         tried = [other for other in queued if other.tries]
         tries = max((other.tries for other in tried), default=0)
         not_before = max([not_before, *(other.not_before for other in tried)])
-        send_later(unit, replace(letter, tries=tries), not_before, situation.now)
+        state = LetterState.QUEUED
+        if any(_too_late(ctx, request, not_before) for request, _ in wanted):
+            state = LetterState.BY_HAND  # the owner sends it herself
+        send_later(unit, replace(letter, tries=tries, state=state), not_before, situation.now)
+
+
+def _owns_up(wanted: Sequence[tuple[Request, Word]], letter: Letter) -> bool:
+    """Whether words must own up to a date that has passed, and a letter does not yet."""
+    return any(word.late for _, word in wanted) and letter.reason not in LATE
+
+
+def _too_late(ctx: Context, request: Request, leaves: datetime) -> bool:
+    """Whether the network takes no machine's words any more when a letter would leave (L-05)."""
+    until = automatic_until(ctx.media.get(request.channel, ""), request.last_in_at)
+    return until is not None and leaves >= until
 
 
 def _outlived(letter: Letter, situation: Situation) -> bool:
@@ -268,6 +289,9 @@ def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) 
     """Put a letter into the outbox and into its conversation."""
     kept = unit.outbox.add(replace(letter, not_before=not_before))
     unit.messages.write(kept)
+    if kept.state is LetterState.BY_HAND:
+        where = {"to": kept.to_address, "via": kept.channel}
+        unit.journal.say(now, "message.by_hand", kept.request_id, reason=kept.reason, **where)
     if not_before > now and kept.state is LetterState.QUEUED:
         unit.journal.say(
             now,

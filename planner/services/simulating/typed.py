@@ -38,6 +38,9 @@ def _parser() -> _Parser:
     tidy = verbs.add_parser("tidy", add_help=False)
     tidy.add_argument("what", nargs="?", choices=("undo",))
     tidy.add_argument("number", nargs="?", type=int, default=0)
+    cards = verbs.add_parser("by-hand", add_help=False)
+    cards.add_argument("what", nargs="?", choices=("sent",))
+    cards.add_argument("person", nargs="?", default="")
     for batch in ("still-useful", "let-go"):
         verbs.add_parser(batch, add_help=False).add_argument("--send", action="store_true")
     verbs.add_parser("more", add_help=False).add_argument("reason", nargs="?", default="")
@@ -238,6 +241,17 @@ def _snooze(office: Office, given: argparse.Namespace) -> Done:
     return office.snooze(_request(office, given.request), until)
 
 
+def _by_hand(office: Office, person: str) -> Done:
+    """The cards; with a person's name, hers is sent."""
+    cards = office.by_hand()
+    if not person:
+        return Done("\n".join(f"{card.person}: {card.text}" for card in cards))
+    card = next((card for card in cards if card.person == person), None)
+    if card is None:
+        raise NotFound(_("Nothing waits to be sent by hand."))
+    return office.sent_by_hand(card.letter)
+
+
 def _tidied(office: Office) -> Done:
     lines = [f"{view.person} ({view.kind}): {view.sentence}" for view in office.tidied()]
     return Done("\n".join(lines))
@@ -260,6 +274,7 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     "back": lambda office, _: office.back(),
     "undo": lambda office, _: office.undo(),
     "tidy": lambda office, given: office.undo_tidy(given.number) if given.what else _tidied(office),
+    "by-hand": lambda office, given: _by_hand(office, given.person),
     "still-useful": lambda office, given: _batch(
         office.ask_still_useful if given.send else office.still_useful
     ),
