@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         WindowView,
     )
     from planner.views_archive import FoundView, ImportView
-    from planner.views_away import BatchView, CoverView
+    from planner.views_away import BatchView, CoverView, TidyView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from rules.model import RuleSet
@@ -145,6 +145,12 @@ class FrontDesk(Protocol):
 
     def save_rule(self, edit: RuleEdit) -> Done:
         """Write an edit without problems into the file; raises PolicyError, NotPossible."""
+
+    def tidied(self) -> tuple[TidyView, ...]:
+        """What was put in order at the last return, and who asks the same."""
+
+    def undo_tidy(self, number: int) -> Done:
+        """Take one step of the tidying back; raises NotFound, NotPossible."""
 
     def still_useful(self) -> BatchView:
         """Whom the question "still useful?" would reach, with every letter; writes nothing."""

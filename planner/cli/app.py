@@ -26,7 +26,7 @@ _COMMANDS = {
         "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
-        "batches": "still-useful let-go",
+        "batches": "tidy still-useful let-go",
         "limits": "more peek urgent proposal",
         "review": "review",
         "planning": "plan why",

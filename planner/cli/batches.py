@@ -1,14 +1,47 @@
-"""`still-useful`, `let-go`: one decision about many requests, with every letter to read before."""
+"""`tidy`, `still-useful`, `let-go`: what a return asks for, each to be read before it is done."""
 
 from __future__ import annotations
+
+import click
 
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, say
 from planner.cli.state import State
+from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.views_away import BatchView
+
+
+@command("tidy", example="entracte tidy\nentracte tidy undo 2")
+@click.argument("what", type=click.Choice(("undo",)), required=False)
+@click.argument("number", type=click.IntRange(1), required=False)
+@as_json
+@state
+def tidy(state: State, what: str | None, number: int | None, json_: bool) -> None:
+    """What was put in order at your return, before the first portion; each step can be undone."""
+    with state.office() as office:
+        if what is not None:
+            if number is None:
+                raise WrongUse(_("Name the number to take back."), do="entracte tidy")
+            told(office.undo_tidy(number), json_)
+            return
+        found = office.tidied()
+    if json_:
+        print_json(found)
+        return
+    if not found:
+        say(_("Nothing had to be put in order."))
+    columns(
+        (
+            str(view.number),
+            view.person,
+            view.subject,
+            _("(taken back)") if view.undone else view.sentence,
+        )
+        for view in found
+    )
 
 
 @command("still-useful", example="entracte still-useful\nentracte still-useful --send")

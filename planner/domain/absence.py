@@ -55,6 +55,13 @@ def stretch(absences: Sequence[Absence], at: datetime) -> Absence | None:
     return away
 
 
+def returned_at(absences: Sequence[Absence], now: datetime) -> datetime | None:
+    """When the last absence that is over ended; half a day away is no absence to return from."""
+    return max(
+        (a.until for a in absences if a.until and a.until <= now and not a.half), default=None
+    )
+
+
 def joined(absences: Sequence[Absence]) -> tuple[Absence, ...]:
     """Absences that overlap or touch as one: ill until the day on which the leave begins."""
     found: list[Absence] = []

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from planner.domain.message import Incoming
 from planner.domain.reply import kind_of
-from planner.domain.request import State
+from planner.domain.request import Request, State
 
 # A person who insists does so within days; later, an empty subject is a new matter.
 SAME_MATTER = timedelta(hours=72)
@@ -102,6 +102,19 @@ def same_article(one: str, other: str) -> bool:
     if first in _EMPTY_SUBJECTS or second in _EMPTY_SUBJECTS:
         return True
     return first == second or _overlap(first, second)
+
+
+def same_matter(one: Request, other: Request) -> bool:
+    """Whether two open requests of one person are about one thing (E-02).
+
+    The same subject, or the same questions about what may be one article. A subject that says
+    nothing says nothing of this either.
+    """
+    first, second = plain_subject(one.subject), plain_subject(other.subject)
+    if first == second and first not in _EMPTY_SUBJECTS:
+        return True
+    asked = bool(one.asks) and one.asks == other.asks
+    return asked and same_article(one.subject, other.subject)
 
 
 def _by_reply(message: Incoming, known: Sequence[Known]) -> int | None:

@@ -15,11 +15,9 @@ from planner.domain.window import windows_between
 from planner.errors import StoreError, WrongUse
 from planner.locale import gettext as _
 from planner.ports import Watcher
-from planner.services import absences as planned
 from planner.services import (
     answering,
     attachments,
-    batches,
     days,
     grouping,
     looking,
@@ -29,16 +27,16 @@ from planner.services import (
     receiving,
     resending,
     sorting,
-    unavailable,
 )
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
 from planner.services.beyond import more
 from planner.services.cards import card, desk_view, request_view
 from planner.services.context import Context
-from planner.services.covering import allow, stop, take_over
+from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
+from planner.services.office_away import AwayOffice
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
 from planner.services.policy.diff import PolicyDiff, policy_diff
@@ -67,7 +65,6 @@ from planner.views import (
     HolidayView,
     LedgerView,
     LetterView,
-    ListedAbsence,
     PlannedView,
     PlanView,
     PromiseView,
@@ -79,13 +76,13 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, ImportView
-from planner.views_away import BatchView, CoverView
+from planner.views_away import CoverView
 from planner.views_people import ErasureView, PersonView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from rules.model import RuleSet
 
 
-class Office:
+class Office(AwayOffice):
     """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:
@@ -101,6 +98,10 @@ class Office:
             reading = read_today(unit, self.ctx, now)
         settings = replace(self.ctx.settings, schedule=self.ctx.schedule)
         return today_view(reading, settings, self.ctx.in_force, now)
+
+    def covered(self) -> tuple[CoverView, ...]:
+        """What each channel says while the machine is off."""
+        return self.today().covered
 
     def desk(self) -> DeskView:
         """The current portion."""
@@ -301,86 +302,9 @@ class Office:
         """A request noted by hand."""
         return noting.add(self.ctx, text, person, via, by=by, as_said=as_said)
 
-    def away(
-        self,
-        kind: str = "closed",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        half: str = "",
-    ) -> Done:
-        """Unavailable."""
-        return unavailable.away(self.ctx, kind, since, until, half)
-
-    def extend(self) -> Done:
-        """One day more."""
-        return unavailable.extend(self.ctx)
-
-    def back(self) -> Done:
-        """Available again."""
-        return unavailable.back(self.ctx)
-
-    def undo(self) -> Done:
-        """Take the last action back while its time runs."""
-        return unavailable.undo(self.ctx)
-
-    def still_useful(self) -> BatchView:
-        """Whom the question "still useful?" would reach, with every letter; writes nothing."""
-        return batches.still_useful(self.ctx)
-
-    def ask_still_useful(self) -> Done:
-        """Ask them; ten seconds to undo. Raises NotPossible."""
-        return batches.ask_still_useful(self.ctx)
-
-    def rest(self) -> BatchView:
-        """What may be let go, with every letter, and what is kept and why; writes nothing."""
-        return batches.rest(self.ctx)
-
-    def let_go_of_rest(self) -> Done:
-        """Let go of it; ten seconds to undo. Raises NotPossible."""
-        return batches.let_go_of_rest(self.ctx)
-
-    def covered(self) -> tuple[CoverView, ...]:
-        """What each channel says while the machine is off."""
-        return self.today().covered
-
-    def take_over_away(self, channel: str) -> Done:
-        """Set a server's away reply again although another program changed it; raises NotFound."""
-        return take_over(self.ctx, channel)
-
-    def stop_away(self, channel: str) -> None:
-        """Let a server say nothing of ours any more, now; raises ChannelError."""
-        stop(self.ctx, channel)
-
     def allow_away(self, channel: str) -> None:
         """Let a server answer by itself again when it should."""
         allow(self.ctx, channel)
-
-    def absences(self) -> tuple[ListedAbsence, ...]:
-        """Absences now, to come and that come again."""
-        return planned.absences(self.ctx)
-
-    def edit_absence(
-        self,
-        key: str,
-        *,
-        kind: str | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        half: str | None = None,
-        endless: bool = False,
-    ) -> Done:
-        """Change an absence of the list."""
-        return planned.edit_absence(
-            self.ctx, key, kind=kind, since=since, until=until, half=half, endless=endless
-        )
-
-    def extend_absence(self, key: str) -> Done:
-        """One day more for an absence of the list."""
-        return planned.extend_absence(self.ctx, key)
-
-    def cancel_absence(self, key: str) -> Done:
-        """Take back a planned absence."""
-        return planned.cancel_absence(self.ctx, key)
 
     def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
         """Public holidays, as proposals."""

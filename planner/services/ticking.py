@@ -19,6 +19,7 @@ from planner.services.planning import Situation
 from planner.services.promising import settle
 from planner.services.receiving import receive
 from planner.services.telephone import confirm
+from planner.services.tidying import tidy
 from planner.store.unit import Unit
 
 AT_ONCE = timedelta(seconds=1)
@@ -65,6 +66,7 @@ def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None, boo
     """Decide, plan, promise, and note what the clock brought: one transaction."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
+        tidy(unit, ctx, now)
         situation = settle(unit, ctx, now)
         note_windows(unit, ctx, situation)
         note_ended_absences(unit, situation)

@@ -72,6 +72,13 @@ class Journal:
             )
         )
 
+    def happened_since(self, event: str, since: datetime) -> tuple[Event, ...]:
+        """Events of a name from then on, in the order in which they happened."""
+        found = rows(self._connection, _NAMED, name=event, since=since)
+        return tuple(
+            Event(id_, at, e, about, json.loads(data)) for id_, at, e, about, data in found
+        )
+
     def first(self) -> datetime | None:
         """When the first event happened; None before it."""
         return next((at for (at,) in rows(self._connection, _FIRST)), None)
@@ -149,6 +156,11 @@ def columns(
 _EVENTS = (
     select(*table(EventRow).c)
     .where(col(EventRow.id) > bindparam("after"))
+    .order_by(col(EventRow.id))
+)
+_NAMED = (
+    select(*table(EventRow).c)
+    .where(col(EventRow.event) == bindparam("name"), col(EventRow.at) >= bindparam("since"))
     .order_by(col(EventRow.id))
 )
 _EVENTS_OF = _EVENTS.where(col(EventRow.request_id) == bindparam("request"))

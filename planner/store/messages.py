@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import col
 
 from planner.domain.message import Attachment, Incoming, Mailbox
@@ -137,6 +137,10 @@ class Messages:
     def forget(self, letter_id: int) -> None:
         """Take a letter that never left out of its conversation."""
         run(self._connection, _FORGET, letter=letter_id)
+
+    def move(self, messages: Collection[int], request_id: int) -> None:
+        """Put messages into another conversation."""
+        run(self._connection, _MOVE, those=list(messages), request=request_id)
 
     def of(self, request_id: int) -> tuple[Stored, ...]:
         """A conversation, oldest first."""
@@ -282,6 +286,13 @@ _CAME = (
         col(MessageRow.at) < bindparam("until"),
     )
     .order_by(col(MessageRow.at), col(MessageRow.id))
+)
+
+
+_MOVE = (
+    update(MessageRow)
+    .where(col(MessageRow.id).in_(bindparam("those", expanding=True)))
+    .values(request_id=bindparam("request"))
 )
 
 

@@ -35,6 +35,9 @@ def _parser() -> _Parser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     for plain in ("back", "undo", "live", "rehearsal", "peek", "dashboard"):
         verbs.add_parser(plain, add_help=False)
+    tidy = verbs.add_parser("tidy", add_help=False)
+    tidy.add_argument("what", nargs="?", choices=("undo",))
+    tidy.add_argument("number", nargs="?", type=int, default=0)
     for batch in ("still-useful", "let-go"):
         verbs.add_parser(batch, add_help=False).add_argument("--send", action="store_true")
     verbs.add_parser("more", add_help=False).add_argument("reason", nargs="?", default="")
@@ -235,6 +238,11 @@ def _snooze(office: Office, given: argparse.Namespace) -> Done:
     return office.snooze(_request(office, given.request), until)
 
 
+def _tidied(office: Office) -> Done:
+    lines = [f"{view.person} ({view.kind}): {view.sentence}" for view in office.tidied()]
+    return Done("\n".join(lines))
+
+
 def _batch(do: Callable[[], Done | BatchView]) -> Done:
     """What a batch did, or what it would say to whom."""
     done = do()
@@ -251,6 +259,7 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     "holidays": _holidays,
     "back": lambda office, _: office.back(),
     "undo": lambda office, _: office.undo(),
+    "tidy": lambda office, given: office.undo_tidy(given.number) if given.what else _tidied(office),
     "still-useful": lambda office, given: _batch(
         office.ask_still_useful if given.send else office.still_useful
     ),
