@@ -16,7 +16,6 @@ from planner.domain.window import Absence, Left, Schedule, Window, windows_betwe
 AHEAD = timedelta(days=42)
 #: Prepared words are prepared again when they reach less far.
 ENOUGH = timedelta(days=21)
-
 #: So long the shop may be closed between two windows, without any absence.
 LONGEST_GAP = timedelta(days=30)
 
