@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,24 +150,51 @@ def keepers(settings: Settings, lines: Mapping[str, Connection]) -> dict[str, Ke
 
 def away_servers(settings: Settings) -> dict[str, AwayServer]:
     """The servers that can be given an away reply of their own, by the name of their channel."""
-    found: dict[str, AwayServer] = {}
-    for channel in settings.channels:
-        if channel.away == "sieve":
-            from planner.channels.sieve import SieveAccount, SieveServer
+    return {
+        channel.name: _away_server(channel, settings.shop.language)
+        for channel in settings.channels
+        if channel.away
+    }
 
-            account = SieveAccount(
-                channel.name,
-                channel.away_host or channel.host,
-                channel.away_port,
-                channel.user,
-                _secret(channel),
-                channel.away_security,
-                auth=channel.auth,
-                ca_file=channel.ca_file or None,
-                language=settings.shop.language,
-            )
-            found[channel.name] = SieveServer(account)
-    return found
+
+def _away_server(channel: ChannelSettings, language: str) -> AwayServer:
+    ca_file = channel.ca_file or None
+    if channel.away == "sieve":
+        from planner.channels.sieve import SieveAccount, SieveServer
+
+        account = SieveAccount(
+            channel.name,
+            channel.away_host or channel.host,
+            channel.away_port,
+            channel.user,
+            _secret(channel),
+            channel.away_security,
+            auth=channel.auth,
+            ca_file=ca_file,
+            language=language,
+        )
+        return SieveServer(account)
+    from planner.channels.web.gmail import GmailAway
+    from planner.channels.web.graph import GraphAway
+    from planner.channels.web.http import WebAccount
+    from planner.channels.web.jmap import JmapAway
+
+    kinds: dict[str, Callable[[WebAccount], AwayServer]]
+    kinds = {"jmap": JmapAway, "gmail": GmailAway, "graph": GraphAway}
+    own = channel
+    if channel.away_token_command:  # these services want tokens of another scope than mail does
+        own = replace(channel, auth="xoauth2", token_command=channel.away_token_command)
+    url = channel.away_url or (f"https://{channel.host}" if channel.away == "jmap" else "")
+    web = WebAccount(
+        channel.name,
+        url,
+        channel.user,
+        _secret(own),
+        auth=own.auth,
+        ca_file=ca_file,
+        language=language,
+    )
+    return kinds[channel.away](web)
 
 
 def watchers(settings: Settings) -> list[Watcher]:
