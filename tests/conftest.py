@@ -12,6 +12,7 @@ LONG = (
     "tui/test_rules.py",
     "test_stories.py",
     "services/test_ramp_table.py",
+    "end_to_end/test_server_away.py",
     "end_to_end/test_sent_mail.py",
     "end_to_end/test_the_whole_way.py",
     "end_to_end/test_queue_and_bounces.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,8 @@ from planner.domain.window import Absence, Left, Schedule, Window, windows_betwe
 AHEAD = timedelta(days=42)
 #: Prepared words are prepared again when they reach less far.
 ENOUGH = timedelta(days=21)
+#: So long the shop may be closed between two windows, without any absence.
+LONGEST_GAP = timedelta(days=30)
 
 
 class Says(StrEnum):
@@ -100,15 +102,23 @@ def hours_spans(
     Never an answer's date: the server cannot count who wrote meanwhile, and nobody is told a date
     that has no room (invariant 1). Where an absence has its own words (`taken`), those are said.
     """
-    windows = windows_between(schedule, now - timedelta(days=8), now + AHEAD, absences, left)
+    windows = windows_between(schedule, now - LONGEST_GAP, now + AHEAD, absences, left)
     found: list[Span] = []
     for before, window in pairwise(windows):
-        since, until = before.start, window.start
-        for span in taken:
-            if span.since < until and span.until > since:  # before or behind it, never around it
-                since, until = (
-                    (since, span.since) if span.since > since else (max(since, span.until), until)
-                )
-        if until > max(since, now):
-            found.append(Span(Says.HOURS, "hours", since, until, window.end, window=window))
+        for since, until in _outside(before.start, window.start, taken):
+            if until > now:
+                found.append(Span(Says.HOURS, "hours", since, until, window.end, window=window))
     return tuple(found)
+
+
+def _outside(
+    since: datetime, until: datetime, taken: Sequence[Span]
+) -> Iterator[tuple[datetime, datetime]]:
+    """The parts of an interval that no span takes; `taken` is in order."""
+    for span in taken:
+        if span.since < until and span.until > since:
+            if since < span.since:
+                yield since, span.since
+            since = span.until
+    if since < until:
+        yield since, until

@@ -236,6 +236,12 @@ def test_in_rehearsal_nothing_stands_there(covered):
     shop.office.away("sick")
     shop.go(shop.clock.now() + timedelta(minutes=1))
     assert server.stands == ""
+    shop.office.go_live(True)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.reply is not None
+    shop.office.go_live(False)
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert server.stands == ""
 
 
 def test_words_that_a_server_does_not_take_leave_no_stale_ones_there(covered):
