@@ -20,6 +20,7 @@ def shop(tmp_path):
 def test_a_card_changes_nothing_until_it_is_sent(shop):
     shop.office.away("sick")
     request = shop.write("mia", "Une question sur la vitrine.")
+    shop.go(at("23 15:00"))
     first = shop.promise(request)
     shop.go(at("25 09:00"))  # the day of news: a day and more after her message
     (card,) = shop.office.by_hand()
