@@ -170,6 +170,12 @@ class FrontDesk(Protocol):
     def let_go_of_rest(self) -> Done:
         """Let go of it; ten seconds to undo. Raises NotPossible."""
 
+    def absences(self) -> tuple[ListedAbsence, ...]:
+        """Absences now, to come and that come again, soonest first."""
+
+    def cancel_absence(self, key: str) -> Done:
+        """Take back a planned absence; raises NotFound, NotPossible."""
+
     def tick(self) -> object:
         """One reconciling pass, when no service holds the lease; otherwise nothing."""
 
@@ -301,12 +307,6 @@ class BackOffice(FrontDesk, Protocol):
 
     def allow_away(self, channel: str) -> None:
         """Let a server answer by itself again when it should."""
-
-    def absences(self) -> tuple[ListedAbsence, ...]:
-        """Absences now, to come and that come again, soonest first."""
-
-    def cancel_absence(self, key: str) -> Done:
-        """Take back a planned absence; raises NotFound, NotPossible."""
 
     def holidays(self, year: int | None = None) -> tuple[HolidayView, ...]:
         """The public holidays of a year, or of the months ahead; raises SettingsError, WrongUse."""

@@ -194,17 +194,18 @@ class EntracteApp(Deeds, App[None]):
     def action_desk(self) -> None:
         """The desk, while a window is open."""
         if self._face() is Face.OPEN:
-            self._open("desk")
+            self.show_late("desk")
 
     def action_rules(self) -> None:
         """The rules."""
-        self._open("rules")
+        self.show_late("rules")
 
     def action_search(self) -> None:
         """Words in everything that was written."""
-        self._open("search")
+        self.show_late("search")
 
-    def _open(self, name: str) -> None:
+    def show_late(self, name: str) -> None:
+        """Open a screen from Today."""
         if isinstance(self.screen, TodayScreen):
             self.push_screen(late(name))
 

@@ -23,6 +23,11 @@ def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
     rules, search = app.action_rules, app.action_search
     yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _home(app, rules))
     yield SystemCommand(t("Search"), t("Words in all messages"), _home(app, search))
+    absences, tidied = app.action_absences, app.action_tidied
+    yield SystemCommand(t("Absences"), t("Now, to come, and that come again"), _home(app, absences))
+    yield SystemCommand(
+        t("Put in order"), t("What a return has merged and closed"), _home(app, tidied)
+    )
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))
     yield SystemCommand(t("Terminal"), t("The terminal's own colours"), _wear(app, theme.TERMINAL))

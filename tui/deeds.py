@@ -9,6 +9,7 @@ from planner.doors import FrontDesk
 from planner.views import Done, Face
 from tui import messages
 from tui.said import Said
+from tui.words import t
 
 if TYPE_CHECKING:
     from tui.app import EntracteApp
@@ -41,6 +42,35 @@ class Deeds:
     def action_extend(self) -> None:
         """One day more."""
         self._ask("extend", lambda desk: desk.extend(), Face.AWAY)
+
+    def action_absences(self) -> None:
+        """The list of absences."""
+        self._house_app.show_late("absences")
+
+    def action_tidied(self) -> None:
+        """What was put in order at the return."""
+        self._house_app.show_late("tidied")
+
+    def action_batch(self, which: str) -> None:
+        """A decision about many, to be read first."""
+        app = self._house_app
+        app.go_home()
+        app.show_late(which)
+
+    def action_further(self) -> None:
+        """A look further while she rests: asked once more, and never held against her (D-05)."""
+        from tui.dialogs.choice import Choice, ChoiceDialog
+
+        app = self._house_app
+        if app.view is None or app.view.face is not Face.AWAY:
+            return
+
+        def answered(value: str | None) -> None:
+            if value:
+                app.show_late("further")
+
+        question = t("Nothing needs you. Look anyway?")
+        app.push_screen(ChoiceDialog(question, [Choice(t("y"), t("look"), "look")]), answered)
 
     def action_undo(self) -> None:
         """Take the last step back."""

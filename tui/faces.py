@@ -94,6 +94,9 @@ def _asides(view: TodayView) -> list[tuple[str, str]]:
     if view.proposal:
         parts.append((f"\n\n{clean(view.proposal)}", "$secondary"))
     parts += [(f"\n\n{clean(problem)}", "$error") for problem in view.problems]
+    unsaid = [c for c in view.covered if c.state in ("elsewhere", "refused")]
+    if view.face is Face.AWAY:
+        parts += [(f"\n\n{clean(cover.sentence)}", "$secondary") for cover in unsaid]
     return parts
 
 
@@ -133,6 +136,7 @@ def _length(view: TodayView) -> int:
 def facts(view: TodayView, width: int, using: Glyphs) -> Content:
     """Facts as two columns: a quiet label, a plain sentence, wrapped under itself."""
     rows: list[Row] = [
+        *([(t("Return"), content(view.returning))] if view.returning else []),
         (t("Today"), _load(view, using)),
         (t("Promises"), _promises(view)),
     ]

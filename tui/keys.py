@@ -36,6 +36,9 @@ APP_KEYS: list[BindingType] = [
     Binding("l", "proposal('later')", id="proposal-later", show=False),
     Binding("x", "proposal('never')", id="proposal-never", show=False),
     Binding("r", "rules", id="rules", show=False),
+    Binding("a", "absences", id="absences", show=False),
+    Binding("t", "tidied", id="tidied", show=False),
+    Binding("v", "further", id="further", show=False),
     Binding("slash", "search", id="search", show=False),
     Binding("q", "quit", id="quit", show=False),
     Binding(">,greater_than_sign", "step", id="step", show=False),
@@ -43,7 +46,13 @@ APP_KEYS: list[BindingType] = [
 
 
 def today_keys(
-    face: Face | None, *, undo: bool, story: bool, full: bool = False, proposed: bool = False
+    face: Face | None,
+    *,
+    undo: bool,
+    story: bool,
+    full: bool = False,
+    proposed: bool = False,
+    returning: bool = False,
 ) -> Sequence[Key]:
     """The keys of Today in each of its faces; `full`: the day's limit is reached."""
     keys: list[Key] = []
@@ -61,6 +70,8 @@ def today_keys(
             keys.append(Key("z", t("undo"), "app.undo"))
     if story:
         keys.append(Key(">", t("go on"), "app.step"))
+    if returning and face is not Face.AWAY:
+        keys.append(Key("t", t("put in order"), "app.tidied"))
     if full or face in (Face.BETWEEN, Face.RESTING):
         keys.append(Key("m", t("more time"), "app.more"))
     if face in (Face.BETWEEN, Face.RESTING):
@@ -75,7 +86,47 @@ def today_keys(
 
 def away_keys() -> Sequence[Key]:
     """The choices of somebody who rests."""
-    return [Key("+", t("one more day"), "app.extend"), Key("b", t("I am back"), "app.available")]
+    return [
+        Key("+", t("one more day"), "app.extend"),
+        Key("b", t("I am back"), "app.available"),
+        Key("v", t("look further"), "app.further"),
+    ]
+
+
+def list_keys(*, chosen: bool) -> Sequence[Key]:
+    """The keys of the list of absences."""
+    keys = [
+        Key("+", t("one more day"), "screen.longer"),
+        Key(t("del"), t("take out"), "screen.remove"),
+    ]
+    last = [Key("z", t("undo"), "app.undo"), Key("esc", t("back to today"), "screen.leave")]
+    return [*(keys if chosen else []), *last]
+
+
+def further_keys() -> Sequence[Key]:
+    """The only key of a look further."""
+    return [Key("esc", t("back to rest"), "screen.leave")]
+
+
+def tidied_keys(*, card: bool, step: bool) -> Sequence[Key]:
+    """The keys of what was put in order."""
+    keys: list[Key] = []
+    if card:
+        keys += [Key("c", t("copy"), "screen.copy"), Key("s", t("I sent it"), "screen.sent")]
+    if step:
+        keys.append(Key(t("del"), t("take back"), "screen.take_back"))
+    return [
+        *keys,
+        Key("o", t("still useful?"), "app.batch('old')"),
+        Key("g", t("let go of the rest"), "app.batch('rest')"),
+        Key("esc", t("back to today"), "screen.leave"),
+    ]
+
+
+def batch_keys(*, sends: bool) -> Sequence[Key]:
+    """The keys of a decision about many."""
+    keys = [Key("ctrl+s", t("send to each"), "screen.send")] if sends else []
+    return [*keys, Key("esc", t("change nothing"), "screen.leave")]
 
 
 def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequence[Key]:

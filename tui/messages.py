@@ -47,6 +47,15 @@ class Found(Brought):
 
 
 @dataclass
+class Listed(Brought):
+    """What a sheet lists; `name` is the sheet that asked."""
+
+    name: str
+    items: tuple[object, ...]
+    sentence: str = ""
+
+
+@dataclass
 class RequestLoaded(Brought):
     """One request, to read."""
 

@@ -14,6 +14,7 @@ from planner.views import (
     DeskView,
     Done,
     Face,
+    ListedAbsence,
     MessageView,
     PromiseView,
     RequestView,
@@ -21,6 +22,7 @@ from planner.views import (
     WindowView,
 )
 from planner.views_archive import FoundView, HitView, Piece
+from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
 from tests.tui.fake_rules import FakeRules
 
 ZONE = "Europe/Brussels"
@@ -135,6 +137,28 @@ HITS = (
 )
 
 
+LISTED = (
+    ListedAbsence("7", "sick", "current", at(24, 7, 5), None),
+    ListedAbsence("8", "leave", "planned", at(26, 4), at(28, 4)),
+    ListedAbsence("", "closed", "weekly", note="école", says="mercredi 12:00–24:00"),
+)
+STEPS = (
+    TidyView(1, "merged", "Inès Vandamme", "jupe verte", "Two requests are one.", (1, 2)),
+    TidyView(2, "withdrawn", "Marc Dujardin", "manteau", "No answer is needed.", (3,)),
+)
+CARDS = (
+    ByHandView(
+        31, 4, "Awa Sarr", "messenger", "envoi en Suisse", "Je vous avais annoncé une date…",
+        at(25, 17, 45), None, "No machine may write there.",
+    ),
+)  # fmt: skip
+BATCH = BatchView(
+    (BatchLine(5, "Léo Petit", "carte cadeau", "Je ne pourrai pas m'en occuper."),),
+    "Each of them reads this.",
+    (BatchLine(6, "Jeanne Roux", "grand format", "ready to buy"),),
+)
+
+
 class FakeDesk(FakeRules):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
@@ -154,6 +178,7 @@ class FakeDesk(FakeRules):
         self._last: RequestView | None = None
         self.word_wanted, self.quiet_line = False, ""
         self.hits, self.more_hits = HITS, False
+        self.listed, self.steps, self.cards, self.batch = LISTED, STEPS, CARDS, BATCH
 
     def _seen(self, *call) -> None:
         self.threads.add(threading.get_ident())
@@ -263,6 +288,53 @@ class FakeDesk(FakeRules):
         else:
             raise NotPossible("There is nothing to take back.")
         return Done("Taken back.")
+
+    def absences(self):
+        self._seen("absences")
+        return self.listed
+
+    def extend_absence(self, key):
+        self._seen("extend_absence", key)
+        return Done("One day more.")
+
+    def cancel_absence(self, key):
+        self._seen("cancel_absence", key)
+        self.listed = tuple(a for a in self.listed if a.id != key)
+        return Done("Taken back.", self.view.at + timedelta(seconds=10))
+
+    def by_hand(self):
+        self._seen("by_hand")
+        return self.cards
+
+    def sent_by_hand(self, letter):
+        self._seen("sent_by_hand", letter)
+        self.cards = tuple(card for card in self.cards if card.letter != letter)
+        return Done("Noted as sent: the date holds.")
+
+    def tidied(self):
+        self._seen("tidied")
+        return self.steps
+
+    def undo_tidy(self, number):
+        self._seen("undo_tidy", number)
+        self.steps = tuple(replace(s, undone=s.undone or s.number == number) for s in self.steps)
+        return Done("Taken back.")
+
+    def still_useful(self):
+        self._seen("still_useful")
+        return self.batch
+
+    def rest(self):
+        self._seen("rest")
+        return self.batch
+
+    def ask_still_useful(self):
+        self._seen("ask_still_useful")
+        return Done("Asked.", self.view.at + timedelta(seconds=10))
+
+    def let_go_of_rest(self):
+        self._seen("let_go_of_rest")
+        return Done("Let go, and said so.", self.view.at + timedelta(seconds=10))
 
     def tick(self) -> None:
         self._seen("tick")

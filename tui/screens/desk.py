@@ -56,6 +56,7 @@ class DeskScreen(HouseScreen):
         self._place = 0  # where in the portion; the next one takes an answered one's place
         self._opened: set[int] = set()  # requests whose hard words were opened on purpose
         self._asked: set[int] = set()  # requests with an action under way
+        self._paused = False  # whether a break was offered at the last look
 
     def compose(self) -> ComposeResult:
         """The list, the request, the composer."""
@@ -117,6 +118,9 @@ class DeskScreen(HouseScreen):
         portion = self.query_one("#portion", OptionList)
         self.set_class(request is None, "-empty")
         self.set_class(not view.portion, "-alone")
+        if view.pause and view.portion and not self._paused:
+            self.house.hint(view.pause)  # an offer: any key goes on (E-06)
+        self._paused = bool(view.pause)
         sentence = view.sentence or t("This window is empty. The time is yours.")
         self.query_one("#sentence", Static).update(content(sentence))
         ids = [one.id for one in view.portion]

@@ -103,4 +103,5 @@ class TodayScreen(HouseScreen):
             story=self.house.speed is not None,
             full=view is not None and view.face is Face.OPEN and view.day_full,
             proposed=view is not None and bool(view.proposal),
+            returning=view is not None and bool(view.returning),
         )

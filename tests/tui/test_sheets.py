@@ -1,0 +1,155 @@
+"""The sheets of an absence and a return: asked for, shown, acted on; rest stays rest."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from textual.widgets import OptionList
+
+from planner.views import Face
+from tests.tui.fake import LISTED, FakeDesk, away_desk
+from tests.tui.helpers import ready, screen_text, until
+from tui.app import EntracteApp
+from tui.dialogs.choice import ChoiceDialog
+from tui.screens.sheets import AbsencesScreen, BatchScreen, FurtherScreen, TidiedScreen
+from tui.screens.today import TodayScreen
+
+sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+
+
+def app_of(desk=None, language="en", **more):
+    return EntracteApp(desk or FakeDesk(Face.BETWEEN), language=language, **more)
+
+
+async def at(pilot, kind, *keys):
+    await pilot.press(*keys)
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+    sheet = pilot.app.screen.query_one("#sheet", OptionList)
+    await until(pilot, lambda: sheet.option_count)
+
+
+@sizes
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_looking_further_is_a_second_step_and_falls_back(size, language):
+    app = app_of(away_desk(), language)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        assert "Awa" not in screen_text(app)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        assert not app.desk.asked("by_hand", "promises")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await at(pilot, FurtherScreen, "y" if language == "en" else "o")
+        assert "Awa Sarr" in screen_text(app)
+        app.screen.action_leave()  # what the idle time does
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        assert "Awa" not in screen_text(app)
+    assert threading.get_ident() not in app.desk.threads
+
+
+async def test_further_is_for_rest_only():
+    app = app_of()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+@sizes
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_absences_are_lengthened_and_taken_back(size, language):
+    app = app_of(language=language)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await at(pilot, AbsencesScreen, "a")
+        shown = screen_text(app)
+        assert "mercredi 12:00" in shown
+        assert ("every week" if language == "en" else "chaque semaine") in shown
+        await pilot.press("plus")
+        await until(pilot, lambda: app.desk.asked("extend_absence"))
+        await pilot.press("down", "delete")
+        await until(pilot, lambda: app.desk.asked("cancel_absence"))
+        await until(pilot, lambda: app.screen.query_one("#sheet", OptionList).option_count == 2)
+        await pilot.press("down", "delete")  # a weekly one lives in the settings
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+    assert app.desk.asked("extend_absence", "cancel_absence") == [
+        ("extend_absence", "7"),
+        ("cancel_absence", "8"),
+    ]
+
+
+async def test_a_return_shows_its_day_what_was_tidied_and_cards():
+    desk = FakeDesk(Face.BETWEEN, returning="Welcome back. Today: one window.")
+    app = app_of(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        assert "Welcome back." in screen_text(app)
+        await at(pilot, TidiedScreen, "t")
+        assert "Awa Sarr" in screen_text(app)
+        await pilot.press("s")
+        await until(pilot, lambda: desk.asked("sent_by_hand"))
+        sheet = app.screen.query_one("#sheet", OptionList)
+        await until(pilot, lambda: sheet.option_count == 2)
+        await pilot.press("delete")
+        await until(pilot, lambda: "taken back" in screen_text(app))
+        assert desk.asked("undo_tidy") == [("undo_tidy", 1)]
+
+
+@pytest.mark.parametrize(("key", "done"), [("o", "ask_still_useful"), ("g", "let_go_of_rest")])
+async def test_every_letter_is_read_before_it_leaves(key, done):
+    app = app_of(FakeDesk(Face.BETWEEN, returning="Welcome back."))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await at(pilot, TidiedScreen, "t")
+        await at(pilot, BatchScreen, key)
+        shown = screen_text(app)
+        assert "Je ne pourrai pas" in shown
+        assert "kept: ready to buy" in shown
+        assert not app.desk.asked(done)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.desk.asked(done))
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await pilot.press("z")
+        await until(pilot, lambda: app.desk.asked("undo"))
+
+
+async def test_unavailable_leaves_the_return_but_not_the_list_of_absences():
+    app = app_of(FakeDesk(Face.BETWEEN, returning="Welcome back."))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await at(pilot, TidiedScreen, "t")
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        await at(pilot, AbsencesScreen, "a")
+
+
+async def test_foreign_text_stays_text():
+    desk = FakeDesk(Face.BETWEEN)
+    desk.listed = (replace(LISTED[2], says="\x1b]0;owned\x07[red]mercredi[/]"),)
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await at(pilot, AbsencesScreen, "a")
+        assert "\x1b]0" not in screen_text(app)
+        assert "[red]mercredi[/]" in screen_text(app)
+
+
+async def test_only_trouble_of_the_servers_is_named_at_rest():
+    from planner.views_away import CoverView
+
+    desk = away_desk()
+    desk.view = replace(
+        desk.view,
+        covered=(CoverView("a", "says", "It answers."), CoverView("b", "elsewhere", "Changed.")),
+    )
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        shown = screen_text(app)
+        assert "Changed." in shown
+        assert "It answers." not in shown

@@ -1,0 +1,144 @@
+"""A sheet: a list to read from top to bottom, a sentence above it, what may be done with a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from planner.doors import FrontDesk
+from planner.views import Face, TodayView
+from tui.keys import Key
+from tui.messages import Brought, Listed
+from tui.screens.base import HouseScreen
+from tui.text import clean
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice import Notice
+from tui.widgets.top_line import TopLine
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Two lines: what it is, and what is said of it. `id` is what a deed is about."""
+
+    id: str
+    head: str
+    note: str = ""
+
+
+class SheetScreen(HouseScreen):
+    """What every sheet shares; each names its errand, its words and its keys."""
+
+    CSS_PATH = "sheet.tcss"
+    NAME = ""
+    #: Whether it may be looked at while the owner is unavailable.
+    AT_REST = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", id="sheet-leave", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: Listed | None = None
+
+    def compose(self) -> ComposeResult:
+        """The sentence, then the list."""
+        yield TopLine()
+        yield Static(id="state", markup=False)
+        yield OptionList(id="sheet", markup=False)
+        yield Notice(ascii_only=self.house.ascii_only)
+        yield KeyBar(id="footer")
+
+    def on_mount(self) -> None:
+        """Read what is listed."""
+        super().on_mount()
+        self.query_one("#sheet").focus()
+        if self.house.desk is not None:
+            self.reload(self.house.desk)
+
+    # What a sheet says of itself
+
+    def read(self, desk: FrontDesk) -> Listed:
+        """What is listed; called in a thread."""
+        raise NotImplementedError
+
+    def rows(self, listed: Listed) -> Sequence[SheetRow]:
+        """The rows, in the language in use."""
+        raise NotImplementedError
+
+    def sentence(self, listed: Listed) -> str:
+        """What stands above them."""
+        raise NotImplementedError
+
+    # What is shown
+
+    def reload(self, desk: FrontDesk) -> None:
+        """Read it again."""
+        self.house.errands.read(self.NAME, lambda: self.read(desk))
+
+    def brought(self, message: Brought) -> None:
+        """Take over what was read."""
+        if isinstance(message, Listed) and message.name == self.NAME:
+            self._listed = message
+            self._show()
+
+    def show_today(self, view: TodayView) -> None:
+        """Time went on; whoever is unavailable is not kept at a list."""
+        super().show_today(view)
+        if view.face is Face.AWAY and not self.AT_REST:
+            self.house.go_home()
+
+    def show_all(self) -> None:
+        """Also in another language."""
+        super().show_all()
+        self._show()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Wrap again."""
+        self._show()
+
+    def _show(self) -> None:
+        listed, sheet = self._listed, self.query_one("#sheet", OptionList)
+        if listed is None:
+            return
+        self.query_one("#state", Static).update(Content(clean(self.sentence(listed))))
+        at, width = self.chosen, max(40, self.size.width - 8)
+        options = [Option(_drawn(row, width), id=row.id) for row in self.rows(listed)]
+        with self.prevent(OptionList.OptionHighlighted):
+            sheet.set_options(options)
+            ids = [option.id for option in options]
+            sheet.highlighted = ids.index(at) if at in ids else (0 if ids else None)
+        self.show_keys()
+
+    @property
+    def chosen(self) -> str:
+        """The id of the row the cursor is on; "" for none."""
+        sheet = self.query_one("#sheet", OptionList)
+        if sheet.highlighted is None or not sheet.option_count:
+            return ""
+        return sheet.get_option_at_index(sheet.highlighted).id or ""
+
+    def keys(self) -> Sequence[Key]:
+        """Those of the sheet."""
+        return ()
+
+    def action_leave(self) -> None:
+        """Back to Today."""
+        self.house.go_home()
+
+
+def _drawn(row: SheetRow, width: int) -> Content:
+    """A row's two parts: the second is quiet, and wrapped under the first."""
+    lines = [Content(clean(row.head))]
+    for paragraph in row.note.splitlines():
+        lines += [
+            Content.styled(line.plain, "$muted") for line in Content(clean(paragraph)).wrap(width)
+        ]
+    return Content("\n").join([*lines, Content("")])
