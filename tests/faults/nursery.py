@@ -294,6 +294,13 @@ def do_erase(asked, road: Road) -> None:
         office.erase_person(asked["who"])
 
 
+def do_key(asked, road: Road) -> None:
+    """One of the owner's keys: away, extend, back or undo."""
+    office = office_of(asked, road)
+    with road.during("key"):
+        getattr(office, asked["key"])()
+
+
 def do_open(asked, road: Road) -> None:
     with road.during("upgrade"):
         engine.open_store(Path(asked["home"]) / "entracte.sqlite3").close()
