@@ -153,3 +153,34 @@ async def test_only_trouble_of_the_servers_is_named_at_rest():
         shown = screen_text(app)
         assert "Changed." in shown
         assert "It answers." not in shown
+
+
+async def test_nothing_leaves_before_it_could_be_read():
+    gate, desk = threading.Event(), FakeDesk(Face.BETWEEN, returning="Welcome back.")
+    read = desk.rest
+    desk.rest = lambda: (gate.wait(10), read())[1]
+    app = app_of(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await at(pilot, TidiedScreen, "t")
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, BatchScreen))
+        await pilot.press("ctrl+s")
+        assert isinstance(app.screen, BatchScreen)
+        gate.set()
+        sheet = app.screen.query_one("#sheet", OptionList)
+        await until(pilot, lambda: sheet.option_count)
+        assert not desk.asked("let_go_of_rest")
+
+
+async def test_whoever_reads_on_is_not_sent_back_to_rest():
+    app = app_of(away_desk())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await at(pilot, FurtherScreen, "y")
+        kept = []
+        app.screen._idle.reset = lambda: kept.append(True)
+        await pilot.press("down")
+        await until(pilot, lambda: kept)

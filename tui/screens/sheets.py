@@ -223,12 +223,17 @@ class BatchScreen(SheetScreen):
 
     def keys(self) -> Sequence[Key]:
         """Send, or leave."""
+        return batch_keys(sends=self._sends)
+
+    @property
+    def _sends(self) -> bool:
         items = self._listed.items if self._listed else ()
-        sends = any(isinstance(x, BatchLine) and x.request > 0 for x in items)
-        return batch_keys(sends=sends)
+        return any(isinstance(x, BatchLine) and x.request > 0 for x in items)
 
     def action_send(self) -> None:
         """Send what is shown; ten seconds to undo, on Today."""
+        if not self._sends:  # nothing leaves that could not be read
+            return
         if self._which == "old":
             self.house.act("batch", lambda desk: desk.ask_still_useful())
         else:
