@@ -11,6 +11,7 @@ from tests.tui.fake import LISTED, FakeDesk, away_desk
 from tests.tui.helpers import ready, screen_text, until
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
+from tui.screens.desk import DeskScreen
 from tui.screens.sheets import AbsencesScreen, BatchScreen, FurtherScreen, TidiedScreen
 from tui.screens.today import TodayScreen
 
@@ -184,3 +185,15 @@ async def test_whoever_reads_on_is_not_sent_back_to_rest():
         app.screen._idle.reset = lambda: kept.append(True)
         await pilot.press("down")
         await until(pilot, lambda: kept)
+
+
+async def test_from_the_desk_what_was_put_in_order_is_one_key_away():
+    app = app_of(FakeDesk(Face.OPEN, returning="Welcome back."))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await until(pilot, lambda: "Awa" in screen_text(app))
+        await at(pilot, TidiedScreen, "t")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))

@@ -46,6 +46,7 @@ class DeskScreen(HouseScreen):
         Binding("p", "previous", id="previous", show=False),
         Binding("enter", "write", id="write", show=False),
         Binding("o", "unfold", id="unfold", show=False),
+        Binding("t", "put_in_order", id="desk-tidied", show=False),
     ]
 
     def __init__(self) -> None:
@@ -221,6 +222,11 @@ class DeskScreen(HouseScreen):
             self._read_on()
         else:
             self.dismiss()
+
+    def action_put_in_order(self) -> None:
+        """What was put in order at the return; a draft waits where it is."""
+        self.house.go_home()
+        self.house.show_late("tidied")
 
     def _read_on(self) -> None:
         wide = self.query_one("#portion", OptionList).display and self.app.size.width >= WIDE
