@@ -3,6 +3,7 @@ at the end of the run."""
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
+    "test_histories.py",
     "faults/test_five_hundred_kills.py",
     "services/test_comparing.py",
     "end_to_end/test_service_and_company.py",
