@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -161,14 +161,14 @@ class FrontDesk(Protocol):
     def still_useful(self) -> BatchView:
         """Whom the question "still useful?" would reach, with every letter; writes nothing."""
 
-    def ask_still_useful(self) -> Done:
-        """Ask them; ten seconds to undo. Raises NotPossible."""
+    def ask_still_useful(self, only: Collection[int] | None = None) -> Done:
+        """Ask them, or only those that were shown; ten seconds to undo. Raises NotPossible."""
 
     def rest(self) -> BatchView:
         """What may be let go, with every letter, and what is kept and why; writes nothing."""
 
-    def let_go_of_rest(self) -> Done:
-        """Let go of it; ten seconds to undo. Raises NotPossible."""
+    def let_go_of_rest(self, only: Collection[int] | None = None) -> Done:
+        """Let go of it, or only of what was shown; ten seconds to undo. Raises NotPossible."""
 
     def absences(self) -> tuple[ListedAbsence, ...]:
         """Absences now, to come and that come again, soonest first."""

@@ -7,7 +7,7 @@ letter is her own word, and neither counts against the answers of a day: it is o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,9 +48,12 @@ def still_useful(ctx: Context) -> BatchView:
     )
 
 
-def ask_still_useful(ctx: Context) -> Done:
-    """Send the short question instead of an answer; ten seconds undo it."""
-    return _send(ctx, _old, State.ANSWERED, "answer", STILL_USEFUL, _("Asked."))
+def ask_still_useful(ctx: Context, only: Collection[int] | None = None) -> Done:
+    """Send the short question instead of an answer; ten seconds undo it.
+
+    `only` are the requests that were shown: whatever came since is left alone.
+    """
+    return _send(ctx, _old, State.ANSWERED, "answer", STILL_USEFUL, _("Asked."), only)
 
 
 def rest(ctx: Context) -> BatchView:
@@ -64,9 +67,12 @@ def rest(ctx: Context) -> BatchView:
     )
 
 
-def let_go_of_rest(ctx: Context) -> Done:
-    """End everything that may be let go, with one honest message each; ten seconds undo it."""
-    return _send(ctx, _light, State.RELEASED, "release", LET_GO, _("Let go, and said so."))
+def let_go_of_rest(ctx: Context, only: Collection[int] | None = None) -> Done:
+    """End everything that may be let go, with one honest message each; ten seconds undo it.
+
+    `only` are the requests that were shown: whatever came since is left alone.
+    """
+    return _send(ctx, _light, State.RELEASED, "release", LET_GO, _("Let go, and said so."), only)
 
 
 def take_back(unit: Unit, requests: Sequence[dict[str, object]], now: datetime) -> None:
@@ -93,18 +99,20 @@ def _send(
     purpose: str,
     reason: str,
     said: str,
+    only: Collection[int] | None,
 ) -> Done:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        batch = choose(unit, ctx, look(unit, ctx, now))
-        if not batch.chosen:
+        found = choose(unit, ctx, look(unit, ctx, now)).chosen
+        chosen = [(r, body) for r, body in found if only is None or r.id in only]
+        if not chosen:
             raise NotPossible(_("There is nobody to write to."), do="entracte desk")
         before = [
             {"id": r.id, "last_own_at": r.last_own_at, "written": r.written, "errand": r.errand}
-            for r, _body in batch.chosen
+            for r, _body in chosen
         ]
         unit.journal.act(now, "batch", now + GRACE, requests=before)
-        for request, body in batch.chosen:
+        for request, body in chosen:
             withdraw(unit, request, dated=True)
             letter = letter_to(
                 unit, ctx, request, body, purpose, now, automatic=False, reason=reason

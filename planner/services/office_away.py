@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from planner.services import absences as planned
@@ -95,14 +96,14 @@ class AwayOffice:
         """Whom the question "still useful?" would reach, with every letter; writes nothing."""
         return batches.still_useful(self.ctx)
 
-    def ask_still_useful(self) -> Done:
-        """Ask them; ten seconds to undo. Raises NotPossible."""
-        return batches.ask_still_useful(self.ctx)
+    def ask_still_useful(self, only: Collection[int] | None = None) -> Done:
+        """Ask them, or only those; ten seconds to undo. Raises NotPossible."""
+        return batches.ask_still_useful(self.ctx, only)
 
     def rest(self) -> BatchView:
         """What may be let go, with every letter, and what is kept and why; writes nothing."""
         return batches.rest(self.ctx)
 
-    def let_go_of_rest(self) -> Done:
-        """Let go of it; ten seconds to undo. Raises NotPossible."""
-        return batches.let_go_of_rest(self.ctx)
+    def let_go_of_rest(self, only: Collection[int] | None = None) -> Done:
+        """Let go of it, or only of those; ten seconds to undo. Raises NotPossible."""
+        return batches.let_go_of_rest(self.ctx, only)

@@ -41,6 +41,14 @@ def test_the_preview_writes_nothing_and_is_what_leaves(shop):
     assert not shop.violations()
 
 
+def test_what_came_after_the_preview_is_left_alone(shop):
+    shown = shop.write("anne", PLAIN)
+    fresh = shop.write("bilal", PLAIN)
+    shop.office.let_go_of_rest([shown])
+    assert shop.request(shown).state is State.RELEASED
+    assert shop.request(fresh).state is State.OPEN
+
+
 @pytest.mark.parametrize("which", ["let_go_of_rest", "ask_still_useful"])
 def test_ten_seconds_bring_everything_back(shop, which):
     for who in ("anne", "bilal", "cleo"):

@@ -328,12 +328,12 @@ class FakeDesk(FakeRules):
         self._seen("rest")
         return self.batch
 
-    def ask_still_useful(self):
-        self._seen("ask_still_useful")
+    def ask_still_useful(self, only=None):
+        self._seen("ask_still_useful", only)
         return Done("Asked.", self.view.at + timedelta(seconds=10))
 
-    def let_go_of_rest(self):
-        self._seen("let_go_of_rest")
+    def let_go_of_rest(self, only=None):
+        self._seen("let_go_of_rest", only)
         return Done("Let go, and said so.", self.view.at + timedelta(seconds=10))
 
     def tick(self) -> None:

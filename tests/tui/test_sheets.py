@@ -114,6 +114,7 @@ async def test_every_letter_is_read_before_it_leaves(key, done):
         assert not app.desk.asked(done)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.desk.asked(done))
+        assert app.desk.asked(done) == [(done, (5,))]  # those that were shown
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         await pilot.press("z")
         await until(pilot, lambda: app.desk.asked("undo"))

@@ -223,19 +223,21 @@ class BatchScreen(SheetScreen):
 
     def keys(self) -> Sequence[Key]:
         """Send, or leave."""
-        return batch_keys(sends=self._sends)
+        return batch_keys(sends=bool(self._shown))
 
     @property
-    def _sends(self) -> bool:
+    def _shown(self) -> tuple[int, ...]:
+        """The requests whose letters are on the screen."""
         items = self._listed.items if self._listed else ()
-        return any(isinstance(x, BatchLine) and x.request > 0 for x in items)
+        return tuple(x.request for x in items if isinstance(x, BatchLine) and x.request > 0)
 
     def action_send(self) -> None:
         """Send what is shown; ten seconds to undo, on Today."""
-        if not self._sends:  # nothing leaves that could not be read
+        shown = self._shown
+        if not shown:  # nothing leaves that could not be read
             return
         if self._which == "old":
-            self.house.act("batch", lambda desk: desk.ask_still_useful())
+            self.house.act("batch", lambda desk: desk.ask_still_useful(shown))
         else:
-            self.house.act("batch", lambda desk: desk.let_go_of_rest())
+            self.house.act("batch", lambda desk: desk.let_go_of_rest(shown))
         self.house.go_home()
