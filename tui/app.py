@@ -154,6 +154,8 @@ class EntracteApp(Deeds, App[None]):
     def on_acted(self, message: messages.Acted) -> None:
         """What the owner asked for is done."""
         self._undo_until = message.done.undo_until
+        if message.action == "away":
+            self.go_home()  # also out of a dialog or the palette: rest is what is shown
         message.request = self.drafts.after(message.action, message.request)
         for screen in self._house():
             screen.acted(message)

@@ -26,6 +26,10 @@ class Wall:
         """Day and time: `mardi 17:45`, `demain 11:00`."""
         return dates.short(at, self.now, self.zone, language())
 
+    def day(self, at: datetime) -> str:
+        """The day alone: `demain`, `mardi 24 novembre`."""
+        return dates.day_words(at, self.now, self.zone, language())
+
     def today(self) -> str:
         """The full day of now: `mardi 24 novembre`."""
         return dates.full_day(self.now, self.now, self.zone, language())

@@ -62,7 +62,7 @@ class Deeds:
         from tui.dialogs.choice import Choice, ChoiceDialog
 
         app = self._house_app
-        if app.view is None or app.view.face is not Face.AWAY:
+        if app.view is None or app.view.face not in (Face.AWAY, Face.RESTING):
             return
 
         def answered(value: str | None) -> None:

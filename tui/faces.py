@@ -60,6 +60,9 @@ def _noted(view: TodayView, absence: AbsenceView) -> Content:
     if absence.until is not None:
         until = Wall(view).short(absence.until)
         lines.append(t("You are unavailable until {when}.").format(when=until))
+    if answering := [clean(c.channel) for c in view.covered if c.state == "says"]:
+        said = t("With the computer off, the mail server answers: {channels}.")
+        lines.append(said.format(channels=", ".join(answering)))
     said = "\n".join(lines)
     first = (t("Noted. Rest now."), "bold")
     return Content.assemble(first, (f"\n{said}", "$muted"), *_asides(view))

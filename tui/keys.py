@@ -77,7 +77,10 @@ def today_keys(
     if face in (Face.BETWEEN, Face.RESTING):
         if not story:  # a story says where it is at the end of the line
             keys.append(Key("f", t("anything urgent?"), "app.peek"))
-        keys.append(Key("r", t("rules"), "app.rules"))
+        rest = Key("v", t("look further"), "app.further")
+        keys.append(rest if face is Face.RESTING else Key("r", t("rules"), "app.rules"))
+    if face is Face.AWAY:
+        keys.append(Key("a", t("absences"), "app.absences"))
     if len(keys) < MOST - 1:
         keys.append(Key("/", t("search"), "app.search"))
     keys += [Key("^p", t("more"), "app.command_palette"), Key("q", t("quit"), "app.quit")]
@@ -93,26 +96,30 @@ def away_keys() -> Sequence[Key]:
     ]
 
 
-def list_keys(*, chosen: bool) -> Sequence[Key]:
-    """The keys of the list of absences."""
-    keys = [
-        Key("+", t("one more day"), "screen.longer"),
-        Key(t("del"), t("take out"), "screen.remove"),
-    ]
-    last = [Key("z", t("undo"), "app.undo"), Key("esc", t("back to today"), "screen.leave")]
-    return [*(keys if chosen else []), *last]
+def list_keys(*, chosen: bool, planned: bool) -> Sequence[Key]:
+    """The keys of the list of absences; `planned`: the chosen one has not begun."""
+    keys = [Key("n", t("new"), "screen.new")]
+    if chosen:
+        keys.append(Key(t("enter"), t("change it"), "screen.edit"))
+        keys.append(Key("+", t("one more day"), "screen.longer"))
+    if planned:
+        keys.append(Key(t("del"), t("take out"), "screen.remove"))
+    return [*keys, Key("z", t("undo"), "app.undo"), Key("esc", t("back"), "screen.leave")]
 
 
-def further_keys() -> Sequence[Key]:
-    """The only key of a look further."""
-    return [Key("esc", t("back to rest"), "screen.leave")]
+def card_keys() -> list[Key]:
+    """The keys of a card to send by hand."""
+    return [Key("c", t("copy"), "screen.copy"), Key("s", t("I sent it"), "screen.sent")]
+
+
+def further_keys(*, card: bool) -> Sequence[Key]:
+    """The keys of a look further: a card's, and the way back."""
+    return [*(card_keys() if card else []), Key("esc", t("back to rest"), "screen.leave")]
 
 
 def tidied_keys(*, card: bool, step: bool) -> Sequence[Key]:
     """The keys of what was put in order."""
-    keys: list[Key] = []
-    if card:
-        keys += [Key("c", t("copy"), "screen.copy"), Key("s", t("I sent it"), "screen.sent")]
+    keys: list[Key] = card_keys() if card else []
     if step:
         keys.append(Key(t("del"), t("take back"), "screen.take_back"))
     return [

@@ -178,6 +178,7 @@ class FakeDesk(FakeRules):
         self._last: RequestView | None = None
         self.word_wanted, self.quiet_line = False, ""
         self.hits, self.more_hits = HITS, False
+        self.ledger: tuple[PromiseView, ...] = ()
         self.listed, self.steps, self.cards, self.batch = LISTED, STEPS, CARDS, BATCH
 
     def _seen(self, *call) -> None:
@@ -210,7 +211,8 @@ class FakeDesk(FakeRules):
         return FoundView(typed, self.hits if typed in "jupe verte" else (), more=self.more_hits)
 
     def promises(self) -> tuple[PromiseView, ...]:
-        return ()
+        self._seen("promises")
+        return self.ledger
 
     def _end(self, request_id: int, sentence: str) -> Done:
         self._last = self.requests.pop(request_id)
@@ -238,8 +240,10 @@ class FakeDesk(FakeRules):
         self._seen("snooze", request_id, until)
         return self._end(request_id, "Put aside.")
 
-    def away(self, kind="closed", since=None, until=None) -> Done:
-        self._seen("away", kind)
+    def away(self, kind="closed", since=None, until=None, half="") -> Done:
+        self._seen("away", kind, since, until, half)
+        if since is not None and since > self.view.at:
+            return Done("Noted.", self.view.at + timedelta(seconds=10))
         self.before = self.view
         end = self.view.at + timedelta(seconds=10)
         absence = AbsenceView(1, kind, self.view.at, None, end, self.told, at(24, 8, 30))
@@ -292,6 +296,10 @@ class FakeDesk(FakeRules):
     def absences(self):
         self._seen("absences")
         return self.listed
+
+    def edit_absence(self, key, **changes):
+        self._seen("edit_absence", key, changes)
+        return Done("Changed.", self.view.at + timedelta(seconds=10))
 
     def extend_absence(self, key):
         self._seen("extend_absence", key)

@@ -11,14 +11,14 @@ def late(name: str) -> Screen[None]:
         from tui.screens.rules import RulesScreen
 
         return RulesScreen()
-    if name in ("absences", "further", "tidied", "old", "rest"):
+    if name == "absences":
+        from tui.screens.absences import AbsencesScreen
+
+        return AbsencesScreen()
+    if name in ("further", "tidied", "old", "rest"):
         from tui.screens import sheets
 
-        plain = {
-            "absences": sheets.AbsencesScreen,
-            "further": sheets.FurtherScreen,
-            "tidied": sheets.TidiedScreen,
-        }
+        plain = {"further": sheets.FurtherScreen, "tidied": sheets.TidiedScreen}
         return plain[name]() if name in plain else sheets.BatchScreen(name)
     if name == "search":
         from tui.screens.search import SearchScreen

@@ -1,8 +1,8 @@
-"""The sheets of an absence and a return: the list, a look further, what was tidied, batches."""
+"""The sheets of an absence and a return: a look further, what was tidied, batches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,80 +10,44 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from planner.doors import FrontDesk
-from planner.views import Done, ListedAbsence, PromiseView
+from planner.views import Face, PromiseView, TodayView
 from planner.views_away import BatchLine, ByHandView, TidyView
 from tui.dates import Wall
-from tui.keys import Key, batch_keys, further_keys, list_keys, tidied_keys
+from tui.keys import Key, batch_keys, further_keys, tidied_keys
 from tui.messages import Listed
 from tui.screens.sheet import SheetRow, SheetScreen
+from tui.text import clean
 from tui.words import t
 
 #: Seconds without a key after which a look further falls back to rest.
 IDLE = 120.0
+STANDING = ("standing", "pending")
 
 
-class AbsencesScreen(SheetScreen):
-    """Absences now, to come and that come again: a day more, or taken back."""
+class CardSheet(SheetScreen):
+    """A sheet on which cards may lie: words for the owner to copy, to send, and to note as sent."""
 
-    NAME = "absences"
-    AT_REST = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("+,plus", "longer", id="absence-longer", show=False),
-        Binding("delete,backspace", "remove", id="absence-remove", show=False),
+        Binding("c", "copy", id="card-copy", show=False),
+        Binding("s", "sent", id="card-sent", show=False),
     ]
 
-    def read(self, desk: FrontDesk) -> Listed:
-        """The list."""
-        return Listed(self.NAME, desk.absences())
+    def action_copy(self) -> None:
+        """Put a card's words into the clipboard, as harmless as on the screen."""
+        cards = self._listed.items if self._listed else ()
+        for card in cards:
+            if isinstance(card, ByHandView) and self.chosen == f"c{card.letter}":
+                self.app.copy_to_clipboard(clean(card.text, newlines=True))
+                self.house.hint(t("Copied."))
 
-    def rows(self, listed: Listed) -> Sequence[SheetRow]:
-        """One absence a row."""
-        return [self._row(number, a) for number, a in enumerate(listed.items)
-                if isinstance(a, ListedAbsence)]  # fmt: skip
-
-    def sentence(self, listed: Listed) -> str:
-        """What the list is."""
-        if not listed.items:
-            return t("No absence is noted. `entracte away --from --until` plans one.")
-        return t("Absences. `entracte absences edit` changes their days.")
-
-    def _row(self, number: int, absence: ListedAbsence) -> SheetRow:
-        view = self.house.view
-        kinds = {
-            "sick": t("away"), "child": t("half of the day"), "leave": t("leave"),
-            "closed": t("closed"),
-        }  # fmt: skip
-        states = {
-            "current": t("now"), "planned": t("planned"), "weekly": t("every week"),
-            "yearly": t("every year"),
-        }  # fmt: skip
-        said = absence.says or absence.note
-        if view is not None and absence.since is not None:
-            wall = Wall(view)
-            until = wall.short(absence.until) if absence.until else t("no end known")
-            said = f"{wall.short(absence.since)} – {until}"
-        head = f"{kinds.get(absence.kind, absence.kind)} ({states[absence.state]})"
-        return SheetRow(absence.id or f"-{number}", head, said)
-
-    def keys(self) -> Sequence[Key]:
-        """A day more, take back."""
-        return list_keys(chosen=bool(self.chosen and not self.chosen.startswith("-")))
-
-    def action_longer(self) -> None:
-        """A day more for the chosen one."""
-        self._do("longer", lambda desk, key: desk.extend_absence(key))
-
-    def action_remove(self) -> None:
-        """Take the chosen one back."""
-        self._do("remove", lambda desk, key: desk.cancel_absence(key))
-
-    def _do(self, action: str, do: Callable[[FrontDesk, str], Done]) -> None:
-        key = self.chosen
-        if key and not key.startswith("-"):
-            self.house.act(action, lambda desk: do(desk, key))
+    def action_sent(self) -> None:
+        """She has sent a card."""
+        if self.chosen.startswith("c"):
+            letter = int(self.chosen[1:])
+            self.house.act("sent", lambda desk: desk.sent_by_hand(letter))
 
 
-class FurtherScreen(SheetScreen):
+class FurtherScreen(CardSheet):
     """A look further while she rests, asked for twice; it falls back to rest by itself (D-05)."""
 
     NAME = "further"
@@ -100,12 +64,18 @@ class FurtherScreen(SheetScreen):
         if self._idle is not None:
             self._idle.reset()
 
+    def show_today(self, view: TodayView) -> None:
+        """When rest is over there is nothing to look past."""
+        super().show_today(view)
+        if view.face not in (Face.AWAY, Face.RESTING):
+            self.house.go_home()
+
     def read(self, desk: FrontDesk) -> Listed:
         """What has been promised, and what waits to be sent by hand."""
         return Listed(self.NAME, (*desk.by_hand(), *desk.promises()))
 
     def rows(self, listed: Listed) -> Sequence[SheetRow]:
-        """Cards first, then the ledger."""
+        """Cards first, then the dates that stand, then what each mail server says."""
         view = self.house.view
         if view is None:
             return []
@@ -115,10 +85,11 @@ class FurtherScreen(SheetScreen):
                 found.append(
                     SheetRow(f"c{item.letter}", f"{item.person} · {item.subject}", item.text)
                 )
-            elif isinstance(item, PromiseView):
+            elif isinstance(item, PromiseView) and item.state in STANDING:
                 said = t("by {when}").format(when=wall.short(item.due))
                 key = f"p{item.request}.{item.due.isoformat()}.{item.state}"
                 found.append(SheetRow(key, f"{item.person} · {item.subject}", said))
+        found += [SheetRow(f"s{c.channel}", c.channel, c.sentence) for c in view.covered]
         return found
 
     def sentence(self, _: Listed) -> str:
@@ -127,17 +98,15 @@ class FurtherScreen(SheetScreen):
 
     def keys(self) -> Sequence[Key]:
         """Back to rest."""
-        return further_keys()
+        return further_keys(card=self.chosen.startswith("c"))
 
 
-class TidiedScreen(SheetScreen):
+class TidiedScreen(CardSheet):
     """What was put in order at the return, cards to send by hand, and two decisions about many."""
 
     NAME = "tidied"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,backspace", "take_back", id="tidied-back", show=False),
-        Binding("c", "copy", id="card-copy", show=False),
-        Binding("s", "sent", id="card-sent", show=False),
         Binding("o", "app.batch('old')", id="batch-old", show=False),
         Binding("g", "app.batch('rest')", id="batch-rest", show=False),
     ]
@@ -174,20 +143,6 @@ class TidiedScreen(SheetScreen):
         if self.chosen.startswith("t"):
             number = int(self.chosen[1:])
             self.house.act("tidy", lambda desk: desk.undo_tidy(number))
-
-    def action_copy(self) -> None:
-        """Put a card's words into the clipboard."""
-        cards = self._listed.items if self._listed else ()
-        for card in cards:
-            if isinstance(card, ByHandView) and self.chosen == f"c{card.letter}":
-                self.app.copy_to_clipboard(card.text)
-                self.house.hint(t("Copied."))
-
-    def action_sent(self) -> None:
-        """She has sent a card."""
-        if self.chosen.startswith("c"):
-            letter = int(self.chosen[1:])
-            self.house.act("sent", lambda desk: desk.sent_by_hand(letter))
 
 
 class BatchScreen(SheetScreen):
