@@ -69,7 +69,12 @@ class Deeds:
             if value:
                 app.show_late("further")
 
-        question = t("Nothing needs you. Look anyway?")
+        quiet = not (app.view.at_risk or app.view.problems)
+        question = (
+            t("Nothing needs you. Look anyway?")
+            if quiet
+            else t("You are resting, and may go on. Look anyway?")
+        )
         app.push_screen(ChoiceDialog(question, [Choice(t("y"), t("look"), "look")]), answered)
 
     def action_undo(self) -> None:

@@ -99,7 +99,8 @@ def _asides(view: TodayView) -> list[tuple[str, str]]:
     parts += [(f"\n\n{clean(problem)}", "$error") for problem in view.problems]
     unsaid = [c for c in view.covered if c.state in ("elsewhere", "refused")]
     if view.face is Face.AWAY:
-        parts += [(f"\n\n{clean(cover.sentence)}", "$secondary") for cover in unsaid]
+        said = (f"{clean(cover.channel)}: {clean(cover.sentence)}" for cover in unsaid)
+        parts += [(f"\n\n{one}", "$secondary") for one in said]
     return parts
 
 

@@ -29,7 +29,7 @@ def at_home(app):
 @sizes
 async def test_a_look_further_shows_dates_that_stand_and_cards_to_copy(size):
     desk = away_desk()
-    desk.view = replace(desk.view, covered=(SAYS,))
+    desk.view = replace(desk.view, covered=(SAYS,), at_risk=("One date may be late.",))
     desk.ledger = (DATE, replace(DATE, person="Kept", state="kept"))
     app = EntracteApp(desk, language="en")
     async with app.run_test(size=size) as pilot:
@@ -39,7 +39,9 @@ async def test_a_look_further_shows_dates_that_stand_and_cards_to_copy(size):
         await until(pilot, shows(app, "Look anyway?"))
         await pilot.press("y")
         await until(pilot, shows(app, "Inès [/x]"))
+        assert "One date may be late." in screen_text(app)
         assert "Kept" not in screen_text(app)
+        await pilot.press("down")
         await pilot.press("c")
         await until(pilot, lambda: app.clipboard.startswith("Je vous avais"))
         await pilot.press("s")
@@ -68,7 +70,10 @@ async def test_an_absence_is_changed_in_a_form(size):
         await ready(pilot)
         await pilot.press("a")
         await until(pilot, shows(app, "from Thursday 26 November to Friday 27 November"))
-        await pilot.press("down", "enter")
+        assert "take out" not in screen_text(app)  # the first has begun
+        await pilot.press("down")
+        await until(pilot, shows(app, "take out"))
+        await pilot.press("enter")
         await until(pilot, shows(app, "Change this absence"))
         await pilot.press("ctrl+a", "ctrl+k", *"2026-12-01", "enter")
         await until(pilot, lambda: desk.asked("edit_absence"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -116,6 +116,10 @@ class SheetScreen(HouseScreen):
             ids = [option.id for option in options]
             sheet.highlighted = ids.index(at) if at in ids else (0 if ids else None)
         self.show_keys()
+
+    @on(OptionList.OptionHighlighted, "#sheet")
+    def _moved(self) -> None:
+        self.show_keys()  # another row may allow other deeds
 
     @property
     def chosen(self) -> str:

@@ -75,11 +75,13 @@ class FurtherScreen(CardSheet):
         return Listed(self.NAME, (*desk.by_hand(), *desk.promises()))
 
     def rows(self, listed: Listed) -> Sequence[SheetRow]:
-        """Cards first, then the dates that stand, then what each mail server says."""
+        """What is at risk, cards, the dates that stand, what each mail server says."""
         view = self.house.view
         if view is None:
             return []
-        wall, found = Wall(view), []
+        wall = Wall(view)
+        risks = enumerate(view.at_risk)
+        found = [SheetRow(f"r{number}", t("To look at"), said) for number, said in risks]
         for item in listed.items:
             if isinstance(item, ByHandView):
                 found.append(
@@ -92,9 +94,11 @@ class FurtherScreen(CardSheet):
         found += [SheetRow(f"s{c.channel}", c.channel, c.sentence) for c in view.covered]
         return found
 
-    def sentence(self, _: Listed) -> str:
-        """Nothing is asked of her."""
-        return t("Everything is received, everything has a date. Nothing here is asked of you.")
+    def sentence(self, listed: Listed) -> str:
+        """It is a look, and it ends by itself."""
+        if not self.rows(listed):
+            return t("Nothing is asked of you. Rest comes back by itself.")
+        return t("Only to look. Rest comes back by itself.")
 
     def keys(self) -> Sequence[Key]:
         """Back to rest."""
