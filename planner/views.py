@@ -50,6 +50,7 @@ class AbsenceView:
     undo_until: datetime | None  # while undoing leaves no trace outside
     told: int  # people told or about to be told; never the number waiting
     tell_at: datetime | None  # when held notices leave (end of the quiet hours)
+    been_told: bool = False  # notices have left since it began
 
 
 @dataclass(frozen=True, slots=True)

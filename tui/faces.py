@@ -70,6 +70,8 @@ def _noted(view: TodayView, absence: AbsenceView) -> Content:
 
 def told_sentence(view: TodayView, absence: AbsenceView) -> str:
     """How many people are told, and when; never how many wait (needs.md 3.2)."""
+    if absence.told <= 0 and absence.been_told:
+        return t("Everybody concerned has been told. Nothing else to do.")
     if absence.told <= 0:
         return t("Nobody needs to be told. Nothing else to do.")
     if absence.tell_at is not None and absence.tell_at > view.at:

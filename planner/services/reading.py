@@ -36,6 +36,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         told=Told(
             len({x.person_id for x in waiting}),
             max((x.not_before for x in waiting), default=None),
+            unit.outbox.last_notice_at(),
         ),
         undo_until=action.undo_until if action else None,
         decided=decided(unit, ctx),

@@ -35,10 +35,11 @@ LEDGER_DAYS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Notices about to leave: how many people, and when."""
+    """Notices about to leave: how many people, and when; when the last one left."""
 
     people: int = 0
     leaves_at: datetime | None = None
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _by_mouth(
 
 
 def _absence(away: Absence, reading: Reading) -> AbsenceView:
+    last = reading.told.last_at
     return AbsenceView(
         id=away.id,
         kind=away.kind,
@@ -217,6 +219,7 @@ def _absence(away: Absence, reading: Reading) -> AbsenceView:
         undo_until=reading.undo_until,
         told=reading.told.people,
         tell_at=reading.told.leaves_at,
+        been_told=last is not None and last >= away.since,
     )
 
 

@@ -129,6 +129,10 @@ class Quick:
             " WHERE state = 'queued' AND automatic = 1 AND not_before > ?",
             _text(now),
         ) or (0, None)
+        last = self._one(
+            "SELECT max(sent_at) FROM outbox"
+            " WHERE purpose = 'notice' AND state IN ('sent', 'perhaps')"
+        )
         undo = self._one(
             "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
         )
@@ -140,7 +144,7 @@ class Quick:
             channels=tuple(self._channels()),
             live=self._one("SELECT 1 FROM occurrences WHERE kind = 'live' AND key = 'since'")
             is not None,
-            told=Told(people, _instant(leaves)),
+            told=Told(people, _instant(leaves), _instant(last[0]) if last else None),
             undo_until=_instant(undo[0]) if undo else None,
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,

@@ -142,6 +142,14 @@ async def test_foreign_text_stays_text():
         assert "[red]mercredi[/]" in screen_text(app)
 
 
+async def test_rest_says_that_everybody_has_been_told():
+    desk = away_desk(told=0, been_told=True, undo_until=None)
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert "Everybody concerned has been told." in screen_text(app)
+
+
 async def test_only_trouble_of_the_servers_is_named_at_rest():
     from planner.views_away import CoverView
 
