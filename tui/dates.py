@@ -30,9 +30,13 @@ class Wall:
         """The day alone: `demain`, `mardi 24 novembre`."""
         return dates.day_words(at, self.now, self.zone, language())
 
+    def date(self, at: datetime) -> str:
+        """The day, never relative: `mardi 24 novembre`."""
+        return dates.full_day(at, self.now, self.zone, language())
+
     def today(self) -> str:
         """The full day of now: `mardi 24 novembre`."""
-        return dates.full_day(self.now, self.now, self.zone, language())
+        return self.date(self.now)
 
     def same_day(self, at: datetime) -> bool:
         """Whether an instant falls on today's date."""

@@ -75,7 +75,8 @@ class Deeds:
             if quiet
             else t("You are resting, and may go on. Look anyway?")
         )
-        app.push_screen(ChoiceDialog(question, [Choice(t("y"), t("look"), "look")]), answered)
+        look = Choice(t("y"), t("look"), "look")
+        app.push_screen(ChoiceDialog(question, [look], keep=t("back to rest")), answered)
 
     def action_undo(self) -> None:
         """Take the last step back."""

@@ -97,14 +97,17 @@ def away_keys() -> Sequence[Key]:
 
 
 def list_keys(*, chosen: bool, planned: bool) -> Sequence[Key]:
-    """The keys of the list of absences; `planned`: the chosen one has not begun."""
+    """The keys of the list of absences; `planned`: the chosen one has not begun.
+
+    How to undo stands beside its bar.
+    """
     keys = [Key("n", t("new"), "screen.new")]
     if chosen:
         keys.append(Key(t("enter"), t("change it"), "screen.edit"))
         keys.append(Key("+", t("one more day"), "screen.longer"))
     if planned:
         keys.append(Key(t("del"), t("take out"), "screen.remove"))
-    return [*keys, Key("z", t("undo"), "app.undo"), Key("esc", t("back"), "screen.leave")]
+    return [*keys, Key("esc", t("back"), "screen.leave")]
 
 
 def card_keys() -> list[Key]:

@@ -134,7 +134,8 @@ class AbsenceDialog(ModalScreen["words.Meant | None"]):
         except EntracteError as error:
             self.query_one("#said", Static).update(Content(clean(str(error))))
             return
-        self.dismiss(meant)
+        same = not self._new and meant == words.NOTHING
+        self.dismiss(None if same else meant)
 
     def action_leave(self) -> None:
         """Go, and nothing is different."""

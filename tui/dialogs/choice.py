@@ -38,13 +38,14 @@ class ChoiceDialog(ModalScreen[str]):
         Binding("u", "app.away", show=False),
     ]
 
-    def __init__(self, question: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, question: str, choices: Sequence[Choice], *, keep: str = "") -> None:
         super().__init__()
+        self._keep = keep or t("change nothing")
         self._question, self._choices = question, choices
 
     def compose(self) -> ComposeResult:
         """The question, then one line a choice."""
-        keep = Choice("esc", t("change nothing"), "")
+        keep = Choice("esc", self._keep, "")
         with Vertical(id="box"):
             yield Static(Content(self._question), id="question")
             for choice in (*self._choices, keep):

@@ -38,6 +38,10 @@ class Meant:
     endless: bool = False
 
 
+#: A form that was left as it was.
+NOTHING = Meant(None, None, None, None)
+
+
 def kind_words(kind: str) -> str:
     """A word that says nothing to whoever reads along."""
     words = {"sick": t("at rest"), "child": t("family"), "leave": t("on leave")}
@@ -65,13 +69,18 @@ def span(row: ListedAbsence, view: TodayView) -> str:
     if row.since is None:
         return row.says
     wall, starts = Wall(view), _starts(view)
-    begin = _day(row.since, view) if _whole(row.since, view, starts) else wall.short(row.since)
+    begins_whole = _whole(row.since, view, starts)
     if row.until is None:
+        begin = wall.day(row.since) if begins_whole else wall.short(row.since)
         return t("from {begin} on").format(begin=begin)
-    if not _whole(row.until, view, starts):
-        return t("{begin} to {end}").format(begin=begin, end=wall.short(row.until))
-    end = _day(_last(row.until, view), view)
-    return begin if begin == end else t("from {first} to {last}").format(first=begin, last=end)
+    if not (begins_whole and _whole(row.until, view, starts)):
+        begin, end = wall.short(row.since), wall.short(row.until)
+        return t("{begin} to {end}").format(begin=begin, end=end)
+    last = _last(row.until, view)
+    if last <= row.since:
+        return wall.day(row.since)
+    first, end = wall.date(row.since), wall.date(last)
+    return t("from {first} to {last}").format(first=first, last=end)
 
 
 def filled(row: ListedAbsence | None, view: TodayView) -> Typed:
@@ -134,10 +143,6 @@ def _last(until: datetime, view: TodayView) -> datetime:
     starts = _starts(view)
     day = working_day(until, view.zone, starts)
     return day_bounds(day.fromordinal(day.toordinal() - 1), view.zone, starts)[0]
-
-
-def _day(at: datetime, view: TodayView) -> str:
-    return Wall(view).day(at)
 
 
 def _written(at: datetime, day: datetime, view: TodayView, starts: time) -> str:
