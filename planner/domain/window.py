@@ -237,7 +237,7 @@ def _stream(
     while day <= end_day:
         weekly = [(a.since, a.until) for a in _closed_around(schedule, day, special)]
         for window in schedule.on(day, special.get(day)):
-            cut = without(window, [*away, *weekly])
+            cut = without(window, [*away, *weekly], since)
             if cut is not None and cut.end > since and cut.start < until:
                 heapq.heappush(waiting, (cut.start, cut.id, cut))
         day += ONE_DAY
@@ -322,8 +322,15 @@ def _within(
     return start, end
 
 
-def without(window: Window, closed: Sequence[tuple[datetime, datetime | None]]) -> Window | None:
-    """What closed intervals leave of a window: the longest part, as one window is one interval."""
+def without(
+    window: Window,
+    closed: Sequence[tuple[datetime, datetime | None]],
+    since: datetime | None = None,
+) -> Window | None:
+    """What closed intervals leave of a window: the longest part, as one window is one interval.
+
+    Seen from `since`, of the parts that are not over: who comes back inside a window has the rest.
+    """
     parts = [(window.start, window.end)]
     for since, until in closed:
         if until is not None and until <= since:
@@ -336,7 +343,8 @@ def without(window: Window, closed: Sequence[tuple[datetime, datetime | None]]) 
         parts = [part for part in left if part[0] < part[1]]
     if not parts:
         return None
-    start, end = max(parts, key=lambda part: (part[1] - part[0], -part[0].timestamp()))
+    ahead = [part for part in parts if since is None or part[1] > since] or parts
+    start, end = max(ahead, key=lambda part: (part[1] - part[0], -part[0].timestamp()))
     length = _length(start, end)
     if length <= 0:
         return None

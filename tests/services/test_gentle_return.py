@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.services.test_dealing import cards, crowd
-from tests.shop import at
+from tests.shop import Shop, at
 
 BREAK = "A break? Ten minutes are yours; going on is free."
 
@@ -99,3 +99,17 @@ def test_today_and_back_name_the_same_day(shop, hour):
     said = shop.office.back().sentence
     assert said == shop.office.today().returning
     assert said.startswith("Welcome back. Today: one window, two small portions. All caught up by")
+
+
+def test_who_comes_back_inside_a_window_has_the_rest_of_it(tmp_path):
+    shop = Shop(tmp_path, at("24 11:30"))
+    shop.office.away()
+    shop.go(at("24 11:34"))
+    assert not shop.office.desk().open
+    shop.office.back()
+    shop.go(at("24 11:35"))
+    desk = shop.office.desk()
+    assert desk.open
+    assert desk.window_end == at("24 11:45")
+    assert not shop.violations()
+    shop.office.close()
