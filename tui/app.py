@@ -214,6 +214,8 @@ class EntracteApp(Deeds, App[None]):
     def go_home(self) -> None:
         """Back to Today, from however deep."""
         while not isinstance(self.screen, TodayScreen):
+            if isinstance(self.screen, HouseScreen):
+                self.screen.put_away()
             self.pop_screen()
 
     def action_step(self) -> None:

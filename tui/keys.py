@@ -77,8 +77,9 @@ def today_keys(
     if face in (Face.BETWEEN, Face.RESTING):
         if not story:  # a story says where it is at the end of the line
             keys.append(Key("f", t("anything urgent?"), "app.peek"))
-        rest = Key("v", t("look further"), "app.further")
-        keys.append(rest if face is Face.RESTING else Key("r", t("rules"), "app.rules"))
+        keys.append(Key("r", t("rules"), "app.rules"))
+    if face is Face.RESTING:
+        keys.append(Key("v", t("look"), "app.further"))
     if face is Face.AWAY:
         keys.append(Key("a", t("absences"), "app.absences"))
     if len(keys) < MOST - 1:

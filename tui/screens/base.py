@@ -86,3 +86,6 @@ class HouseScreen(Screen[None]):
 
     def refused(self) -> None:
         """What the owner asked for did not work."""
+
+    def put_away(self) -> None:
+        """It is about to be closed from outside: keep what must not be lost."""

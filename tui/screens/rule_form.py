@@ -103,11 +103,14 @@ class RuleFormScreen(HouseScreen):
         self.show_keys()
 
     def show_today(self, view: TodayView) -> None:
-        """Whoever is unavailable needs no rules; the draft is kept."""
+        """Whoever is unavailable needs no rules."""
         super().show_today(view)
         if view.face is Face.AWAY:
-            self._keep()
             self.house.go_home()
+
+    def put_away(self) -> None:
+        """An unsaved edit is kept as a draft."""
+        self._keep()
 
     # The form
 
