@@ -58,6 +58,8 @@ class GmailAway(SingleReply):
     def same(self, found: Mapping[str, Any], word: ServerWord) -> bool:
         """Its text and its times."""
         wanted = self.made(word)
+        if found.get("restrictToContacts") or found.get("restrictToDomain"):
+            return False
         times = all(
             str(found.get(field) or "0") == wanted.get(field, "0")
             for field in ("startTime", "endTime")

@@ -30,7 +30,7 @@ class SingleReply(ABC):
 
     def read_away(self) -> AwayState:
         """What stands there now. Raises ChannelError."""
-        found = self.get()
+        found = self._got()
         return AwayState(_mark(found), active=self.active(found), text=self.text(found))
 
     def says(self, state: AwayState, reply: AwayReply) -> bool:
@@ -40,7 +40,7 @@ class SingleReply(ABC):
 
     def set_away(self, reply: AwayReply | None, *, found: str, before: str) -> AwayState:
         """Put ours, or what stood there first, if what stands there still is `found`."""
-        now = self.get()
+        now = self._got()
         if _mark(now) != found:
             raise ChangedElsewhere(*self._told("changed"), do=self._do("changed"))
         if reply is None:
@@ -54,6 +54,13 @@ class SingleReply(ABC):
         if not self.says(state, reply):
             raise self.account.problem("script")
         return state
+
+    def _got(self) -> dict[str, Any]:
+        """What stands there; an answer of another shape than it should have is told as such."""
+        try:
+            return self.get()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise self.account.problem("protocol") from None
 
     @abstractmethod
     def get(self) -> dict[str, Any]:
@@ -96,8 +103,8 @@ class SingleReply(ABC):
 
 
 def plain(text: str) -> str:
-    """A text for comparing: services change line ends and spaces around them."""
-    return "\n".join(line.strip() for line in text.strip().splitlines())
+    """A text for comparing: services change line ends, spaces of any kind, and empty lines."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def _mark(found: Mapping[str, Any]) -> str:
