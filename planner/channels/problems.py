@@ -65,6 +65,10 @@ _EN: _Words = {
         "Ask for a token with the right scope: docs/away.md names it.",
     ),
     "not_found": ("The service knows no such thing.", "Check away_url."),
+    "other_host": (
+        "The service points to another host; your password or token is not sent there.",
+        "Check away_url.",
+    ),
     "busy": ("The service has too many calls for now.", "It is tried again by itself."),
     "no_space": ("The server has no room for the script.", "Remove old scripts there."),
     "script": ("The server did not take the script.", "It is tried again by itself."),
@@ -137,6 +141,10 @@ _FR: _Words = {
         "Demandez un jeton avec le bon droit : docs/away.md le nomme.",
     ),
     "not_found": ("Le service ne connaît rien de tel.", "Vérifiez away_url."),
+    "other_host": (
+        "Le service renvoie à un autre hôte ; ni mot de passe ni jeton n'y est envoyé.",
+        "Vérifiez away_url.",
+    ),
     "busy": ("Le service reçoit trop d'appels pour l'instant.", "Un nouvel essai se fera seul."),
     "no_space": ("Le serveur n'a pas de place pour le script.", "Supprimez-y d'anciens scripts."),
     "script": ("Le serveur n'a pas pris le script.", "Un nouvel essai se fera tout seul."),

@@ -1,12 +1,15 @@
 """The away replies of JMAP, Gmail and Microsoft Graph, on stand-ins with scripted faults."""
 
 import copy
+import socket
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from planner.channels.web import http
 from planner.channels.web.gmail import GmailAway
 from planner.channels.web.graph import GraphAway
 from planner.channels.web.http import WebAccount
@@ -153,6 +156,48 @@ def test_no_secret_leaves_unprotected_or_to_another_host():
         web = WebAccount("courrier", url, "x", lambda: pytest.fail("asked"), timeout=0.2)
         with pytest.raises(ChannelError, match="secure"):
             JmapAway(web).read_away()
+
+
+def test_a_secret_does_not_follow_a_session_to_another_host():
+    server, other = Jmap(), Jmap()
+    plain = server.answer
+
+    def answer(method, path, body):
+        status, found = plain(method, path, body)
+        there = other.url.replace("127.0.0.1", "localhost")
+        return status, found | ({"apiUrl": f"{there}/api/"} if method == "GET" else {})
+
+    server.answer = answer
+    with pytest.raises(ChannelError, match="another host"):
+        JmapAway(account(server)).read_away()
+    assert not other.seen
+    server.stop()
+    other.stop()
+
+
+@pytest.mark.parametrize("begin", [b"Content-Length: 900\r\n\r\n", b"X-Endless: "])
+def test_an_answer_that_drips_for_ever_is_given_up(begin, monkeypatch):
+    monkeypatch.setattr(http, "LONGEST", 0.2)
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip():
+            wire, _ = listening.accept()
+            with wire:
+                wire.sendall(b"HTTP/1.1 200 OK\r\n" + begin)
+                while not stop.wait(0.02):
+                    wire.sendall(b"a")
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        web = http.Web(WebAccount("courrier", url, "x", lambda: "s3cret", timeout=5))
+        try:
+            with pytest.raises(ChannelError, match="in time"):
+                web.ask("GET", url)
+        finally:
+            stop.set()
+            dripping.join()
 
 
 @pytest.mark.parametrize(

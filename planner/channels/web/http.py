@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +17,7 @@ from planner.locale import gettext as _
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 #: Bytes; what these services answer is a few kilobytes.
 LARGEST = 1_000_000
-#: Seconds for an answer as a whole, however slowly it drips.
+#: Seconds for a call as a whole, redirects and all, however slowly its answer drips.
 LONGEST = 60.0
 #: By the status of an answer; what is not here is not understood.
 _STATUS = {403: "forbidden", 404: "not_found", 408: "timeout", 429: "busy", 503: "busy"}
@@ -54,8 +55,12 @@ class Web:
     def ask(self, method: str, url: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The JSON object that a call answers."""
         requests = self._library()
+        self._secured(url)
+        login = self._login()
         try:
-            return self._ask(requests, method, url, body, hops=2)
+            return _within(LONGEST, lambda: self._ask(requests, method, url, body, login, hops=2))
+        except TimeoutError:
+            raise self.account.problem("timeout") from None
         except requests.exceptions.SSLError:
             raise self.account.problem("certificate") from None
         except requests.exceptions.Timeout:
@@ -66,12 +71,25 @@ class Web:
         except requests.exceptions.RequestException:
             raise self.account.problem("protocol") from None
 
-    def _ask(
-        self, requests: Any, method: str, url: str, body: Mapping[str, Any] | None, hops: int
-    ) -> dict[str, Any]:
+    def same_host(self, url: str, other: str) -> None:
+        """A password or a token goes nowhere else. Raises ChannelError."""
+        if urlsplit(url).hostname != urlsplit(other).hostname:
+            raise self.account.problem("other_host")
+
+    def _secured(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
             raise self.account.problem("tls")
+
+    def _ask(
+        self,
+        requests: Any,
+        method: str,
+        url: str,
+        body: Mapping[str, Any] | None,
+        login: Mapping[str, Any],
+        hops: int,
+    ) -> dict[str, Any]:
         with requests.Session() as session:
             session.trust_env = False  # no password of a .netrc beside ours
             with session.request(
@@ -82,14 +100,14 @@ class Web:
                 allow_redirects=False,
                 stream=True,
                 verify=self.account.ca_file or True,
-                **self._login(),
+                **login,
             ) as answer:
                 status = answer.status_code
-                place = answer.headers.get("Location", "")
                 if status in (301, 302, 307, 308) and hops and method == "GET":
-                    there = urljoin(url, place)
-                    if urlsplit(there).hostname == parts.hostname:  # a secret goes nowhere else
-                        return self._ask(requests, method, there, body, hops - 1)
+                    there = urljoin(url, answer.headers.get("Location", ""))
+                    self.same_host(url, there)
+                    self._secured(there)
+                    return self._ask(requests, method, there, body, login, hops - 1)
                 if status == 401:
                     token = self.account.auth == "xoauth2"
                     raise self.account.problem("token" if token else "password")
@@ -98,10 +116,10 @@ class Web:
                 return self._object(answer)
 
     def _object(self, answer: Any) -> dict[str, Any]:
-        read, ends = bytearray(), time.monotonic() + LONGEST
+        read = bytearray()
         for piece in answer.iter_content(16_384):
             read += piece
-            if len(read) > LARGEST or time.monotonic() > ends:
+            if len(read) > LARGEST:
                 raise self.account.problem("protocol")
         try:
             found = json.loads(bytes(read))
@@ -126,3 +144,21 @@ class Web:
                 do=_('Install it with `pip install "entracte[away]"`.'),
             ) from None
         return requests
+
+
+def _within(seconds: float, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `work` returns or raises. Raises TimeoutError.
+
+    The library bounds each wait and never their sum; a thread that is given up ends with the other
+    side, or with the process.
+    """
+    ended: Future[dict[str, Any]] = Future()
+
+    def run() -> None:
+        try:
+            ended.set_result(work())
+        except BaseException as trouble:  # noqa: BLE001 - handed on to who asked
+            ended.set_exception(trouble)
+
+    Thread(target=run, daemon=True, name="web").start()
+    return ended.result(seconds)

@@ -67,6 +67,7 @@ class JmapAway(SingleReply):
         if account is None or _VACATION not in (session.get("capabilities") or {}):
             raise self.not_offered()
         url = urljoin(self._session(), str(session.get("apiUrl", "")))
+        self.web.same_host(self._session(), url)
         body = {
             "using": [_CORE, _VACATION],
             "methodCalls": [[method, {"accountId": account, **given}, "0"]],
