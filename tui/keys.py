@@ -78,8 +78,6 @@ def today_keys(
         if not story:  # a story says where it is at the end of the line
             keys.append(Key("f", t("anything urgent?"), "app.peek"))
         keys.append(Key("r", t("rules"), "app.rules"))
-    if face is Face.RESTING:
-        keys.append(Key("v", t("look"), "app.further"))
     if face is Face.AWAY:
         keys.append(Key("a", t("absences"), "app.absences"))
     if len(keys) < MOST - 1:

@@ -56,8 +56,9 @@ async def test_a_look_from_a_resting_day_falls_back_by_itself(monkeypatch):
     app = EntracteApp(desk, language="fr")
     async with app.run_test() as pilot:
         await ready(pilot)
-        await until(pilot, shows(app, "v regarder"))
-        await pilot.press("v", "o")
+        await pilot.press("v")
+        await until(pilot, shows(app, "Regarder quand même"))
+        await pilot.press("o")
         await until(pilot, lambda: desk.asked("promises"))
         await until(pilot, at_home(app))
 
