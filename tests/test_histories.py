@@ -69,6 +69,7 @@ class Histories(RuleBasedStateMachine):
             assert not HEALTH.search(said.text)
         told = said is not None if self.server.marks else None
         self.shop.arrive(who, text, told=told)
+        self.shop.clock.step(timedelta(seconds=1))
 
     @rule(who=WHO, text=TEXTS)
     def somebody_writes(self, who, text):
