@@ -15,7 +15,6 @@ from planner.domain.request import Request, State
 from planner.services.answering import withdraw
 from planner.services.context import Context
 from planner.services.policy.known import WORKED
-from planner.services.promising import grace_ends
 from planner.services.wording import letter_to
 from planner.store.unit import Unit
 
@@ -113,8 +112,7 @@ def _count(unit: Unit, ctx: Context, request: Request, letter: Letter, at: datet
     unit.requests.change(request.id, last_out_at=at, last_own_at=at, written=0)
     unit.journal.say(at, "request.ended", request.id, person=request.person, how=State.ANSWERED)
     unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
-    if not grace_ends(unit, ctx.clock.now()):  # it must not take the place of what she may undo
-        unit.journal.act(at, "answer", request=request.id)
+    unit.journal.act(at, "answer", request=request.id)
     if request.last_in_at and request.last_in_at > at:
         _reopen(unit, request, request.last_in_at)
 

@@ -279,10 +279,9 @@ def leaves_at(
 
 
 def grace_ends(unit: Unit, now: datetime) -> list[datetime]:
-    """When the grace period of the last action ends: until then nothing leaves (invariant 10)."""
-    action = unit.journal.last_action()
-    ends = action.undo_until if action else None
-    return [ends] if ends is not None and now < ends else []
+    """When the time of what can still be undone ends: until then nothing leaves (invariant 10)."""
+    action = unit.journal.to_undo(now)
+    return [action.undo_until] if action is not None and action.undo_until is not None else []
 
 
 def send_later(unit: Unit, letter: Letter, not_before: datetime, now: datetime) -> Letter:

@@ -25,7 +25,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     waiting = [
         x for x in unit.outbox.in_state(LetterState.QUEUED) if x.automatic and x.not_before > now
     ]
-    action = unit.journal.last_action()
+    action = unit.journal.to_undo(now)
     used, _parts, _waited = spent(unit, ctx, now)
     return Reading(
         absences=ctx.absences(unit, now),

@@ -16,7 +16,7 @@ from planner.services.filing import file_copies
 from planner.services.notifying import notices_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
-from planner.services.promising import settle
+from planner.services.promising import grace_ends, settle
 from planner.services.receiving import receive
 from planner.services.telephone import confirm
 from planner.services.tidying import tidy
@@ -125,8 +125,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     moments += [r.snoozed_until for r in situation.requests if r.snoozed_until]
     for absence in situation.absences:
         moments += [absence.since, absence.until]
-    action = unit.journal.last_action()
-    moments.append(action.undo_until if action else None)
+    moments += grace_ends(unit, now)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

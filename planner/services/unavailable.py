@@ -190,11 +190,11 @@ def back(ctx: Context) -> Done:
 
 
 def undo(ctx: Context) -> Done:
-    """Take the last action back while its time runs: no trace is left outside (invariant 10)."""
+    """Take the last such action back while its time runs: no trace outside (invariant 10)."""
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        action = unit.journal.last_action()
-        if action is None or action.undo_until is None or now >= action.undo_until:
+        action = unit.journal.to_undo(now)
+        if action is None:
             raise NotPossible(_("There is nothing left to undo."), do=_("Use `back` to return."))
         if action.kind == "away":
             unit.calendar.change(action.data["absence"], cancelled_at=now)

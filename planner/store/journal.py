@@ -140,6 +140,13 @@ class Journal:
         """The last action that was not undone."""
         return next(map(_action, rows(self._connection, _LAST)), None)
 
+    def to_undo(self, now: datetime) -> Action | None:
+        """The last action that can still be taken back: what came after it takes no time from it.
+
+        An answer within the ten seconds of the key, for one, cannot be undone itself.
+        """
+        return next(map(_action, rows(self._connection, _TO_UNDO, now=now)), None)
+
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
         change(self._connection, OwnerActionRow, action_id, undone_at=at)
@@ -188,6 +195,7 @@ _DONE = _ACTIONS.where(col(OwnerActionRow.at) >= bindparam("since")).order_by(
 )
 _ACTED = _DONE.with_only_columns(col(OwnerActionRow.at), col(OwnerActionRow.kind))
 _LAST = _ACTIONS.order_by(col(OwnerActionRow.id).desc()).limit(1)
+_TO_UNDO = _LAST.where(col(OwnerActionRow.undo_until) > bindparam("now"))
 
 
 def _action(row: Any) -> Action:

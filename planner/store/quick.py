@@ -134,7 +134,9 @@ class Quick:
             " WHERE purpose = 'notice' AND state IN ('sent', 'perhaps')"
         )
         undo = self._one(
-            "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+            "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL AND undo_until > ?"
+            " ORDER BY id DESC LIMIT 1",
+            _text(now),
         )
         standing = tuple(self._rows("p.state = 'standing'"))
         return Reading(

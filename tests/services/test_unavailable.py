@@ -131,3 +131,20 @@ def test_what_cannot_be(shop):
     with pytest.raises(NotPossible):
         shop.office.undo()
     assert "available" in shop.office.back().sentence
+
+
+def test_an_answer_meanwhile_takes_no_second_from_the_undo(shop):
+    request, other = shop.write("anne"), shop.write("bilal")
+    shop.office.away("sick")
+    told = len(shop.sent)
+    shop.clock.step(timedelta(seconds=4))
+    shop.office.answer(other, "Oui.", now=True)
+    shop.office.tick()
+    assert {message.to.address for message in shop.sent[told:]} == {"bilal@example.net"}
+    shop.clock.step(timedelta(seconds=4))
+    before = shop.promise(request)
+    shop.office.undo()
+    shop.go(shop.clock.now() + timedelta(minutes=1))
+    assert shop.office.today().absence is None
+    assert shop.promise(request) == before
+    assert len(shop.sent) == told + 1
