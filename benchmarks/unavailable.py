@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import absolute, ratio, seconds
 from benchmarks.shop import raw_mail, shop_of
-from planner.channels.sieve import SieveAccount, SieveServer
+from planner.channels.account import Account
+from planner.channels.sieve import SieveServer
 from planner.channels.sieve.client import connected
 from planner.services.covering import cover
 from planner.services.simulating import Player
@@ -48,7 +49,7 @@ def main() -> None:
 
 def _covered(player: Player, server: Dovecot) -> None:
     """The server's reply alone, beside putting and activating a script; then the whole tick."""
-    account = SieveAccount(
+    account = Account(
         "mail", server.host, server.sieve, server.user, lambda: server.password, "none"
     )
     _wire(player, account)
@@ -73,14 +74,14 @@ def _covered(player: Player, server: Dovecot) -> None:
     assert player.office.covered()[0].state == "says"
 
 
-def _wire(player: Player, account: SieveAccount) -> None:
+def _wire(player: Player, account: Account) -> None:
     ctx = player.office.ctx
     channel = ChannelSettings("mail", "maildir", away="sieve")
     object.__setattr__(ctx, "settings", replace(ctx.settings, channels=(channel,)))
     object.__setattr__(ctx, "away_servers", {"mail": SieveServer(account)})
 
 
-def _bare(account: SieveAccount) -> float:
+def _bare(account: Account) -> float:
     """One connection that puts the smallest script there and activates it."""
 
     def put() -> None:

@@ -27,7 +27,8 @@ from planner.store.engine import open_store
 from planner.texts import load_overrides
 
 if TYPE_CHECKING:
-    from planner.channels.imap import Account, Connection
+    from planner.channels.account import Account
+    from planner.channels.imap import Connection
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -113,7 +114,7 @@ def connections(settings: Settings) -> dict[str, Connection]:
 
 
 def _account(channel: ChannelSettings, settings: Settings) -> Account:
-    from planner.channels.imap import Account
+    from planner.channels.account import Account
 
     return Account(
         channel.name,
@@ -151,27 +152,22 @@ def keepers(settings: Settings, lines: Mapping[str, Connection]) -> dict[str, Ke
 def away_servers(settings: Settings) -> dict[str, AwayServer]:
     """The servers that can be given an away reply of their own, by the name of their channel."""
     return {
-        channel.name: _away_server(channel, settings.shop.language)
+        channel.name: _away_server(channel, settings)
         for channel in settings.channels
         if channel.away
     }
 
 
-def _away_server(channel: ChannelSettings, language: str) -> AwayServer:
-    ca_file = channel.ca_file or None
+def _away_server(channel: ChannelSettings, settings: Settings) -> AwayServer:
     if channel.away == "sieve":
-        from planner.channels.sieve import SieveAccount, SieveServer
+        from planner.channels.sieve import SieveServer
 
-        account = SieveAccount(
-            channel.name,
-            channel.away_host or channel.host,
-            channel.away_port,
-            channel.user,
-            _secret(channel),
-            channel.away_security,
-            auth=channel.auth,
-            ca_file=ca_file,
-            language=language,
+        account = replace(
+            _account(channel, settings),
+            host=channel.away_host or channel.host,
+            port=channel.away_port,
+            security=channel.away_security,
+            timeout=20.0,
         )
         return SieveServer(account)
     from planner.channels.web.gmail import GmailAway
@@ -191,8 +187,8 @@ def _away_server(channel: ChannelSettings, language: str) -> AwayServer:
         channel.user,
         _secret(own),
         auth=own.auth,
-        ca_file=ca_file,
-        language=language,
+        ca_file=channel.ca_file or None,
+        language=settings.shop.language,
     )
     return kinds[channel.away](web)
 

@@ -144,6 +144,7 @@ class AwayServer(Protocol):
 
     name: str
     several: bool  # it can be given several words, each with its time; else one, now or next
+    timeless: bool  # it knows no times: it is given a word while that holds, and not before
 
     @property
     def marks(self) -> bool:
@@ -164,15 +165,6 @@ class AwayServer(Protocol):
         the server cannot do it, or not without harm to what the owner has there; ChannelError.
         Cut off at any step, calling it again does the rest.
         """
-
-
-@runtime_checkable
-class Timeless(Protocol):
-    """A server that may know no times: it is given a word while that holds, and not before."""
-
-    @property
-    def timeless(self) -> bool:
-        """Whether it knows none, as far as it has been asked."""
 
 
 class Notifier(Protocol):

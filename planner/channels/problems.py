@@ -188,10 +188,12 @@ def kind_of(problem: Exception) -> str:
     return next((kind for cls, kind in _KINDS if isinstance(problem, cls)), "protocol")
 
 
-def problem(kind: str, *, where: str, language: str = "en") -> ChannelError:
+def problem(
+    kind: str, *, where: str, language: str = "en", error: type[ChannelError] = ChannelError
+) -> ChannelError:
     """The error to raise; it never carries a password or the server's own words."""
     what, do = WORDS.get(language, _EN)[kind]
-    return ChannelError(what, where=where, do=do)
+    return error(what, where=where, do=do)
 
 
 def sentence(kind: str, language: str = "en", **slots: object) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from planner.domain.covering import Says, Span, away_spans, hours_spans
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.locale.dates import clock, full_day
-from planner.ports import AwayServer, Timeless
+from planner.ports import AwayServer
 from planner.services.context import Context
 from planner.services.promising import live_since
 from planner.services.wording import said_by_server
@@ -31,7 +31,7 @@ def wanted(
     if channel.away_hours:
         spans += hours_spans(ctx.schedule, absences, now, ctx.policy.left, spans)
     ahead = sorted((span for span in spans if span.until > now), key=lambda span: span.since)
-    if isinstance(server, Timeless) and server.timeless:
+    if server.timeless:
         ahead = [span for span in ahead if span.since <= now]
     return tuple(ahead if server.several else ahead[:1])
 

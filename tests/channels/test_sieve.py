@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from planner.channels.imap import Account, Connection, ImapReceiver
-from planner.channels.sieve import SieveAccount, SieveServer, client
+from planner.channels.sieve import SieveServer, client
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.errors import ChangedElsewhere, ChannelError, NotOffered
 from tests.servers.cutting import Cutting
@@ -55,7 +55,7 @@ def server(dovecot, answers):
 def account(dovecot, **more):
     given = {"security": "none", "timeout": 5.0, "language": "en", "port": dovecot.sieve}
     given |= {"secret": lambda: dovecot.password} | more
-    return SieveAccount("courrier", "127.0.0.1", user=dovecot.user, **given)
+    return Account("courrier", "127.0.0.1", user=dovecot.user, **given)
 
 
 def reply(text="Absente jusqu'à vendredi.", name="away 1", **when):
@@ -302,7 +302,7 @@ CAPABLE = '"IMPLEMENTATION" "x"\r\n"SIEVE" "fileinto"\r\n"SASL" "PLAIN"\r\n'
 def test_odd_servers_are_told_in_a_sentence(security, greeting, answer, said):
     with Script(greeting, answer) as odd:
         made = SieveServer(
-            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", security, timeout=0.3)
+            Account("courrier", "127.0.0.1", odd.port, "x", lambda: "y", security, timeout=0.3)
         )
         with pytest.raises(ChannelError, match=said):
             made.read_away()
@@ -313,7 +313,7 @@ def test_a_server_that_talks_on_and_on_is_left(monkeypatch, name, value):
     monkeypatch.setattr(client, name, value)
     with Script(CAPABLE + "OK", lambda line: "OK") as odd:
         made = SieveServer(
-            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=5)
+            Account("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=5)
         )
         with pytest.raises(ChannelError, match="did not answer in time"):
             made.read_away()
@@ -344,7 +344,7 @@ def test_a_server_that_refuses_is_told(refused, problem, said):
 
     with Script(able + "OK", talk) as odd:
         made = SieveServer(
-            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=1)
+            Account("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none", timeout=1)
         )
         found = made.read_away()
         asked = True
@@ -356,7 +356,7 @@ def test_a_server_that_refuses_is_told(refused, problem, said):
 
 def test_no_password_leaves_unprotected():
     made = SieveServer(
-        SieveAccount("courrier", "mail.invalid", 4190, "x", lambda: "y", "none", timeout=0.3)
+        Account("courrier", "mail.invalid", 4190, "x", lambda: "y", "none", timeout=0.3)
     )
     with pytest.raises(ChannelError):
         made.read_away()
@@ -369,9 +369,7 @@ def test_a_server_without_vacation_says_so():
         return "OK"
 
     with Script(CAPABLE + "OK", talk) as odd:
-        made = SieveServer(
-            SieveAccount("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none")
-        )
+        made = SieveServer(Account("courrier", "127.0.0.1", odd.port, "x", lambda: "y", "none"))
         found = made.read_away()
         with pytest.raises(NotOffered, match="offers no away reply"):
             made.set_away(reply(), found=found.mark, before=found.mark)

@@ -5,7 +5,8 @@ from email import message_from_bytes
 
 import pytest
 
-from planner.channels.sieve import SieveAccount, SieveServer
+from planner.channels.account import Account
+from planner.channels.sieve import SieveServer
 from planner.channels.sieve.client import connected
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.errors import NotOffered
@@ -35,7 +36,7 @@ def cyrus(answers):
 
 
 def account(cyrus):
-    return SieveAccount(
+    return Account(
         "courrier", cyrus.host, cyrus.sieve, cyrus.user, lambda: cyrus.password, "none", timeout=5
     )
 

@@ -5,7 +5,8 @@ from email import message_from_bytes
 
 import pytest
 
-from planner.channels.sieve import SieveAccount, SieveServer
+from planner.channels.account import Account
+from planner.channels.sieve import SieveServer
 from planner.domain.covering import away_spans, hours_spans
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.domain.window import Absence, Schedule, SpecialDay, Weekly
@@ -79,7 +80,7 @@ def test_every_window_is_told_to_the_second(dovecot, answers):
     said = words()
     reply = AwayReply(said, ("shop@example.test",))
     server = SieveServer(
-        SieveAccount(
+        Account(
             "courrier", dovecot.host, dovecot.sieve, dovecot.user, lambda: dovecot.password, "none"
         )
     )
@@ -125,7 +126,7 @@ def test_the_server_forgets_whom_it_told_after_the_days(dovecot, answers):
     begin = datetime(2027, 2, 1, 12, tzinfo=UTC)
     word = ServerWord(begin, None, "", "Absente.", begin + timedelta(days=9), "away 7", 7)
     server = SieveServer(
-        SieveAccount(
+        Account(
             "courrier", dovecot.host, dovecot.sieve, dovecot.user, lambda: dovecot.password, "none"
         )
     )

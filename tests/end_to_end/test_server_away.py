@@ -6,7 +6,7 @@ from email.policy import default
 
 import pytest
 
-from planner.channels.sieve import SieveAccount
+from planner.channels.account import Account
 from planner.channels.sieve.client import connected
 from planner.locale.dates import full_day
 from tests.servers.dovecot import Dovecot
@@ -42,7 +42,7 @@ def mailbox(server_says):
 def test_it_answers_while_entracte_is_stopped_and_leaves_no_trace(
     tmp_path, mailbox, server_says, sink
 ):
-    account = SieveAccount(
+    account = Account(
         "courrier", HOST, mailbox.sieve, mailbox.user, lambda: mailbox.password, "none"
     )
     with connected(account) as session:

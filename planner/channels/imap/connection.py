@@ -6,7 +6,6 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient, SocketTimeout
@@ -17,38 +16,14 @@ from imapclient.exceptions import (
     LoginError,
 )
 
-from planner.channels.problems import kind_of, problem
+from planner.channels.account import Account
+from planner.channels.problems import kind_of
 from planner.errors import ChannelError
 
 FAILURES = (OSError, IMAPClientError, ValueError, AssertionError, KeyError)
 _T = TypeVar("_T")
 # Seconds and tries; macOS calls the first one TCP_KEEPALIVE.
 _KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPALIVE": 60, "TCP_KEEPINTVL": 20, "TCP_KEEPCNT": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where a mailbox is and how to log in.
-
-    `secret` gives the password, or the token when `auth` is "xoauth2"; it is asked for at each
-    login. `timeout` in seconds, for each answer of the server.
-    """
-
-    name: str
-    host: str
-    port: int
-    user: str
-    secret: Callable[[], str]
-    security: str = "tls"
-    auth: str = "password"
-    timeout: float = 30.0
-    ca_file: str | None = None
-    language: str = "en"
-
-    def problem(self, kind: str, folder: str = "") -> ChannelError:
-        """What is wrong with this account or one of its folders, for the owner."""
-        where = f"{self.name} ({self.host}:{self.port}{'/' if folder else ''}{folder})"
-        return problem(kind, where=where, language=self.language)
 
 
 class Connection:

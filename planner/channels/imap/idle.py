@@ -7,7 +7,8 @@ from collections.abc import Callable
 from threading import Event
 from time import monotonic
 
-from planner.channels.imap.connection import FAILURES, Account, able, connect
+from planner.channels.account import Account
+from planner.channels.imap.connection import FAILURES, able, connect
 from planner.errors import ChannelError
 
 _log = logging.getLogger(__name__)

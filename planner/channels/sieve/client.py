@@ -7,16 +7,15 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from sievelib import managesieve
 
-from planner.channels.problems import kind_of, problem
-from planner.errors import ChannelError
+from planner.channels.account import Account
+from planner.channels.problems import kind_of
 
 _log = logging.getLogger(__name__)
 
@@ -30,31 +29,6 @@ _LISTED = re.compile(
 #: Cyrus 3.6 does not escape.
 _ESCAPED = re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class SieveAccount:
-    """Where the scripts of a mailbox are and how to log in.
-
-    `secret` gives the password, or the token when `auth` is "xoauth2". `timeout` in seconds, for
-    each answer of the server.
-    """
-
-    name: str
-    host: str
-    port: int
-    user: str
-    secret: Callable[[], str]
-    security: str = "starttls"
-    auth: str = "password"
-    timeout: float = 20.0
-    ca_file: str | None = None
-    language: str = "en"
-
-    def problem(self, kind: str) -> ChannelError:
-        """What is wrong with this account, for the owner."""
-        where = f"{self.name} ({self.host}:{self.port})"
-        return problem(kind, where=where, language=self.language)
 
 
 class _Wire:
@@ -90,7 +64,7 @@ class _Client(managesieve.Client):  # type: ignore[misc]
     words left over from before the encryption, and XOAUTH2 as its servers read it.
     """
 
-    def __init__(self, account: SieveAccount) -> None:
+    def __init__(self, account: Account) -> None:
         super().__init__(account.host, account.port)
         self._account = account
 
@@ -218,7 +192,7 @@ class Session:
 
 
 @contextmanager
-def connected(account: SieveAccount) -> Iterator[Session]:
+def connected(account: Account) -> Iterator[Session]:
     """A session, ended in any case. Whatever goes wrong on the way is a ChannelError."""
     client = _Client(account)
     try:

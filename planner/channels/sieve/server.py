@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from planner.channels.problems import WORDS
-from planner.channels.sieve.client import Session, SieveAccount, connected
+from planner.channels.account import Account
+from planner.channels.sieve.client import Session, connected
 from planner.channels.sieve.reading import answers, includes
 from planner.channels.sieve.script import DATED, NAME, NEEDED, Ours, compose, recognised
 from planner.clock import SystemClock
 from planner.domain.server_reply import AwayReply
-from planner.errors import ChangedElsewhere, NotOffered
+from planner.errors import ChangedElsewhere, ChannelError, NotOffered
 from planner.ports import AwayState, Clock
 
 #: Scripts that include each other are followed so far.
@@ -28,17 +28,12 @@ class SieveServer:
     that holds now.
     """
 
-    def __init__(self, account: SieveAccount, clock: Clock | None = None) -> None:
+    def __init__(self, account: Account, clock: Clock | None = None) -> None:
         self.name = account.name
-        self.several = True
+        self.several, self.timeless = True, False
         self._account = account
         self._clock = clock or SystemClock()
         self._able: frozenset[str] = frozenset()
-
-    @property
-    def timeless(self) -> bool:
-        """Whether it knows no dates (RFC 5260), as far as is known since the last look."""
-        return not self.several
 
     @property
     def marks(self) -> bool:
@@ -79,7 +74,8 @@ class SieveServer:
 
     def _read(self, session: Session) -> AwayState:
         self._able = session.able
-        self.several = session.able >= DATED
+        self.several = session.able >= DATED  # dates: RFC 5260
+        self.timeless = not self.several
         active, _names = session.scripts()
         if active != NAME:
             return AwayState(_mark(active), active=False)
@@ -153,16 +149,11 @@ class SieveServer:
             waiting += includes(text)
         return bool(waiting)
 
-    def _changed(self) -> ChangedElsewhere:
-        what, do = self._words("changed")
-        return ChangedElsewhere(what, where=self.name, do=do)
+    def _changed(self) -> ChannelError:
+        return self._account.problem("changed", error=ChangedElsewhere)
 
-    def _not_offered(self, kind: str) -> NotOffered:
-        what, do = self._words(kind)
-        return NotOffered(what, where=self.name, do=do)
-
-    def _words(self, kind: str) -> tuple[str, str]:
-        return WORDS.get(self._account.language, WORDS["en"])[kind]
+    def _not_offered(self, kind: str) -> ChannelError:
+        return self._account.problem(kind, error=NotOffered)
 
 
 def _mark(active: str, text: str = "", ours: Ours | None = None) -> str:

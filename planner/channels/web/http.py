@@ -40,10 +40,10 @@ class WebAccount:
     ca_file: str | None = None
     language: str = "en"
 
-    def problem(self, kind: str) -> ChannelError:
+    def problem(self, kind: str, *, error: type[ChannelError] = ChannelError) -> ChannelError:
         """What is wrong, for the owner: the host and never a token."""
         where = f"{self.name} ({urlsplit(self.url).hostname or self.url})"
-        return problem(kind, where=where, language=self.language)
+        return problem(kind, where=where, language=self.language, error=error)
 
 
 class Web:
@@ -157,7 +157,7 @@ def _within(seconds: float, work: Callable[[], dict[str, Any]]) -> dict[str, Any
     def run() -> None:
         try:
             ended.set_result(work())
-        except BaseException as trouble:  # noqa: BLE001 - handed on to who asked
+        except Exception as trouble:  # noqa: BLE001 - handed on to who asked, in its own thread
             ended.set_exception(trouble)
 
     Thread(target=run, daemon=True, name="web").start()

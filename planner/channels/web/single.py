@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from planner.channels.problems import WORDS
 from planner.channels.web.http import Web, WebAccount
 from planner.domain.server_reply import AwayReply, ServerWord
 from planner.errors import ChangedElsewhere, ChannelError, NotOffered
@@ -20,8 +19,7 @@ class SingleReply(ABC):
     An active reply of the owner's own is never overwritten; one that is off is put back later.
     """
 
-    several = False
-    marks = False
+    several = timeless = marks = False
 
     def __init__(self, account: WebAccount) -> None:
         self.name = account.name
@@ -42,13 +40,13 @@ class SingleReply(ABC):
         """Put ours, or what stood there first, if what stands there still is `found`."""
         now = self._got()
         if _mark(now) != found:
-            raise ChangedElsewhere(*self._told("changed"), do=self._do("changed"))
+            raise self.changed()
         if reply is None:
             if found != before:
                 self.put(json.loads(before))
             return self.read_away()
         if self.active(now) and found == before:
-            raise NotOffered(*self._told("own_reply"), do=self._do("own_reply"))
+            raise self.account.problem("own_reply", error=NotOffered)
         self.put(self.made(reply.words[0]))
         state = self.read_away()
         if not self.says(state, reply):
@@ -86,20 +84,13 @@ class SingleReply(ABC):
     def same(self, found: Mapping[str, Any], word: ServerWord) -> bool:
         """Whether it says this word at its times."""
 
-    def _told(self, kind: str) -> tuple[str]:
-        words = WORDS.get(self.account.language, WORDS["en"])[kind]
-        return (f"{self.name}: {words[0]}",)
-
-    def _do(self, kind: str) -> str:
-        return WORDS.get(self.account.language, WORDS["en"])[kind][1]
-
-    def changed(self) -> ChangedElsewhere:
+    def changed(self) -> ChannelError:
         """Another client was there in between."""
-        return ChangedElsewhere(*self._told("changed"), do=self._do("changed"))
+        return self.account.problem("changed", error=ChangedElsewhere)
 
     def not_offered(self) -> ChannelError:
         """The service has no such thing for this account."""
-        return NotOffered(*self._told("no_vacation"), do=self._do("no_vacation"))
+        return self.account.problem("no_vacation", error=NotOffered)
 
 
 def plain(text: str) -> str:
