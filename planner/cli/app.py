@@ -26,7 +26,7 @@ _COMMANDS = {
         "days": "absences holidays",
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
-        "batches": "tidy still-useful let-go by-hand",
+        "returning": "tidy still-useful let-go by-hand",
         "limits": "more peek urgent proposal",
         "review": "review",
         "planning": "plan why",

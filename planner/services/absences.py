@@ -9,12 +9,11 @@ from planner.domain.recurring import WeeklyAbsence, YearlyAbsence
 from planner.domain.window import Absence
 from planner.errors import NotFound, NotPossible, WrongUse
 from planner.locale import gettext as _
-from planner.locale import ngettext
 from planner.locale.dates import day_and_month, weekday_words
 from planner.services import moments
 from planner.services.context import Context
 from planner.services.promising import GRACE, settle
-from planner.services.unavailable import checked_kind, half_more, told_by
+from planner.services.unavailable import checked_kind, half_more, notices, told_by
 from planner.store.unit import Unit
 from planner.views import Done, ListedAbsence
 
@@ -165,13 +164,7 @@ def _changed(
         now, "absence.changed", None, kind=absence.kind, **{"from": since, "until": until}
     )
     settle(unit, ctx, now)
-    people = len({letter.person_id for letter in told_by(unit, now)})
-    notices = (
-        ngettext("{n} person is told another date.", "{n} people are told another date.", people)
-        if people
-        else _("Nobody has to be told.")
-    )
-    return Done(f"{_('Changed.')} {notices.format(n=people)}", now + GRACE)
+    return Done(f"{_('Changed.')} {notices(told_by(unit, now))}", now + GRACE)
 
 
 def _weekly(row: WeeklyAbsence, language: str) -> str:

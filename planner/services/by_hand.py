@@ -9,7 +9,6 @@ from planner.locale import gettext as _
 from planner.ports import Handover, Outcome
 from planner.services.context import Context
 from planner.services.delivering import record
-from planner.services.planning import look
 from planner.store.unit import Unit
 from planner.views import Done
 from planner.views_away import ByHandView
@@ -33,7 +32,6 @@ def sent_by_hand(ctx: Context, letter_id: int) -> Done:
                 _("There is no card {id} to send by hand.").format(id=letter_id),
                 do="entracte by-hand",
             )
-        look(unit, ctx, now)
         record(unit, ctx, letter, Outcome(Handover.SENT, "by hand"), now)
         unit.journal.act(now, "by hand", letter=letter.id)
     return Done(_("Noted as sent: the date holds."))

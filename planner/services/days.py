@@ -10,12 +10,11 @@ from planner.domain.time import ONE_DAY, day_bounds
 from planner.domain.window import windows_between
 from planner.errors import WrongUse
 from planner.locale import gettext as _
-from planner.locale import ngettext
 from planner.locale.dates import full_day
 from planner.public_holidays import Holiday, public_holidays
 from planner.services.context import Context
 from planner.services.promising import GRACE, settle
-from planner.services.unavailable import told_by
+from planner.services.unavailable import notices, told_by
 from planner.store.calendar import DayDecision
 from planner.views import Done, HolidayView
 
@@ -76,16 +75,11 @@ def _decide(ctx: Context, days: Sequence[date], *, closed: bool) -> Done:
             unit.calendar.decide(day, DayDecision(closed, names.get(day, "")))
         unit.journal.act(now, "days", now + GRACE, before=before)
         settle(unit, ctx, now)
-        people = len({letter.person_id for letter in told_by(unit, now)})
+        told = notices(told_by(unit, now))
     if not closed:
         return Done(_("Noted: open as usual."), now + GRACE)
     said = _("Closed: {days}.").format(days=", ".join(_spoken(ctx, day, now) for day in days))
-    notices = (
-        ngettext("{n} person is told another date.", "{n} people are told another date.", people)
-        if people
-        else _("Nobody has to be told.")
-    )
-    return Done(f"{said} {notices.format(n=people)}", now + GRACE)
+    return Done(f"{said} {told}", now + GRACE)
 
 
 def _possible(ctx: Context, days: Sequence[date], now: datetime) -> None:

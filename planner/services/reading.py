@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from planner.domain.absence import stretch
 from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
@@ -27,8 +28,10 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
     ]
     action = unit.journal.to_undo(now)
     used, _parts, _waited = spent(unit, ctx, now)
+    absences = ctx.absences(unit, now)
+    away = stretch(absences, now)
     return Reading(
-        absences=ctx.absences(unit, now),
+        absences=absences,
         promises=tuple((p, requests[p.request_id].effort) for p in promises.values()),
         used=used[ctx.day(now)],
         channels=tuple(_channel(unit, ctx, name) for name in ctx.receivers),
@@ -36,7 +39,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         told=Told(
             len({x.person_id for x in waiting}),
             max((x.not_before for x in waiting), default=None),
-            unit.outbox.last_notice_at(),
+            away is not None and bool(unit.outbox.sent_since(away.since, "notice")),
         ),
         undo_until=action.undo_until if action else None,
         decided=decided(unit, ctx),

@@ -8,17 +8,16 @@ The owner sees each step and can take it back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from planner.domain.absence import returned_at
+from planner.domain.absence import joined, returned_at
 from planner.domain.merge import same_matter
 from planner.domain.promise import Kind, Standing, standing
 from planner.domain.questions import questions, read, written
 from planner.domain.reply import kind_of
 from planner.domain.request import Request, State
-from planner.domain.window import Absence
 from planner.errors import NotFound, NotPossible
 from planner.locale import gettext as _
 from planner.services.context import Context
@@ -42,7 +41,8 @@ def tidy(unit: Unit, ctx: Context, now: datetime) -> None:
         return
     if grace_ends(unit, now) or not unit.journal.once(TIDIED, returned.isoformat(), now):
         return
-    since = _begun(absences, returned)
+    whole = joined([absence for absence in absences if not absence.half])
+    since = next(absence.since for absence in whole if absence.until == returned)
     steps = [*_withdrawn(unit, since), *_repeats(unit, since)]
     steps += [_merge(unit, one, other, now) for one, other in _pairs(unit, since, returned)]
     if steps:
@@ -88,15 +88,6 @@ def undo_tidy(ctx: Context, number: int) -> Done:
 def _last(unit: Unit, now: datetime) -> Any:
     actions = unit.journal.actions([TIDY], now - SHOWN)
     return actions[-1] if actions else None
-
-
-def _begun(absences: Sequence[Absence], returned: datetime) -> datetime:
-    """When the absence that ended then began; those that touch it count as one."""
-    since = returned
-    for absence in sorted(absences, key=lambda a: a.since, reverse=True):
-        if absence.since < since and (absence.until is None or absence.until >= since):
-            since = absence.since
-    return since
 
 
 def _withdrawn(unit: Unit, since: datetime) -> Iterable[dict[str, Any]]:

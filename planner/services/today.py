@@ -35,11 +35,11 @@ LEDGER_DAYS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Notices about to leave: how many people, and when; when the last one left."""
+    """Notices about to leave: how many people, and when; whether some left in this absence."""
 
     people: int = 0
     leaves_at: datetime | None = None
-    last_at: datetime | None = None
+    been: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,6 @@ def _by_mouth(
 
 
 def _absence(away: Absence, reading: Reading) -> AbsenceView:
-    last = reading.told.last_at
     return AbsenceView(
         id=away.id,
         kind=away.kind,
@@ -219,7 +218,7 @@ def _absence(away: Absence, reading: Reading) -> AbsenceView:
         undo_until=reading.undo_until,
         told=reading.told.people,
         tell_at=reading.told.leaves_at,
-        been_told=last is not None and last >= away.since,
+        been_told=reading.told.been,
     )
 
 

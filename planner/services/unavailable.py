@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from planner.domain.absence import extended, stretch
@@ -112,11 +113,11 @@ def _half_day(unit: Unit, ctx: Context, kind: str, after: datetime, now: datetim
     if kept is None:
         raise NotPossible(_("No window is planned: there is nothing to halve."))
     begin(unit, ctx, kind, kept.end, ctx.bounds(kept.day)[1], SHARE, now)
-    notices = _notices(ctx, told_by(unit, now), now)
+    told = _later_notices(ctx, told_by(unit, now), now)
     said = _("Noted. Half a day: the window of {when} stays.").format(
         when=ctx.when(kept.start, now)
     )
-    return Done(f"{said} {notices}", now + GRACE)
+    return Done(f"{said} {told}", now + GRACE)
 
 
 def _until(
@@ -265,19 +266,25 @@ def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str
     ).format(n=people)
 
 
-def _notices(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str:
-    """Who hears of it, and when, without a word of rest: half of the day is worked."""
-    if not told:
-        return _("Nobody has to be told.")
+def notices(told: Sequence[Letter]) -> str:
+    """How many people are told another date: never how many wait."""
     people = len({letter.person_id for letter in told})
-    leaves = max(letter.not_before for letter in told)
-    if leaves > now + timedelta(minutes=5):
-        return ngettext(
-            "{n} person will be told at {time}.", "{n} people will be told at {time}.", people
-        ).format(n=people, time=clock(leaves, ctx.schedule.zone))
+    if not people:
+        return _("Nobody has to be told.")
     return ngettext(
         "{n} person is told another date.", "{n} people are told another date.", people
     ).format(n=people)
+
+
+def _later_notices(ctx: Context, told: Sequence[Letter], now: datetime) -> str:
+    """Who hears of it, and when, without a word of rest: half of the day is worked."""
+    leaves = max((letter.not_before for letter in told), default=now)
+    if leaves <= now + timedelta(minutes=5):
+        return notices(told)
+    people = len({letter.person_id for letter in told})
+    return ngettext(
+        "{n} person will be told at {time}.", "{n} people will be told at {time}.", people
+    ).format(n=people, time=clock(leaves, ctx.schedule.zone))
 
 
 def _end_sentence(ctx: Context, until: datetime, now: datetime) -> str:

@@ -139,10 +139,6 @@ class Outbox:
         """When the last word to a person left."""
         return next((at for (at,) in rows(self._connection, _LAST, person=person_id)), None)
 
-    def last_notice_at(self) -> datetime | None:
-        """When the last notice left that moved a date."""
-        return next((at for (at,) in rows(self._connection, _LAST_NOTICE)), None)
-
     def next_moment(self, now: datetime) -> datetime | None:
         """When the next queued letter may leave."""
         return next((at for (at,) in rows(self._connection, _NEXT, now=now)), None)
@@ -217,9 +213,6 @@ _HELD = (
     .where(_QUEUED, col(LetterRow.tries) > 1)
     .order_by(col(LetterRow.id).desc())
     .limit(1)
-)
-_LAST_NOTICE = select(func.max(col(LetterRow.sent_at))).where(
-    col(LetterRow.purpose) == "notice", col(LetterRow.state).in_(SAID)
 )
 _LAST = select(func.max(col(LetterRow.sent_at))).where(
     col(LetterRow.person_id) == bindparam("person")

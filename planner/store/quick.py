@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.clock import SystemClock
-from planner.domain.absence import yearly
+from planner.domain.absence import stretch, yearly
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
@@ -53,6 +53,10 @@ _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LI
 _WAITING = (
     "SELECT sum(answers), sum(minutes) FROM requests"
     " WHERE opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)"
+)
+_NOTICE = (
+    "SELECT 1 FROM outbox WHERE sent_at >= ? AND purpose = 'notice'"
+    " AND state IN ('sent', 'perhaps') LIMIT 1"
 )
 _SERVERS = "SELECT channel, state, wanted, problem FROM away_servers"
 _PROPOSED = (
@@ -129,10 +133,8 @@ class Quick:
             " WHERE state = 'queued' AND automatic = 1 AND not_before > ?",
             _text(now),
         ) or (0, None)
-        last = self._one(
-            "SELECT max(sent_at) FROM outbox"
-            " WHERE purpose = 'notice' AND state IN ('sent', 'perhaps')"
-        )
+        away = stretch(absences, now)
+        been = away and self._one(_NOTICE, _text(away.since))
         undo = self._one(
             "SELECT undo_until FROM owner_actions WHERE undone_at IS NULL AND undo_until > ?"
             " ORDER BY id DESC LIMIT 1",
@@ -146,7 +148,7 @@ class Quick:
             channels=tuple(self._channels()),
             live=self._one("SELECT 1 FROM occurrences WHERE kind = 'live' AND key = 'since'")
             is not None,
-            told=Told(people, _instant(leaves), _instant(last[0]) if last else None),
+            told=Told(people, _instant(leaves), been=been is not None),
             undo_until=_instant(undo[0]) if undo else None,
             decided=frozenset(self._decided()),
             answered=self._one(_PROPOSED, day.isoformat()) is not None,
