@@ -1,18 +1,22 @@
 import pytest
 
 from tests.servers.dovecot import Dovecot
-from tests.servers.process import certificate
+from tests.servers.process import certificate, running
 from tests.servers.sink import Sink
 
 
 @pytest.fixture(scope="module")
 def dovecot():
-    server = Dovecot()
-    try:
-        server.start()
+    with running(Dovecot()) as server:
         yield server
-    finally:
-        server.remove()
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """Where goes what a mail server says by itself."""
+    server = Sink().start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

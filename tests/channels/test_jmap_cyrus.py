@@ -6,18 +6,15 @@ from planner.channels.web.http import WebAccount
 from planner.channels.web.jmap import JmapAway
 from planner.errors import ChannelError
 from tests.servers.cyrus import Cyrus
+from tests.servers.process import running
 
 pytestmark = pytest.mark.server
 
 
 @pytest.fixture(scope="module")
 def cyrus():
-    server = Cyrus(jmap=True)
-    try:
-        server.start()
+    with running(Cyrus(jmap=True)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 def test_a_server_that_dies_in_the_middle_of_a_request_is_one_sentence(cyrus):

@@ -13,10 +13,11 @@ from planner.errors import ChangedElsewhere, ChannelError, NotOffered
 from tests.servers.cutting import Cutting
 from tests.servers.dovecot import Dovecot
 from tests.servers.home import letter
-from tests.servers.process import wait_for
+from tests.servers.process import running, wait_for
 from tests.servers.script import Script
-from tests.servers.sink import Sink
 
+#: One moment for all: two words of two seconds would be two words.
+NOW = datetime.now(UTC)
 HERS = """require ["fileinto"];
 # les listes, à part
 if exists "X-Boutique" { fileinto "INBOX"; }
@@ -24,20 +25,9 @@ if exists "X-Boutique" { fileinto "INBOX"; }
 
 
 @pytest.fixture(scope="module")
-def answers():
-    server = Sink().start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def dovecot(answers):
-    server = Dovecot(sieve=True, smtp=answers.port)
-    try:
-        server.start()
+    with running(Dovecot(sieve=True, smtp=answers.port)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture
@@ -59,9 +49,8 @@ def account(dovecot, **more):
 
 
 def reply(text="Absente jusqu'à vendredi.", name="away 1", **when):
-    now = datetime.now(UTC)
-    since, until = when.get("since", now - timedelta(hours=1)), when.get("until")
-    word = ServerWord(since, until, "", text, now + timedelta(days=2), name)
+    since, until = when.get("since", NOW - timedelta(hours=1)), when.get("until")
+    word = ServerWord(since, until, "", text, NOW + timedelta(days=2), name)
     return AwayReply((word,), ("shop@example.test",))
 
 

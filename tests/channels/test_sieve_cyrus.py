@@ -12,27 +12,15 @@ from planner.domain.server_reply import AwayReply, ServerWord
 from planner.errors import NotOffered
 from tests.servers.cyrus import Cyrus
 from tests.servers.home import letter
-from tests.servers.process import wait_for
-from tests.servers.sink import Sink
+from tests.servers.process import running, wait_for
 
 HERS = 'require "fileinto";\nif header :is "Subject" "Robe" { discard; stop; }\n'
 
 
 @pytest.fixture(scope="module")
-def answers():
-    server = Sink().start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def cyrus(answers):
-    server = Cyrus(smtp=answers.port)
-    try:
-        server.start()
+    with running(Cyrus(smtp=answers.port)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 def account(cyrus):

@@ -12,8 +12,7 @@ from planner.domain.server_reply import AwayReply, ServerWord
 from planner.domain.window import Absence, Schedule, SpecialDay, Weekly
 from tests.servers.dovecot import Dovecot
 from tests.servers.home import letter
-from tests.servers.process import wait_for
-from tests.servers.sink import Sink
+from tests.servers.process import running, wait_for
 
 SECOND = timedelta(seconds=1)
 NINE = Weekly(frozenset(), time(9), time(10))
@@ -60,20 +59,9 @@ def _text(since):
 
 
 @pytest.fixture(scope="module")
-def answers():
-    server = Sink().start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
 def dovecot(answers):
-    server = Dovecot(sieve=True, smtp=answers.port, clock=BEGIN)
-    try:
-        server.start()
+    with running(Dovecot(sieve=True, smtp=answers.port, clock=BEGIN)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 def test_every_window_is_told_to_the_second(dovecot, answers):

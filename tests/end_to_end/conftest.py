@@ -3,18 +3,14 @@ import pytest
 from tests.servers.dovecot import Dovecot
 from tests.servers.home import Home
 from tests.servers.postfix import Postfix
-from tests.servers.process import PEER, USER
+from tests.servers.process import PEER, USER, running
 from tests.servers.sink import Sink
 
 
 @pytest.fixture(scope="session")
 def _dovecot():
-    server = Dovecot()
-    try:
-        server.start()
+    with running(Dovecot()) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from planner.channels.sieve.client import connected
 from planner.locale.dates import full_day
 from tests.servers.dovecot import Dovecot
 from tests.servers.home import Home, letter, noon_zone
-from tests.servers.process import HOST, wait_for
+from tests.servers.process import HOST, running, wait_for
 from tests.servers.sink import Sink
 
 pytestmark = pytest.mark.server
@@ -31,12 +31,8 @@ def server_says():
 
 @pytest.fixture
 def mailbox(server_says):
-    server = Dovecot(sieve=True, smtp=server_says.port)
-    try:
-        server.start()
+    with running(Dovecot(sieve=True, smtp=server_says.port)) as server:
         yield server
-    finally:
-        server.remove()
 
 
 def test_it_answers_while_entracte_is_stopped_and_leaves_no_trace(

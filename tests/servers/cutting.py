@@ -4,10 +4,11 @@ import contextlib
 import socket
 import threading
 
+from tests.servers.listener import Listener
 from tests.servers.process import HOST
 
 
-class Cutting:
+class Cutting(Listener):
     """`after` lines go to the server, the next one too if `late`; then both ends are closed.
 
     Late, the server has done what was asked and nobody hears of it.
@@ -16,33 +17,14 @@ class Cutting:
     def __init__(self, port, *, after, late=False):
         self._port, self._after, self._late = port, after, late
         self.lines = 0
-        self._door = socket.create_server((HOST, 0))
-        self.port = self._door.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        super().__init__()
 
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._door.close()
-        with contextlib.suppress(OSError):
-            socket.create_connection((HOST, self.port), 1).close()
-        self._thread.join(5)
-
-    def _serve(self):
-        while True:
-            try:
-                near, _ = self._door.accept()
-            except OSError:
-                return
-            with near, contextlib.suppress(OSError), socket.create_connection(
-                (HOST, self._port)
-            ) as far:  # fmt: skip
-                back = threading.Thread(target=self._back, args=(far, near), daemon=True)
-                back.start()
-                self._forth(near, far)
-                back.join(5)
+    def meet(self, near):
+        with socket.create_connection((HOST, self._port)) as far:
+            back = threading.Thread(target=self._back, args=(far, near), daemon=True)
+            back.start()
+            self._forth(near, far)
+            back.join(5)
 
     def _forth(self, near, far):
         with near.makefile("rb") as lines:

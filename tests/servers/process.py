@@ -120,3 +120,13 @@ class Process:
         # A child of Dovecot's lives on as long as its client does: end the rest of our own group.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._child.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def running(server):
+    """A server from its start to its end, whatever happens."""
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()

@@ -1,15 +1,12 @@
 """A server that speaks lines as it is told: for what real servers here cannot be made to do."""
 
-import contextlib
 import re
-import socket
 import ssl
-import threading
 
-from tests.servers.process import HOST
+from tests.servers.listener import Listener
 
 
-class Script:
+class Script(Listener):
     """`greeting` is sent first, then `answer(line)` for each line: None hangs up, "" says nothing.
 
     `said` holds every line of the client. `files`: a certificate and its key, to speak TLS.
@@ -22,32 +19,12 @@ class Script:
             self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             self._context.load_cert_chain(*files)
         self._greeting, self._answer = greeting, answer
-        self._door = socket.create_server((HOST, 0))
-        self.port = self._door.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        super().__init__()
 
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._door.close()
-        # An accept that is waiting is not woken by close: knock once.
-        with contextlib.suppress(OSError):
-            socket.create_connection((HOST, self.port), 1).close()
-        self._thread.join(5)
-
-    def _serve(self):
-        while True:
-            try:
-                talk, _ = self._door.accept()
-            except OSError:
-                return
-            with contextlib.suppress(OSError), talk:
-                if self._context:
-                    talk = self._context.wrap_socket(talk, server_side=True)
-                with talk, talk.makefile("rwb") as lines:
-                    self._talk(lines)
+    def meet(self, visitor):
+        talk = self._context.wrap_socket(visitor, server_side=True) if self._context else visitor
+        with talk, talk.makefile("rwb") as lines:
+            self._talk(lines)
 
     def _talk(self, lines):
         lines.write(self._greeting.encode() + b"\r\n")

@@ -9,7 +9,6 @@ users.settings vacation; Microsoft Graph mailboxSettings), with faults by script
 import json
 import re
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.servers.process import HOST
@@ -20,6 +19,7 @@ class WebAway:
 
     def __init__(self):
         self.script, self.seen = [], []
+        self.ended = threading.Event()
         self.elsewhere = lambda: None
         outer = self
 
@@ -39,7 +39,7 @@ class WebAway:
                     self.connection.close()
                     return
                 if fault == "hang":
-                    time.sleep(1.5)
+                    outer.ended.wait(5)  # longer than anybody here waits
                     return
                 if fault == "html":
                     self._say(200, b"<html>Wartung</html>", "text/html")
@@ -71,6 +71,7 @@ class WebAway:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self):
+        self.ended.set()
         self._server.shutdown()
         self._server.server_close()
 
