@@ -7,7 +7,6 @@ After every step the invariants of the design hold (section 2), and what is undo
 import os
 import re
 import tempfile
-from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -15,11 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from planner.domain.server_reply import Cover
 from planner.errors import NotPossible, WrongUse
 from tests.away_server import AwayPost
+from tests.lives import Lives
 from tests.shop import Shop
 from tests.thorough import THOROUGH
 
@@ -33,7 +33,7 @@ HEALTH = re.compile(
 HOUR = timedelta(hours=1)
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(Lives):
     """A shop whose owner comes and goes, with a mail server that answers for her."""
 
     @initialize(hours=st.booleans(), marks=st.booleans())
@@ -43,19 +43,10 @@ class Histories(RuleBasedStateMachine):
         given = {"channel": [{**channel, "away_hours": hours}]}
         self.server = AwayPost(marks=marks)
         self.shop = Shop(Path(self.folder.name) / "shop", settings=given)
-        self._connect()
+        self.connected()
 
-    def _connect(self):
+    def connected(self):
         object.__setattr__(self.shop.ctx, "away_servers", {"mail": self.server})
-
-    def teardown(self):
-        if hasattr(self, "shop"):
-            self.shop.office.close()
-            self.folder.cleanup()
-
-    @property
-    def now(self):
-        return self.shop.clock.now()
 
     def _arrives(self, who, text):
         """Mail comes, and the server answers it if it says anything at the moment.
@@ -93,12 +84,6 @@ class Histories(RuleBasedStateMachine):
         self.shop.sleep(self.now + hours * HOUR / 2)
         self.shop.office.tick()
 
-    @rule()
-    def the_process_dies(self):
-        self.shop.restart()
-        self._connect()
-        self.shop.office.tick()
-
     @rule(kind=KIND, since=st.sampled_from([None, None, -20, 30, 100]),
           hours=st.sampled_from([None, 5, 30, 90]))  # fmt: skip
     def she_is_away(self, kind, since, hours):
@@ -110,17 +95,9 @@ class Histories(RuleBasedStateMachine):
 
     @rule(ahead=st.integers(0, 4), half=st.sampled_from(["am", "pm"]))
     def half_a_day_is_away(self, ahead, half):
-        day = self.shop.ctx.day(self.now) + timedelta(days=ahead)
-        begins, ends = self.shop.ctx.bounds(day)
-        span = (begins, begins + 9 * HOUR) if half == "am" else (begins + 9 * HOUR, ends)
+        span = self.half_of(self.the_day_in(ahead), half)
         with suppress(NotPossible, WrongUse):  # it may be over
             self.shop.office.away("child", *span, half=half)
-        self.shop.office.tick()
-
-    @rule()
-    def one_day_more(self):
-        with suppress(NotPossible):
-            self.shop.office.extend()
         self.shop.office.tick()
 
     @rule(data=st.data(), hours=st.sampled_from([None, 20, 60]))
@@ -134,17 +111,6 @@ class Histories(RuleBasedStateMachine):
                 self.shop.office.extend_absence(key)
             else:
                 self.shop.office.edit_absence(key, until=self.now + hours * HOUR)
-        self.shop.office.tick()
-
-    @rule()
-    def she_returns(self):
-        self.shop.office.back()
-        self.shop.office.tick()
-
-    @rule()
-    def she_takes_it_back(self):
-        with suppress(NotPossible):
-            self.shop.office.undo()
         self.shop.office.tick()
 
     @rule(which=st.sampled_from(["away", "extend", "back"]))
@@ -187,15 +153,8 @@ class Histories(RuleBasedStateMachine):
         self.shop.office.tick()
 
     @invariant()
-    def nothing_contradicts_an_invariant(self):
+    def no_word_of_health(self):
         if hasattr(self, "shop"):
-            assert self.shop.violations() == ()
-
-    @invariant()
-    def nothing_left_twice_and_no_word_of_health(self):
-        if hasattr(self, "shop"):
-            ids = Counter(message.message_id for message in self.shop.post.tried)
-            assert all(number == 1 for number in ids.values())
             assert not any(HEALTH.search(message.body) for message in self.shop.sent)
 
     @invariant()

@@ -4,7 +4,6 @@ import re
 import socket
 import tempfile
 from collections import Counter
-from contextlib import suppress
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default as mail_policy
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from planner.bootstrap_stories import open_story
 from planner.channels.compose import write
@@ -26,6 +25,7 @@ from planner.domain.time import working_day
 from planner.errors import NotPossible, WrongUse
 from planner.ports import Handover, Outcome
 from planner.services.simulating import replay
+from tests.lives import Lives
 from tests.shop import MONDAY, ZONE, Killed, Shop, at
 
 WHO = st.sampled_from(["anne", "bilal", "cleo", "dora", "emma"])
@@ -59,18 +59,13 @@ QUICK = settings(
 )
 
 
-class Life(RuleBasedStateMachine):
+class Life(Lives):
     """A shop to which anything happens; after every step nothing contradicts an invariant."""
 
     @initialize(calendar=st.sampled_from([None, CALENDAR]))
     def begin(self, calendar):
         self.folder = tempfile.TemporaryDirectory()
         self.shop = Shop(Path(self.folder.name), settings=calendar)
-
-    def teardown(self):
-        if hasattr(self, "shop"):
-            self.shop.office.close()
-            self.folder.cleanup()
 
     @rule(who=WHO, text=TEXTS)
     def somebody_writes(self, who, text):
@@ -85,18 +80,18 @@ class Life(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 7, 45, 180, 700, 1440, 3000]))
     def time_passes(self, minutes):
-        self.shop.go(self.shop.clock.now() + timedelta(minutes=minutes))
+        self.shop.go(self.now + timedelta(minutes=minutes))
 
     @rule(days=st.integers(1, 9))
     def the_machine_sleeps(self, days):
-        self.shop.sleep(self.shop.clock.now() + timedelta(days=days))
+        self.shop.sleep(self.now + timedelta(days=days))
         self.shop.office.tick()
 
     @precondition(lambda self: self.shop.open())
     @rule(data=st.data(), now=st.booleans(), promised=st.booleans())
     def the_owner_answers(self, data, now, promised):
         request = data.draw(st.sampled_from(self.shop.open()))
-        by = working_day(self.shop.clock.now(), ZONE, self.shop.ctx.schedule.day_starts)
+        by = working_day(self.now, ZONE, self.shop.ctx.schedule.day_starts)
         try:
             self.shop.office.answer(
                 request.id, "Oui.", now=now, by=by + timedelta(days=1) if promised else None
@@ -131,29 +126,26 @@ class Life(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([None, None, 5, 40, 100]))
     def the_owner_leaves(self, hours):
-        until = self.shop.clock.now() + timedelta(hours=hours) if hours else None
+        until = self.now + timedelta(hours=hours) if hours else None
         self.shop.office.away("sick", until=until)
         self.shop.office.tick()
 
     @rule(ahead=st.integers(1, 20), days=st.integers(1, 45))
     def a_leave_is_planned(self, ahead, days):
-        since = self.shop.ctx.bounds(self.shop.ctx.day(self.shop.clock.now()))[1]
+        since = self.shop.ctx.bounds(self.shop.ctx.day(self.now))[1]
         since += timedelta(days=ahead - 1)
         self.shop.office.away("leave", since=since, until=since + timedelta(days=days))
         self.shop.office.tick()
 
     @rule(ahead=st.integers(1, 6), half=st.sampled_from(["am", "pm"]))
     def half_a_day_is_away(self, ahead, half):
-        day = self.shop.ctx.day(self.shop.clock.now()) + timedelta(days=ahead)
-        begins, ends = self.shop.ctx.bounds(day)
-        middle = begins + timedelta(hours=9)
-        span = (begins, middle) if half == "am" else (middle, ends)
+        span = self.half_of(self.the_day_in(ahead), half)
         self.shop.office.away("child", *span, half=half)
         self.shop.office.tick()
 
     @rule(ahead=st.integers(0, 6), closed=st.booleans())
     def the_owner_decides_about_a_day(self, ahead, closed):
-        day = self.shop.ctx.day(self.shop.clock.now()) + timedelta(days=ahead)
+        day = self.the_day_in(ahead)
         decide = self.shop.office.close_days if closed else self.shop.office.open_days
         try:
             decide([day])
@@ -168,25 +160,6 @@ class Life(RuleBasedStateMachine):
             self.shop.office.cancel_absence(data.draw(st.sampled_from(planned)))
             self.shop.office.tick()
 
-    @rule()
-    def one_day_more(self):
-        try:
-            self.shop.office.extend()
-        except NotPossible:
-            assert self.shop.office.today().absence is None
-        self.shop.office.tick()
-
-    @rule()
-    def the_owner_returns(self):
-        self.shop.office.back()
-        self.shop.office.tick()
-
-    @rule()
-    def the_owner_takes_it_back(self):
-        with suppress(NotPossible):
-            self.shop.office.undo()
-        self.shop.office.tick()
-
     @rule(
         days=st.sampled_from([None, 0, 1, 3, 6, 9]),
         as_said=st.booleans(),
@@ -194,7 +167,7 @@ class Life(RuleBasedStateMachine):
     )
     def somebody_asks_in_the_shop(self, days, as_said, text):
         """A date given aloud: as it was said, as proposed, or not at all (C-06)."""
-        today = working_day(self.shop.clock.now(), ZONE, self.shop.ctx.schedule.day_starts)
+        today = working_day(self.now, ZONE, self.shop.ctx.schedule.day_starts)
         by = today + timedelta(days=days) if days is not None else None
         before = len(self.shop.open())
         try:
@@ -222,22 +195,6 @@ class Life(RuleBasedStateMachine):
                 sorted((x.id, x.state) for x in letters),
                 unit.promises.ledger(MONDAY),
             )
-
-    @rule()
-    def the_process_dies(self):
-        self.shop.restart()
-        self.shop.office.tick()
-
-    @invariant()
-    def nothing_contradicts_an_invariant(self):
-        if hasattr(self, "shop"):
-            assert self.shop.violations() == ()
-
-    @invariant()
-    def nothing_left_twice(self):
-        if hasattr(self, "shop"):
-            ids = Counter(message.message_id for message in self.shop.post.tried)
-            assert all(number == 1 for number in ids.values())
 
 
 Life.TestCase.settings = QUICK

@@ -14,6 +14,7 @@ from planner.services import moments
 from planner.services.context import Context
 from planner.services.promising import GRACE, settle
 from planner.services.unavailable import checked_kind, half_more, notices, told_by
+from planner.services.undoing import undoable
 from planner.store.unit import Unit
 from planner.views import Done, ListedAbsence
 
@@ -70,7 +71,7 @@ def cancel_absence(ctx: Context, key: str) -> Done:
             )
         absence_id = unit.calendar.keep(absence, now)
         unit.calendar.change(absence_id, cancelled_at=now)
-        unit.journal.act(now, "cancel", now + GRACE, absence=absence_id)
+        undoable(unit, now, "cancel", absence=absence_id)
         settle(unit, ctx, now)
     return Done(_("Taken back: the windows of these days are open."), now + GRACE)
 
@@ -159,7 +160,7 @@ def _changed(
     absence_id = unit.calendar.keep(absence, now)
     unit.calendar.change(absence_id, **fields)
     made = not absence.id
-    unit.journal.act(now, "edit", now + GRACE, absence=absence_id, made=made, before=before)
+    undoable(unit, now, "edit", absence=absence_id, made=made, before=before)
     unit.journal.say(
         now, "absence.changed", None, kind=absence.kind, **{"from": since, "until": until}
     )

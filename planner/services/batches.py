@@ -20,6 +20,7 @@ from planner.services.answering import leaves_at, withdraw
 from planner.services.context import Context
 from planner.services.planning import Situation, look
 from planner.services.promising import GRACE, cancel, send_later, settle
+from planner.services.undoing import undoable
 from planner.services.wording import letter_to, release_body, still_useful_body
 from planner.store.unit import Unit
 from planner.views import Done
@@ -111,7 +112,7 @@ def _send(
             {"id": r.id, "last_own_at": r.last_own_at, "written": r.written, "errand": r.errand}
             for r, _body in chosen
         ]
-        unit.journal.act(now, "batch", now + GRACE, requests=before)
+        undoable(unit, now, "batch", requests=before)
         for request, body in chosen:
             withdraw(unit, request, dated=True)
             letter = letter_to(

@@ -15,6 +15,7 @@ from planner.public_holidays import Holiday, public_holidays
 from planner.services.context import Context
 from planner.services.promising import GRACE, settle
 from planner.services.unavailable import notices, told_by
+from planner.services.undoing import undoable
 from planner.store.calendar import DayDecision
 from planner.views import Done, HolidayView
 
@@ -73,7 +74,7 @@ def _decide(ctx: Context, days: Sequence[date], *, closed: bool) -> Done:
         }
         for day in days:
             unit.calendar.decide(day, DayDecision(closed, names.get(day, "")))
-        unit.journal.act(now, "days", now + GRACE, before=before)
+        undoable(unit, now, "days", before=before)
         settle(unit, ctx, now)
         told = notices(told_by(unit, now))
     if not closed:

@@ -11,6 +11,7 @@ from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.policy.proposal import Proposal, proposal
 from planner.services.promising import GRACE, settle
+from planner.services.undoing import undoable
 from planner.store.calendar import DayDecision
 from planner.store.unit import Unit
 from planner.views import Done
@@ -59,4 +60,4 @@ def _begin_later(unit: Unit, ctx: Context, found: Proposal) -> None:
     before = unit.calendar.decisions().get(found.day)
     unit.calendar.decide(found.day, DayDecision(False, "", f"{start:%H:%M}"))
     undone = {found.day.isoformat(): list(astuple(before)) if before else None}
-    unit.journal.act(now, "days", now + GRACE, before=undone)
+    undoable(unit, now, "days", before=undone)

@@ -20,6 +20,7 @@ from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
 from planner.services.returning import welcome
 from planner.services.rulebook.keeping import put_back
+from planner.services.undoing import undoable, wait_again
 from planner.store.unit import Unit
 from planner.views import Done
 
@@ -64,7 +65,7 @@ def begin(
     if holding is not None and since <= now and half == "" and holding.half == "":
         return _until(unit, ctx, holding, since, until, now)
     absence_id = unit.calendar.leave(kind, since, until, half, now)
-    unit.journal.act(now, "away", now + GRACE, absence=absence_id)
+    undoable(unit, now, "away", absence=absence_id)
     unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
     settle(unit, ctx, now)
     return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
@@ -135,7 +136,7 @@ def _until(
     absence_id = unit.calendar.keep(holding, now)
     unit.calendar.change(absence_id, since=earlier, until=until or holding.until)
     before = {"before": holding.until, "since": holding.since}
-    unit.journal.act(now, "until", now + GRACE, absence=absence_id, **before)
+    undoable(unit, now, "until", absence=absence_id, **before)
     settle(unit, ctx, now)
     if until is None:
         return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
@@ -171,7 +172,7 @@ def back(ctx: Context) -> Done:
             unit.calendar.change(absence_id, until=max(now, absence.since + LEAST_ABSENCE))
             unit.journal.say(now, "absence.ended", kind=absence.kind)
             unit.journal.once("absence ended", absence.key, now)
-        unit.journal.act(now, "back", now + GRACE, before=before)
+        undoable(unit, now, "back", before=before)
         situation = settle(unit, ctx, now)
         last, used = last_day(situation), situation.rooms.used
     if last is None:
@@ -225,6 +226,7 @@ def undo(ctx: Context) -> Done:
         elif action.kind == "batch":
             batches.take_back(unit, action.data["requests"], now)
         unit.journal.undone(action.id, now)
+        wait_again(unit, action)
         settle(unit, ctx, now)
     return Done(_("Undone. Nobody was told."))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from planner.domain.outbox import LetterState
 from planner.domain.promise import Kind
 from planner.errors import NotPossible, WrongUse
 from planner.views import Face
@@ -148,3 +149,19 @@ def test_an_answer_meanwhile_takes_no_second_from_the_undo(shop):
     assert shop.office.today().absence is None
     assert shop.promise(request) == before
     assert len(shop.sent) == told + 1
+
+
+def test_undone_at_night_a_letter_that_waits_says_what_it_said(shop):
+    request = shop.write()
+    shop.go(at("23 23:00"))
+    shop.office.away("sick", until=at("25 05:00"))
+    shop.go(at("23 23:01"))
+    (waits,) = [x for x in shop.letters(request) if x.state is LetterState.QUEUED]
+    shop.office.extend()
+    shop.office.tick()
+    (longer,) = [x for x in shop.letters(request) if x.state is LetterState.QUEUED]
+    assert longer.changes != waits.changes
+    shop.office.undo()
+    shop.office.tick()
+    assert [x for x in shop.letters(request) if x.state is LetterState.QUEUED] == [waits]
+    assert waits.body in [m.text for m in shop.office.request(request).messages]

@@ -11,6 +11,7 @@ from planner.services.rulebook.keeping import keep
 from planner.services.rulebook.page import read_page
 from planner.services.rulebook.trying import check_base, drafted
 from planner.services.unavailable import told_by
+from planner.services.undoing import undoable
 from planner.views import Done
 from planner.views_rules import RuleEdit
 
@@ -31,7 +32,7 @@ def save_rule(ctx: Context, edit: RuleEdit) -> Done:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
         data = keep(ctx.in_force, page, made.text)
-        unit.journal.act(now, "rules", now + GRACE, rule=made.name, **data)
+        undoable(unit, now, "rules", rule=made.name, **data)
         settle(unit, ctx, now)
         people = len({letter.person_id for letter in told_by(unit, now)})
     said = _("Removed.") if edit.remove else _("Saved; it holds from now on.")
