@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -56,16 +56,14 @@ def away_spans(
     for absence in joined(absences):
         if absence.since >= now + AHEAD or (absence.until is not None and absence.until <= now):
             continue
-        if absence.until is None:
-            found += _endless(schedule, absence, now, left, absences)
-            continue
-        ahead = list(windows_from(schedule, absence.until, absences, left, horizon_days=60))
-        if ahead:
+        after = absence.until
+        ahead = list(windows_from(schedule, after or now, absences, left, horizon_days=60))
+        if after and ahead:
             due = max(w.end for w in ahead if w.day == ahead[0].day)
-            name = f"away {absence.key} {absence.until:%Y-%m-%dT%H:%M}"
-            found.append(
-                Span(Says.UNTIL, name, absence.since, absence.until, due, back=absence.until)
-            )
+            name = f"away {absence.key} {after:%Y-%m-%dT%H:%M}"
+            found.append(Span(Says.UNTIL, name, absence.since, after, due, back=after))
+        else:  # also where one without an end follows before any window: no return is known
+            found += _endless(schedule, absence, now, left, absences)
     return tuple(found)
 
 
@@ -78,12 +76,16 @@ def _endless(
 ) -> list[Span]:
     found: list[Span] = []
     since, at = absence.since, max(now, absence.since)
-    while since < now + AHEAD:
+    ends = min(now + AHEAD, absence.until or now + AHEAD)
+    absence = replace(absence, until=None)
+    while since < ends:
         news = news_of(schedule, absence, at, left, others)
         if news is None:
             break
         day = working_day(news.due - timedelta(seconds=1), schedule.zone, schedule.day_starts)
         until = day_bounds(day, schedule.zone, schedule.day_starts)[0]
+        if ends < now + AHEAD:
+            until = min(until, ends)
         name = f"away {absence.key} {day.isoformat()}"
         found.append(Span(Says.AWAY, name, since, until, news.due))
         since = at = until
