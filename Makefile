@@ -40,10 +40,12 @@ servers:
 catalogues: $(VENV)/all
 	$(BIN)/pybabel -q compile -d planner/locale -D entracte
 
-# The pages on facts and effects, from the registry in rules/vocabulary.py.
+# The pages on facts and effects, from the registry in rules/vocabulary.py, and on keys.
 reference: $(VENV)/all
 	$(BIN)/python -m rules.reference en > docs/policy-reference.md
 	$(BIN)/python -m rules.reference fr > docs/policy-reference.fr.md
+	$(BIN)/python -m tui.keypage en > docs/keys.md
+	$(BIN)/python -m tui.keypage fr > docs/keys.fr.md
 
 # The real output of the commands in docs/rules.md and docs/rules.fr.md.
 pages: $(VENV)/all

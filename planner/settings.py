@@ -12,6 +12,7 @@ from planner.errors import SettingsError
 from planner.locale import gettext as _
 from planner.settings_away import absences, travel, zone_name
 from planner.settings_channels import ChannelSettings, read_channels
+from planner.settings_dashboard import DashboardSettings, read_dashboard
 from planner.settings_facts import read_facts
 from planner.settings_reader import Table
 from planner.settings_text import add_channel, default_text, remove_channel, set_channel
@@ -66,6 +67,7 @@ class Settings:
     problems: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     away: AwaySettings = field(default_factory=AwaySettings)
+    dashboard: DashboardSettings = field(default_factory=DashboardSettings)
 
 
 def load(text: str, name: str) -> Settings:
@@ -91,6 +93,8 @@ def load(text: str, name: str) -> Settings:
             "away",
             "facts",
             "channel",
+            "dashboard",
+            "keys",
         ),
     )
     shop = _shop(top)
@@ -107,7 +111,15 @@ def load(text: str, name: str) -> Settings:
     )
     channels, exposed = read_channels(top)
     facts = read_facts(top, shop.language)
-    return Settings(shop, schedule, channels, (*problems, *exposed), facts, read_away(top))
+    return Settings(
+        shop,
+        schedule,
+        channels,
+        (*problems, *exposed),
+        facts,
+        read_away(top),
+        read_dashboard(top),
+    )
 
 
 def language_of(text: str) -> str:

@@ -12,12 +12,13 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from planner.doors import FrontDesk, StorySteps
+from planner.settings_dashboard import DashboardSettings
 from planner.views import Done, Face, TodayView
 from tui import messages, theme
 from tui.deeds import Deeds
 from tui.drafts import Drafts
-from tui.glyphs import glyphs
-from tui.keys import APP_KEYS
+from tui.glyphs import glyphs, plain_terminal
+from tui.keytable import bindings, keymap, remap
 from tui.load import Errands, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen
@@ -37,32 +38,39 @@ class EntracteApp(Deeds, App[None]):
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
     CSS_PATH = "screens/today.tcss"  # Textual reads no file of the first screen's own
-    BINDINGS = APP_KEYS
+    BINDINGS = bindings("everywhere", "away")
 
     def __init__(
         self,
         desk: FrontDesk | None = None,
         *,
-        language: str = "fr",
+        language: str = "",
+        looks: DashboardSettings | None = None,
         speed: StorySteps | None = None,
-        ascii_only: bool = False,
         open_desk: Callable[[], FrontDesk] | None = None,
     ) -> None:
         if desk is None and open_desk is None:
             raise TypeError("EntracteApp needs a desk or a way to open one")
-        use(language)
+        self.looks = looks or DashboardSettings()
+        use(language or self.looks.language or "fr")
+        wrong = remap(self.looks.keys)
         super().__init__()
-        self.speed, self.ascii_only, self.glyphs = speed, ascii_only, glyphs(ascii_only)
+        self.set_keymap(keymap())
+        self.speed = speed
+        self.ascii_only = self.looks.ascii or plain_terminal()
+        self.glyphs = glyphs(self.ascii_only)
+        if not self.looks.motion:
+            self.animation_level = "none"
         self.desk = desk
         self.view: TodayView | None = None
-        self.said = Said()
+        self.said = Said(" ".join(wrong), trouble=bool(wrong))
         self.drafts = Drafts()
         self.errands = Errands(self)
         self._open_desk = open_desk
         self._undo_until: datetime | None = None
         self._revision: int | None = None
         self._seen = 0.0  # when the view was taken over, in monotonic seconds
-        theme.dress(self)
+        theme.dress(self, self.looks.theme)
 
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
@@ -72,11 +80,11 @@ class EntracteApp(Deeds, App[None]):
         """Our own roles, for themes that are not ours."""
         return theme.DEFAULTS
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The command palette."""
         from tui.commands import system_commands
 
-        return system_commands(self)
+        return system_commands(self, screen)
 
     def on_ready(self) -> None:
         """The first paint is done: now the desk may be opened."""
@@ -206,9 +214,25 @@ class EntracteApp(Deeds, App[None]):
         """Words in everything that was written."""
         self.show_late("search")
 
+    def action_show(self, name: str) -> None:
+        """A screen by its name."""
+        self.show_late(name)
+
+    def perform(self, action: str) -> None:
+        """Do what a key does, from the palette, on the screen that it was opened over."""
+        self.call_later(self.run_action, action)
+
+    def action_keys(self) -> None:
+        """Every key that works here."""
+        if isinstance(self.screen, HouseScreen):
+            from tui.dialogs.keys import KeysDialog
+
+            self.push_screen(KeysDialog(self.screen.PLACES))
+
     def show_late(self, name: str) -> None:
-        """Open a screen from Today."""
-        if isinstance(self.screen, TodayScreen):
+        """Open a screen over Today; whatever was open is put away first."""
+        if isinstance(self.screen, HouseScreen):
+            self.go_home()
             self.push_screen(late(name))
 
     def go_home(self) -> None:

@@ -1,4 +1,4 @@
-"""The command palette: what has no key of its own."""
+"""The command palette: every key that does something here, and what has no key of its own."""
 
 from __future__ import annotations
 
@@ -7,41 +7,35 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.screen import Screen
 
 from tui import theme
-from tui.words import t
+from tui.keytable import KeyRow, pressed, rows_of
+from tui.screens.base import HouseScreen
+from tui.words import marked, t
 
 if TYPE_CHECKING:
     from tui.app import EntracteApp
 
 
-def system_commands(app: EntracteApp) -> Iterable[SystemCommand]:
-    """Every command, in the language in use."""
-    yield SystemCommand(t("Unavailable"), t("From now on; ten seconds to undo"), app.action_away)
-    yield SystemCommand(t("15 more minutes"), t("Beyond a limit, on purpose"), app.action_more)
-    yield SystemCommand(t("Anything urgent?"), t("Yes or no, without content"), app.action_peek)
-    rules, search = app.action_rules, app.action_search
-    yield SystemCommand(t("Rules"), t("What holds now and why; change a rule"), _home(app, rules))
-    yield SystemCommand(t("Search"), t("Words in all messages"), _home(app, search))
-    absences, tidied = app.action_absences, app.action_tidied
-    yield SystemCommand(t("Absences"), t("Now, to come, and that come again"), _home(app, absences))
-    yield SystemCommand(
-        t("Put in order"), t("What a return has merged and closed"), _home(app, tidied)
-    )
+def system_commands(app: EntracteApp, screen: Screen[object]) -> Iterable[SystemCommand]:
+    """Every command, in the language in use: those of the screen first."""
+    places = screen.PLACES if isinstance(screen, HouseScreen) else ()
+    for place in (*places, "everywhere"):
+        yield from (_command(app, row) for row in rows_of(place) if not row.aside)
+    yield SystemCommand(t("Today"), t("Back to Today"), app.go_home)
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))
     yield SystemCommand(t("Terminal"), t("The terminal's own colours"), _wear(app, theme.TERMINAL))
     yield SystemCommand("Français", "Parler français", partial(app.speak, "fr"))
     yield SystemCommand("English", "Speak English", partial(app.speak, "en"))
-    yield SystemCommand(t("Quit"), t("Close the dashboard; the service goes on"), app.exit)
 
 
-def _home(app: EntracteApp, do: Callable[[], None]) -> Callable[[], None]:
-    def show() -> None:
-        app.go_home()
-        do()
-
-    return show
+def _command(app: EntracteApp, row: KeyRow) -> SystemCommand:
+    words = marked(row.words)
+    says = f"{marked(row.says)}  " if row.says else ""
+    title = words[:1].upper() + words[1:]
+    return SystemCommand(title, f"{says}({pressed(row.id)})", lambda: app.perform(row.action))
 
 
 def _wear(app: EntracteApp, name: str) -> Callable[[], None]:

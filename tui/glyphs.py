@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 
 
@@ -27,3 +29,9 @@ ASCII = Glyphs("-", ".", "#", "/", "@", "*", "o", "-", "=")
 def glyphs(ascii_only: bool) -> Glyphs:
     """The set for this terminal."""
     return ASCII if ascii_only else LINES
+
+
+def plain_terminal() -> bool:
+    """Whether the terminal says that it has no more than plain characters."""
+    encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").casefold()
+    return os.environ.get("TERM") == "dumb" or not encoding.startswith("utf")

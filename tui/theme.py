@@ -45,11 +45,11 @@ THEMES = (
 )
 
 
-def dress(app: App[None]) -> None:
-    """Let the app know our themes, and begin with the night."""
+def dress(app: App[None], name: str = NIGHT) -> None:
+    """Let the app know our themes, and begin with one of the settings' names."""
     for one in THEMES:
         app.register_theme(one)
-    app.theme = NIGHT
+    app.theme = TERMINAL if name == "terminal" else name
 
 
 #: Our own roles in a theme that does not know them (the terminal's own colours).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -33,10 +34,13 @@ def start(state: State) -> None:
 def open_dashboard(state: State, paths: Paths | None = None) -> None:
     """Open the screen on a shop; it is closed again whatever happens."""
     from planner.settings import load
+    from planner.settings_dashboard import DashboardSettings
 
     home = paths or state.paths
     text = home.settings.read_text(encoding="utf-8") if home.settings.exists() else None
     settings = load(text, str(home.settings)) if text is not None else None
+    looks = settings.dashboard if settings else DashboardSettings()
+    spoken = settings.shop.language if settings else state.language
     shops = []
 
     def open_desk() -> FrontDesk:
@@ -50,7 +54,7 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
 
     state.log()
     try:
-        state.dashboard(open_desk, settings.shop.language if settings else state.language, None)
+        state.dashboard(open_desk, replace(looks, language=looks.language or spoken), None)
     finally:
         for shop in shops:
             shop.close()

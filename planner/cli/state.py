@@ -17,12 +17,13 @@ from planner.paths import Paths, read_text
 if TYPE_CHECKING:
     from planner.doors import BackOffice, FrontDesk, StorySteps
     from planner.settings import Settings
+    from planner.settings_dashboard import DashboardSettings
 
-Dashboard = Callable[[Callable[[], "FrontDesk"], str, "StorySteps | None"], None]
+Dashboard = Callable[[Callable[[], "FrontDesk"], "DashboardSettings", "StorySteps | None"], None]
 
 
 def _no_dashboard(
-    _open: Callable[[], FrontDesk], _language: str, _story: StorySteps | None
+    _open: Callable[[], FrontDesk], _looks: DashboardSettings, _story: StorySteps | None
 ) -> None:
     raise EntracteError(_("This installation has no dashboard."))
 

@@ -118,6 +118,7 @@ def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
     from planner.bootstrap_stories import open_story
     from planner.services.simulating import start
     from planner.services.simulating.showing import Shown
+    from planner.settings_dashboard import DashboardSettings
     from planner.stories import sample_week_text
 
     with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
@@ -132,7 +133,8 @@ def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
             player.play_to(FIRST_LOOK)
             shown = Shown(player, speed)
             if on_terminal() and not json_:
-                state.dashboard(lambda: shown, player.story.shop.language, shown)
+                looks = DashboardSettings(language=player.story.shop.language)
+                state.dashboard(lambda: shown, looks, shown)
             else:
                 print_status(shown.today(), json_)
         finally:

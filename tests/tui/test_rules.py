@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList, TextArea
 
+from planner.settings_dashboard import DashboardSettings
 from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_rules import FORMS, rules_view
@@ -184,7 +185,7 @@ async def test_the_language_changes_on_the_rules_too():
 
 
 async def test_in_ascii_nothing_else_is_drawn():
-    app = app_of(ascii_only=True)
+    app = app_of(looks=DashboardSettings(ascii=True))
     async with app.run_test() as pilot:
         await at_rules(pilot)
         drawn = {c for c in screen_text(app) if ord(c) > 127} - set("“”→…")

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
+from planner.settings_dashboard import DashboardSettings
 from planner.views import Face
 from planner.views_archive import Piece
 from tests.tui.fake import HITS, FakeDesk
@@ -98,7 +99,7 @@ async def test_foreign_text_is_data(ascii_only):
     desk = FakeDesk(Face.BETWEEN)
     pieces = (Piece(EVIL, True), Piece(EVIL * 40))
     desk.hits = (replace(HITS[0], person=EVIL, subject=pieces, snippet=pieces),)
-    app = app_of(desk, ascii_only=ascii_only)
+    app = app_of(desk, looks=DashboardSettings(ascii=ascii_only))
     async with app.run_test(size=(80, 24)) as pilot:
         await at_search(pilot)
         shown = screen_text(app)

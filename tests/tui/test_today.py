@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from planner.errors import StoreError
+from planner.settings_dashboard import DashboardSettings
 from planner.views import ChannelView, Face
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, until
@@ -235,6 +236,8 @@ async def test_the_command_palette_opens_and_speaks():
     async with app.run_test() as pilot:
         await ready(pilot)
         await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Undo" in screen_text(app))
+        await pilot.press(*"paper")
         await until(pilot, lambda: "Light colours" in screen_text(app))
 
 
@@ -242,7 +245,7 @@ async def test_ascii_only_draws_with_ascii():
     view = FakeDesk(
         Face.BETWEEN, holds=(), shop="Shop", channels=(ChannelView("mail", "imap", "ok"),)
     )
-    app = app_of(view, ascii_only=True)
+    app = app_of(view, looks=DashboardSettings(ascii=True))
     async with app.run_test() as pilot:
         await ready(pilot)
         await until(pilot, lambda: "next window" in screen_text(app))

@@ -14,7 +14,7 @@ ROOM = Path(tui.__file__).parent
 def words():
     for source in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("t", "tn"):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("t", "tn", "mark"):
                 first = node.args[0]
                 assert isinstance(first, ast.Constant), f"{source}:{node.lineno}"
                 yield first.value

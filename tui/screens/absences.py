@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from planner.doors import FrontDesk
 from planner.views import Done, ListedAbsence
 from tui.dialogs.absence import AbsenceDialog
 from tui.keys import Key, list_keys
+from tui.keytable import bindings
 from tui.messages import Listed
 from tui.screens import absence_words as words
 from tui.screens.sheet import SheetRow, SheetScreen
@@ -24,11 +25,8 @@ class AbsencesScreen(SheetScreen):
 
     NAME = "absences"
     AT_REST = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", id="absence-new", show=False),
-        Binding("+,plus", "longer", id="absence-longer", show=False),
-        Binding("delete,backspace", "remove", id="absence-remove", show=False),
-    ]
+    PLACES = ("absences", "list")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("absences")
 
     def read(self, desk: FrontDesk) -> Listed:
         """The list."""

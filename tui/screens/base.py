@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 #: Columns from which the desk shows its list beside the request.
 WIDE = 100
+#: Columns from which lines are kept to a readable length.
+VAST = 160
 
 
 class HouseScreen(Screen[None]):
     """A screen that shows the time of the shop and what was done last."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - declared by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012 - declared by Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012 - declared by Textual
+    #: Where it stands in the table of keys.
+    PLACES: ClassVar[tuple[str, ...]] = ()
 
     @property
     def house(self) -> EntracteApp:

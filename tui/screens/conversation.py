@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from planner.doors import FrontDesk
 from planner.views import RequestView
 from tui.dates import Wall
 from tui.keys import Key, conversation_keys
+from tui.keytable import bindings
 from tui.messages import Brought, RequestLoaded
 from tui.screens.base import HouseScreen
 from tui.screens.desk_words import who
@@ -26,10 +27,8 @@ class ConversationScreen(HouseScreen):
     """One request beside its history."""
 
     CSS_PATH = "conversation.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "unfold", id="conversation-unfold", show=False),
-        Binding("escape", "leave", id="conversation-leave", show=False),
-    ]
+    PLACES = ("conversation",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("conversation")
 
     def __init__(self, request_id: int) -> None:
         super().__init__()

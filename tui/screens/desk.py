@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -17,6 +17,7 @@ from planner.views import DeskView, Done, Face, RequestView, TodayView
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys
+from tui.keytable import bindings
 from tui.messages import Acted, Brought, DeskLoaded
 from tui.screens.base import WIDE, HouseScreen
 from tui.screens.desk_words import card, group_question, position, read_desk, who
@@ -36,18 +37,8 @@ class DeskScreen(HouseScreen):
     """One request at a time. What is written stays written, whatever the data does."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "send", id="send", show=False, priority=True),
-        Binding("ctrl+g", "send_group", id="send-group", show=False, priority=True),
-        Binding("ctrl+z", "later", id="later", show=False, priority=True),
-        Binding("ctrl+d", "let_go", id="let-go", show=False, priority=True),
-        Binding("escape", "leave", id="leave", show=False, priority=True),
-        Binding("n", "next", id="next", show=False),
-        Binding("p", "previous", id="previous", show=False),
-        Binding("enter", "write", id="write", show=False),
-        Binding("o", "unfold", id="unfold", show=False),
-        Binding("t", "put_in_order", id="desk-tidied", show=False),
-    ]
+    PLACES = ("desk",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
 from textual.screen import Screen
+
+#: Where each screen stands; what follows is handed to it.
+_PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "desk": ("desk", "DeskScreen", ()),
+    "search": ("search", "SearchScreen", ()),
+    "rules": ("rules", "RulesScreen", ()),
+    "absences": ("absences", "AbsencesScreen", ()),
+    "further": ("sheets", "FurtherScreen", ()),
+    "tidied": ("sheets", "TidiedScreen", ()),
+    "old": ("sheets", "BatchScreen", ("old",)),
+    "rest": ("sheets", "BatchScreen", ("rest",)),
+}
 
 
 def late(name: str) -> Screen[None]:
     """A fresh screen of that name."""
-    if name == "rules":
-        from tui.screens.rules import RulesScreen
-
-        return RulesScreen()
-    if name == "absences":
-        from tui.screens.absences import AbsencesScreen
-
-        return AbsencesScreen()
-    if name in ("further", "tidied", "old", "rest"):
-        from tui.screens import sheets
-
-        plain = {"further": sheets.FurtherScreen, "tidied": sheets.TidiedScreen}
-        return plain[name]() if name in plain else sheets.BatchScreen(name)
-    if name == "search":
-        from tui.screens.search import SearchScreen
-
-        return SearchScreen()
-    from tui.screens.desk import DeskScreen
-
-    return DeskScreen()
+    module, kind, given = _PLACES[name]
+    make = cast(
+        "Callable[..., Screen[None]]", getattr(import_module(f"tui.screens.{module}"), kind)
+    )
+    return make(*given)

@@ -19,6 +19,7 @@ from planner.views_rules import FieldView, RuleEdit, RuleForm, TrialView
 from tui.dialogs.pick import PickDialog, part_words
 from tui.drafts import Fields
 from tui.keys import Key, form_keys
+from tui.keytable import bindings
 from tui.messages import Acted, Brought, FormLoaded, Tried
 from tui.screens.base import HouseScreen
 from tui.screens.rules_words import trial_words
@@ -39,13 +40,9 @@ class RuleFormScreen(HouseScreen):
     CSS_PATH = "rule_form.tcss"
     # The help beside the fields leaves room for a sentence only in a wider terminal.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - declared by Textual
+    PLACES = ("rule",)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "check", id="rule-check", show=False, priority=True),
-        Binding("ctrl+s", "save", id="rule-save", show=False, priority=True),
-        Binding("ctrl+y", "follow", id="rule-follow", show=False, priority=True),
-        Binding("ctrl+n", "more", id="rule-more", show=False, priority=True),
-        Binding("ctrl+d", "drop", id="rule-drop", show=False, priority=True),
-        Binding("escape", "leave", id="rule-leave", show=False, priority=True),
+        *bindings("rule"),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +17,7 @@ from planner.views import Face, TodayView
 from planner.views_rules import HoldsView, NearView, RuleEdit, RuleRow, RulesView
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, rules_keys
+from tui.keytable import bindings
 from tui.messages import Brought, RulesLoaded, Tried
 from tui.screens import rules_words as words
 from tui.screens.base import HouseScreen
@@ -34,13 +35,8 @@ class RulesScreen(HouseScreen):
     """One list: what holds, what nearly does, the rules. What is chosen stands below in full."""
 
     CSS_PATH = "rules.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", id="rule-new", show=False),
-        Binding("delete,backspace", "remove", id="rule-remove", show=False),
-        Binding("tab", "part(1)", id="rules-part", show=False),
-        Binding("shift+tab", "part(-1)", id="rules-part-back", show=False),
-        Binding("escape", "leave", id="rules-leave", show=False),
-    ]
+    PLACES = ("rules",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rules")
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
@@ -17,6 +17,7 @@ from planner.doors import FrontDesk
 from planner.views_archive import FoundView, HitView
 from tui.dates import Wall
 from tui.keys import Key, search_keys
+from tui.keytable import bindings
 from tui.messages import Brought, Found
 from tui.screens.base import HouseScreen
 from tui.screens.conversation import ConversationScreen
@@ -42,13 +43,8 @@ class SearchScreen(HouseScreen):
     """One line to type in, and what was found below it."""
 
     CSS_PATH = "search.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", id="search-next", show=False),
-        Binding("up", "move(-1)", id="search-previous", show=False),
-        Binding("pagedown", "move(8)", id="search-down", show=False),
-        Binding("pageup", "move(-8)", id="search-up", show=False),
-        Binding("escape", "leave", id="search-leave", show=False),
-    ]
+    PLACES = ("search",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
     def __init__(self) -> None:
         super().__init__()

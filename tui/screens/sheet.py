@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from planner.doors import FrontDesk
 from planner.views import Face, TodayView
 from tui.keys import Key
+from tui.keytable import bindings
 from tui.messages import Brought, Listed
 from tui.screens.base import HouseScreen
 from tui.text import clean
@@ -40,9 +41,7 @@ class SheetScreen(HouseScreen):
     NAME = ""
     #: Whether it may be looked at while the owner is unavailable.
     AT_REST = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", id="sheet-leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.timer import Timer
 
 from planner.doors import FrontDesk
@@ -14,6 +14,7 @@ from planner.views import Face, PromiseView, TodayView
 from planner.views_away import BatchLine, ByHandView, TidyView
 from tui.dates import Wall
 from tui.keys import Key, batch_keys, further_keys, tidied_keys
+from tui.keytable import bindings
 from tui.messages import Listed
 from tui.screens.sheet import SheetRow, SheetScreen
 from tui.text import clean
@@ -27,10 +28,7 @@ STANDING = ("standing", "pending")
 class CardSheet(SheetScreen):
     """A sheet on which cards may lie: words for the owner to copy, to send, and to note as sent."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", id="card-copy", show=False),
-        Binding("s", "sent", id="card-sent", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("cards")
 
     def action_copy(self) -> None:
         """Put a card's words into the clipboard, as harmless as on the screen."""
@@ -50,6 +48,7 @@ class CardSheet(SheetScreen):
 class FurtherScreen(CardSheet):
     """A look further while she rests, asked for twice; it falls back to rest by itself (D-05)."""
 
+    PLACES = ("cards", "list")
     NAME = "further"
     AT_REST = True
     _idle: Timer | None = None
@@ -108,12 +107,9 @@ class FurtherScreen(CardSheet):
 class TidiedScreen(CardSheet):
     """What was put in order at the return, cards to send by hand, and two decisions about many."""
 
+    PLACES = ("tidied", "cards", "list")
     NAME = "tidied"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete,backspace", "take_back", id="tidied-back", show=False),
-        Binding("o", "app.batch('old')", id="batch-old", show=False),
-        Binding("g", "app.batch('rest')", id="batch-rest", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tidied")
 
     def read(self, desk: FrontDesk) -> Listed:
         """Steps and cards."""
@@ -152,9 +148,8 @@ class TidiedScreen(CardSheet):
 class BatchScreen(SheetScreen):
     """One decision about many: every letter to read, then one key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "send", id="batch-send", show=False),
-    ]
+    PLACES = ("batch", "list")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("batch")
 
     def __init__(self, which: str) -> None:
         super().__init__()

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Digits, Static
 
 from planner.views import Face, TodayView
 from tui.keys import Key, away_keys, today_keys
+from tui.keytable import bindings
 from tui.screens.base import HouseScreen
 from tui.widgets.dayline import DayLine
 from tui.widgets.key_bar import KeyBar
@@ -26,7 +27,8 @@ AT_REST = (Face.RESTING, Face.AWAY)
 class TodayScreen(HouseScreen):
     """One look: when, then what now; at rest nothing but a sentence."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.desk", show=False)]
+    PLACES = ("today", "away")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("today")
 
     def compose(self) -> ComposeResult:
         """Both halves; the face decides which one is seen."""

@@ -11,24 +11,25 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.glyphs import Glyphs, glyphs
+from tui.keytable import pressed
 from tui.words import t
 
 CELLS = 10
 GRACE = 10.0
 #: Often enough to be seen draining, seldom enough to cost nothing.
 BEAT = 0.25
+SECOND = 1.0
 
 
-def bar(left: float, using: Glyphs) -> Content:
-    """The key, the bar and the seconds that are left of the ten, as drawn."""
+def bar(left: float, using: Glyphs, *, still: bool = False) -> Content:
+    """The key, the bar and the seconds that are left of the ten; `still`: words alone."""
     full = max(0, min(CELLS, ceil(CELLS * left / GRACE)))
-    return Content.assemble(
-        ("z", "bold $secondary"),
-        (f" {t('undo')}  ", ""),
-        (using.bar * full, "$secondary"),
-        ((using.quiet if using.bar == "=" else using.bar) * (CELLS - full), "$rule"),
-        (f"  {ceil(max(0.0, left))} s", "$muted"),
-    )
+    head = Content.assemble((pressed("undo"), "bold $secondary"), f" {t('undo')}  ")
+    seconds = (f"{ceil(max(0.0, left))} s", "$muted")
+    if still:
+        return Content.assemble(head, seconds)
+    empty = (using.quiet if using.bar == "=" else using.bar) * (CELLS - full)
+    return Content.assemble(head, (using.bar * full, "$secondary"), (empty, "$rule"), "  ", seconds)
 
 
 class UndoBar(Widget):
@@ -52,6 +53,11 @@ class UndoBar(Widget):
         self._timer: Timer | None = None
 
     @property
+    def _still(self) -> bool:
+        """Whether nothing shall move: a setting, or the terminal's own wish."""
+        return self.app.animation_level == "none"
+
+    @property
     def left(self) -> float:
         """Seconds left, 0 when it is too late."""
         return max(0.0, self._ends - self._beat())
@@ -61,7 +67,7 @@ class UndoBar(Widget):
         self._ends = self._beat() + seconds
         self.display = seconds > 0
         if self._timer is None and seconds > 0:
-            self._timer = self.set_interval(BEAT, self._drain)
+            self._timer = self.set_interval(SECOND if self._still else BEAT, self._drain)
         self.refresh(layout=True)
 
     def _drain(self) -> None:
@@ -74,4 +80,4 @@ class UndoBar(Widget):
 
     def render(self) -> Content:
         """The bar as it stands."""
-        return bar(self.left, self._glyphs)
+        return bar(self.left, self._glyphs, still=self._still)
