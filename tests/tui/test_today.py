@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual.command import CommandPalette
 
 from planner.errors import StoreError
 from planner.settings_dashboard import DashboardSettings
@@ -236,7 +237,7 @@ async def test_the_command_palette_opens_and_speaks():
     async with app.run_test() as pilot:
         await ready(pilot)
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: "Undo" in screen_text(app))
+        await until(pilot, lambda: CommandPalette.is_open(app))
         await pilot.press(*"paper")
         await until(pilot, lambda: "Light colours" in screen_text(app))
 
