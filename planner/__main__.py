@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from planner.doors import FrontDesk, StorySteps
-
 if TYPE_CHECKING:
-    from planner.settings_dashboard import DashboardSettings
+    from planner.doors import Opening
 
 
 def main() -> int:
@@ -19,13 +16,13 @@ def main() -> int:
     return command_line(sys.argv[1:], dashboard=_dashboard)
 
 
-def _dashboard(
-    open_desk: Callable[[], FrontDesk], looks: DashboardSettings, story: StorySteps | None
-) -> None:
+def _dashboard(opening: Opening) -> None:
     """Open the screen. The desk is opened by the screen itself, after its first paint."""
     from tui.app import EntracteApp
 
-    EntracteApp(open_desk=open_desk, looks=looks, speed=story).run()
+    EntracteApp(
+        open_desk=opening.desk, looks=opening.looks, speed=opening.story, glance=opening.glance
+    ).run()
 
 
 if __name__ == "__main__":

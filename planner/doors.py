@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from planner.ports import Watcher
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
+    from planner.settings_dashboard import DashboardSettings
     from planner.views import (
         AttachmentView,
         CanView,
@@ -181,6 +183,20 @@ class FrontDesk(Protocol):
 
     def revision(self) -> int:
         """A number that changes when another process changed the data: cheap to poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the dashboard is opened with.
+
+    `desk` opens the shop, after the first paint and in a thread; `glance` reads Today without it,
+    in a fraction of the time, and may fail.
+    """
+
+    desk: Callable[[], FrontDesk]
+    looks: DashboardSettings
+    story: StorySteps | None = None
+    glance: Callable[[], TodayView] | None = None
 
 
 class StorySteps(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from planner.doors import FrontDesk, StorySteps
+from planner.errors import EntracteError
 from planner.settings_dashboard import DashboardSettings
 from planner.views import Done, Face, TodayView
 from tui import messages, theme
@@ -48,6 +50,7 @@ class EntracteApp(Deeds, App[None]):
         looks: DashboardSettings | None = None,
         speed: StorySteps | None = None,
         open_desk: Callable[[], FrontDesk] | None = None,
+        glance: Callable[[], TodayView] | None = None,
     ) -> None:
         if desk is None and open_desk is None:
             raise TypeError("EntracteApp needs a desk or a way to open one")
@@ -66,7 +69,8 @@ class EntracteApp(Deeds, App[None]):
         self.said = Said(" ".join(wrong), trouble=bool(wrong))
         self.drafts = Drafts()
         self.errands = Errands(self)
-        self._open_desk = open_desk
+        self._open_desk, self._glance = open_desk, glance
+        self._wishes: list[Callable[[], None]] = []  # pressed before the desk was open
         self._undo_until: datetime | None = None
         self._revision: int | None = None
         self._seen = 0.0  # when the view was taken over, in monotonic seconds
@@ -93,10 +97,13 @@ class EntracteApp(Deeds, App[None]):
     # Reading
 
     def _opened(self) -> messages.Opened:
-        desk = self.desk or (self._open_desk() if self._open_desk else None)
-        assert desk is not None  # __init__ saw to it
         import tui.faces  # noqa: F401 - warmed here, off the loop: local time is dear to import
 
+        if self._glance is not None:
+            with suppress(EntracteError):  # whatever is wrong is said when the desk opens
+                self.post_message(messages.TodayLoaded(self._glance()))
+        desk = self.desk or (self._open_desk() if self._open_desk else None)
+        assert desk is not None  # __init__ saw to it
         return messages.Opened(desk, desk.revision())
 
     def on_opened(self, message: messages.Opened) -> None:
@@ -107,6 +114,9 @@ class EntracteApp(Deeds, App[None]):
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(TICK_SECONDS, self._tick)
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            wish()
 
     def reload(self) -> None:
         """Read again what is on the screen."""
@@ -197,9 +207,14 @@ class EntracteApp(Deeds, App[None]):
     # What the owner does
 
     def act(self, action: str, do: Callable[[FrontDesk], Done], request: int | None = None) -> None:
-        """Ask the desk for something, in a thread, after what was asked before."""
-        if (desk := self.desk) is not None:
-            self.errands.act(lambda: messages.Acted(action, do(desk), request))
+        """Ask the desk for something, in a thread, after what was asked before.
+
+        Before the desk is open it waits for it: no key is lost.
+        """
+        if (desk := self.desk) is None:
+            self._wishes.append(lambda: self.act(action, do, request))
+            return
+        self.errands.act(lambda: messages.Acted(action, do(desk), request))
 
     def action_desk(self) -> None:
         """The desk, while a window is open."""

@@ -15,6 +15,7 @@ from planner.paths import Paths
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
+    from planner.views import TodayView
 
 
 def start(state: State) -> None:
@@ -33,6 +34,7 @@ def start(state: State) -> None:
 
 def open_dashboard(state: State, paths: Paths | None = None) -> None:
     """Open the screen on a shop; it is closed again whatever happens."""
+    from planner.doors import Opening
     from planner.settings import load
     from planner.settings_dashboard import DashboardSettings
 
@@ -52,9 +54,15 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
         office: FrontDesk = shop.office
         return office
 
+    def glance() -> TodayView:
+        from planner.store.quick import open_quick
+
+        return open_quick(home).today()
+
     state.log()
     try:
-        state.dashboard(open_desk, replace(looks, language=looks.language or spoken), None)
+        looks = replace(looks, language=looks.language or spoken)
+        state.dashboard(Opening(open_desk, looks, glance=glance))
     finally:
         for shop in shops:
             shop.close()

@@ -15,16 +15,13 @@ from planner.locale import gettext as _
 from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
-    from planner.doors import BackOffice, FrontDesk, StorySteps
+    from planner.doors import BackOffice, Opening
     from planner.settings import Settings
-    from planner.settings_dashboard import DashboardSettings
 
-Dashboard = Callable[[Callable[[], "FrontDesk"], "DashboardSettings", "StorySteps | None"], None]
+Dashboard = Callable[["Opening"], None]
 
 
-def _no_dashboard(
-    _open: Callable[[], FrontDesk], _looks: DashboardSettings, _story: StorySteps | None
-) -> None:
+def _no_dashboard(_opening: Opening) -> None:
     raise EntracteError(_("This installation has no dashboard."))
 
 

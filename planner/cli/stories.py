@@ -116,6 +116,7 @@ def demo(state: State, speed: float, json_: bool) -> None:
 def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
     """Open the sample week on a terminal; elsewhere print its status."""
     from planner.bootstrap_stories import open_story
+    from planner.doors import Opening
     from planner.services.simulating import start
     from planner.services.simulating.showing import Shown
     from planner.settings_dashboard import DashboardSettings
@@ -134,7 +135,7 @@ def show_demo(state: State, *, speed: float = 0.0, json_: bool = False) -> None:
             shown = Shown(player, speed)
             if on_terminal() and not json_:
                 looks = DashboardSettings(language=player.story.shop.language)
-                state.dashboard(lambda: shown, looks, shown)
+                state.dashboard(Opening(lambda: shown, looks, shown))
             else:
                 print_status(shown.today(), json_)
         finally:

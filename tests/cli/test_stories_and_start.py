@@ -80,7 +80,11 @@ def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monk
 
     seen = []
     monkeypatch.setattr(start, "on_terminal", lambda: True)
-    assert main([], dashboard=lambda *asked: seen.append((asked[0](), *asked[1:]))) == 0
+
+    def dashboard(opening):
+        seen.append((opening.desk(), opening.looks.language, opening.story))
+
+    assert main([], dashboard=dashboard) == 0
     assert seen == [(office, "en", None)]
     assert office.closed == 1
 

@@ -320,3 +320,36 @@ async def test_a_window_tomorrow_says_its_day():
     async with app.run_test() as pilot:
         await ready(pilot)
         await until(pilot, lambda: "tomorrow 11:00" in screen_text(app))
+
+
+async def test_a_glance_is_shown_before_the_desk_is_open_and_no_key_is_lost():
+    opened, desk = threading.Event(), FakeDesk(Face.BETWEEN)
+
+    def open_desk():
+        opened.wait()
+        return desk
+
+    app = EntracteApp(open_desk=open_desk, glance=lambda: desk.view, language="en")
+    async with app.run_test() as pilot:
+        try:
+            await until(pilot, lambda: "next window" in screen_text(app))
+            assert app.desk is None
+            await pilot.press("u")
+            await pilot.pause()
+            assert desk.calls == []
+        finally:
+            opened.set()
+        await until(pilot, lambda: app.view.face is Face.AWAY)
+        assert [call[0] for call in desk.asked("away")] == ["away"]
+
+
+async def test_a_glance_that_fails_is_no_trouble():
+    desk = FakeDesk(Face.BETWEEN)
+
+    def glance():
+        raise StoreError("There is no database yet.")
+
+    app = EntracteApp(open_desk=lambda: desk, glance=glance, language="en")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "next window" in screen_text(app))
+        assert not app.said.trouble
