@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LetterView,
         ListedAbsence,
         PlanView,
+        PromisePage,
         PromiseView,
         RequestView,
         ReviewView,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from planner.views_away import BatchView, ByHandView, CoverView, TidyView
     from planner.views_people import ErasureView, PersonView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_week import WeekView
     from rules.model import RuleSet
 
 
@@ -60,6 +62,15 @@ class FrontDesk(Protocol):
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
+
+    def promise_page(self, *, ended: bool = False, after: PromiseView | None = None) -> PromisePage:
+        """A part of the ledger: what stands, soonest first, or what has ended, newest first."""
+
+    def why(self, request_id: int) -> WhyView:
+        """The reasons behind every date and message of a request; raises NotFound."""
+
+    def week(self, first: date | None = None) -> WeekView:
+        """The week of a day, from its Monday; this one without a day."""
 
     def answer(
         self, request_id: int, text: str, *, now: bool = False, by: date | None = None
@@ -275,9 +286,6 @@ class BackOffice(FrontDesk, Protocol):
 
     def plan(self) -> PlanView:
         """Every open request's place."""
-
-    def why(self, request_id: int) -> WhyView:
-        """The reasons behind every date and message of a request; raises NotFound."""
 
     def can_i(
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None

@@ -121,6 +121,15 @@ class PromiseView:
     moves: int
     window: str
     decide: bool = False  # it slipped twice: only the owner can decide what is next (C-04)
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePage:
+    """A part of the ledger; `next` is what comes behind it, None at its end."""
+
+    rows: tuple[PromiseView, ...]
+    next: PromiseView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from textual.screen import Screen
 #: Where each screen stands; what follows is handed to it.
 _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "desk": ("desk", "DeskScreen", ()),
+    "promises": ("promises", "PromisesScreen", ()),
+    "week": ("week", "WeekScreen", ()),
     "search": ("search", "SearchScreen", ()),
     "rules": ("rules", "RulesScreen", ()),
     "absences": ("absences", "AbsencesScreen", ()),
