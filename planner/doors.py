@@ -69,6 +69,9 @@ class FrontDesk(Protocol):
     def why(self, request_id: int) -> WhyView:
         """The reasons behind every date and message of a request; raises NotFound."""
 
+    def review(self) -> ReviewView:
+        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
+
     def week(self, first: date | None = None) -> WeekView:
         """The week of a day, from its Monday; this one without a day."""
 
@@ -268,9 +271,6 @@ class BackOffice(FrontDesk, Protocol):
 
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
-
-    def review(self) -> ReviewView:
-        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
 
     def mark_urgent(self, request_id: int, urgent: bool) -> Done:
         """Say that a request is urgent, or not; raises NotPossible, NotFound."""

@@ -222,3 +222,8 @@ def week_keys(*, now: bool) -> Sequence[Key]:
     if not now:
         keys.append(key("week-now"))
     return [*keys, key("away"), key("list-leave")]
+
+
+def review_keys() -> Sequence[Key]:
+    """The keys of the review."""
+    return [key("week"), key("promises"), key("away"), key("list-leave")]

@@ -43,6 +43,7 @@ PLACES: Mapping[str, str] = {
     "list": mark("In a list"),
     "promises": mark("Promises"),
     "week": mark("Week"),
+    "review": mark("Review"),
     "search": mark("Search"),
     "rules": mark("Rules"),
     "rule": mark("A rule"),
@@ -69,6 +70,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("promises", "p", "app.show('promises')", mark("promises"),
              mark("What was said, to whom and for when")),
         _row("week", "w", "app.show('week')", mark("week"), mark("Windows, load and absences")),
+        _row("review", "h", "app.show('review')", mark("review"), mark("How the week went")),
         _row("search", "slash", "app.search", mark("search"), mark("Words in all messages")),
         _row("rules", "r", "app.rules", mark("rules"),
              mark("What holds now and why; change a rule")),
@@ -123,6 +125,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("week-before", "p", "screen.week(-1)", mark("week before")),
         _row("week-now", "w", "screen.now", mark("this week")),
     ),
+    "review": (),
     "list": (
         _row("list-leave", "escape", "screen.leave", mark("back"), aside=True),
     ),

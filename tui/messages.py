@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from planner.doors import FrontDesk
-from planner.views import DeskView, Done, RequestView, TodayView, WhyView
+from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
 from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_week import WeekView
@@ -62,6 +62,13 @@ class WeekLoaded(Brought):
     """A week."""
 
     view: WeekView
+
+
+@dataclass
+class ReviewLoaded(Brought):
+    """How the last days went."""
+
+    view: ReviewView
 
 
 @dataclass

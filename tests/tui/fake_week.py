@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from planner.views import PromisePage, PromiseView, WhyView
+from planner.views import PromisePage, PromiseView, ReviewDay, ReviewView, WhyView
 from planner.views_week import SlotView, WeekDay, WeekView
 
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -63,8 +63,25 @@ def week_view(first=None, *, rest=False) -> WeekView:
     return WeekView(tuple(days), ("11:00", "17:00"), said)
 
 
+def review_view(*, empty=False) -> ReviewView:
+    """A week with a rest in it, or one in which nothing was kept yet."""
+    begin = MONDAY.date() - timedelta(days=6)
+    numbers = (0, 0, 0, 0, 0, 0, 0) if empty else (4, 12, 7, 0, 0, 9, 2)
+    starts = [MONDAY - timedelta(days=6 - n, hours=-7) for n in range(7)]
+    days = tuple(
+        ReviewDay(begin + timedelta(days=n), number, (starts[n],) if number else (), True)
+        for n, number in enumerate(numbers)
+    )
+    rest = () if empty else (days[3].day, days[4].day)
+    outcomes = {"kept": 0 if empty else 21, "moved in time": 0 if empty else 3, "broken": 0}
+    said = () if empty else ("Rest: Thursday, Friday.", "The longest rest lasted 63 hours.")
+    return ReviewView(MONDAY, outcomes, rest, (), said, days, timedelta(hours=63))
+
+
 class FakeWeek:
     """A part of the front desk."""
+
+    reviewed = review_view()
 
     standing, ended = STANDING, ENDED
     returning = False
@@ -81,6 +98,10 @@ class FakeWeek:
     def week(self, first: date | None = None) -> WeekView:
         self._seen("week", first)
         return week_view(first, rest=self.returning)
+
+    def review(self) -> ReviewView:
+        self._seen("review")
+        return self.reviewed
 
     def why(self, request_id: int) -> WhyView:
         self._seen("why", request_id)

@@ -89,6 +89,7 @@ STATES: dict[str, State] = {
     "promises-ended": State(between, ("p", "o")),
     "week": State(between, ("w",)),
     "week-return": State(returning, ("w", "right", "right", "right")),
+    "review": State(between, ("h",)),
     "search": State(between, ("slash",), "jupe"),
     "search-nothing": State(between, ("slash",), "licorne"),
     "rules": State(between, ("r",)),

@@ -6,12 +6,13 @@ import pytest
 
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.fake_week import STANDING
+from tests.tui.fake_week import STANDING, review_view
 from tests.tui.helpers import ready, screen_text, until
 from tui.app import EntracteApp
 from tui.dialogs.read import ReadDialog
 from tui.screens.conversation import ConversationScreen
 from tui.screens.promises import PromisesScreen
+from tui.screens.review import ReviewScreen
 from tui.screens.today import TodayScreen
 from tui.screens.week import WeekScreen
 
@@ -155,7 +156,31 @@ async def test_an_absence_is_hatched_and_a_return_said(size):
         await until(pilot, lambda: "retour : 50 %" in screen_text(app))
 
 
-@pytest.mark.parametrize("key", ["p", "w"])
+@sizes
+async def test_the_review_is_bars_words_and_calm(size):
+    app = app_of(language="fr")
+    async with app.run_test(size=size) as pilot:
+        await at(pilot, ReviewScreen, "h", "Les sept derniers jours")
+        text = screen_text(app)
+        for said in ("12 réponses", "repos", "tenue", "déplacée à temps", "63 hours", "11:00"):
+            assert said in text
+        assert "passée" not in text  # what did not happen is not said
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, WeekScreen))
+
+
+async def test_a_review_of_nothing():
+    desk = FakeDesk(Face.BETWEEN)
+    desk.reviewed = review_view(empty=True)
+    app = app_of(desk)
+    async with app.run_test() as pilot:
+        await at(pilot, ReviewScreen, "h", "The last seven days")
+        assert "0" not in screen_text(app).split("seven days")[1].replace("20", "")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+
+
+@pytest.mark.parametrize("key", ["p", "w", "h"])
 async def test_whoever_is_unavailable_is_not_kept_there(key):
     desk = FakeDesk(Face.BETWEEN)
     app = app_of(desk)

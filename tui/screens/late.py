@@ -13,6 +13,7 @@ _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "desk": ("desk", "DeskScreen", ()),
     "promises": ("promises", "PromisesScreen", ()),
     "week": ("week", "WeekScreen", ()),
+    "review": ("review", "ReviewScreen", ()),
     "search": ("search", "SearchScreen", ()),
     "rules": ("rules", "RulesScreen", ()),
     "absences": ("absences", "AbsencesScreen", ()),
