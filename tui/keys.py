@@ -227,3 +227,15 @@ def week_keys(*, now: bool) -> Sequence[Key]:
 def review_keys() -> Sequence[Key]:
     """The keys of the review."""
     return [key("week"), key("promises"), key("away"), key("list-leave")]
+
+
+def texts_keys(*, rehearsal: bool) -> Sequence[Key]:
+    """The keys of the texts."""
+    live = key("texts-live", "" if rehearsal else t("go back to rehearsal"))
+    return [key("texts-open"), key("texts-language"), live, key("away"), key("list-leave")]
+
+
+def text_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a text that is being written; `good`: it may be saved."""
+    keys = [key("text-save")] if good else []
+    return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]

@@ -10,6 +10,7 @@ from planner.doors import FrontDesk
 from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
 from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
 
 
@@ -69,6 +70,20 @@ class ReviewLoaded(Brought):
     """How the last days went."""
 
     view: ReviewView
+
+
+@dataclass
+class TextsLoaded(Brought):
+    """Every text of a language."""
+
+    view: TextsView
+
+
+@dataclass
+class TextTried(Brought):
+    """How a wording would read."""
+
+    trial: TextTrial
 
 
 @dataclass
