@@ -103,6 +103,7 @@ class TodayView:
     proposal: str = ""  # one sentence that she may answer with yes, later or never
     returning: str = ""  # "Welcome back. Today: one window, two small portions. ..."; "" otherwise
     covered: tuple[CoverView, ...] = ()  # what each channel says while the machine is off
+    customer_until: datetime | None = None  # with a customer: the minutes stand still (J-01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,15 @@ class DraftView:
     request: int
     person: str
     asked: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A beginning for an answer: its name for the owner, and its words with slots left open."""
+
+    key: str
+    name: str
     text: str
 
 

@@ -43,6 +43,10 @@ class Deeds:
         """One day more."""
         self._ask("extend", lambda desk: desk.extend(), Face.AWAY)
 
+    def action_customer(self) -> None:
+        """With a customer: nothing rings for a while, or as usual again."""
+        self._ask("customer", lambda desk: desk.with_customer())
+
     def action_absences(self) -> None:
         """The list of absences."""
         self._house_app.show_late("absences")

@@ -150,6 +150,7 @@ def composer_keys(*, group: bool = False) -> Sequence[Key]:
     return [
         key("desk-send"),
         *more,
+        key("desk-template"),
         key("desk-later"),
         key("desk-let-go"),
     ]

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from planner.doors import FrontDesk
-from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
+from planner.views import (
+    DeskView,
+    Done,
+    RequestView,
+    ReviewView,
+    TemplateView,
+    TodayView,
+    WhyView,
+)
 from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_texts import TextsView, TextTrial
@@ -70,6 +78,14 @@ class ReviewLoaded(Brought):
     """How the last days went."""
 
     view: ReviewView
+
+
+@dataclass
+class TemplatesLoaded(Brought):
+    """Beginnings for an answer to a request."""
+
+    request: int
+    templates: tuple[TemplateView, ...]
 
 
 @dataclass
