@@ -9,7 +9,8 @@ from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.pausing import PAUSED, paused
 from planner.services.planning import Situation
-from planner.services.presence import CUSTOMER, customer_until
+from planner.services.policy.known import CUSTOMER
+from planner.services.presence import customer_until
 from planner.services.promising import grace_ends
 from planner.store.unit import Unit
 

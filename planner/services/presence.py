@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from planner.errors import WrongUse
 from planner.locale import gettext as _
 from planner.services.context import Context
+from planner.services.policy.known import CUSTOMER, last_end
 from planner.store.unit import Unit
 from planner.views import Done
 
-#: The occurrence whose key is the instant until which she is with a customer.
-CUSTOMER = "with a customer"
 LONGEST = 30  # minutes
 
 
@@ -37,9 +35,3 @@ def customer_until(unit: Unit, now: datetime) -> datetime | None:
     """Until when she is with a customer; None when she is not."""
     kept = unit.journal.keys(CUSTOMER, now - timedelta(hours=1))
     return last_end(kept, now)
-
-
-def last_end(keys: Iterable[str], now: datetime) -> datetime | None:
-    """The latest of these instants, if it is ahead."""
-    ends = map(datetime.fromisoformat, keys)
-    return max((end for end in ends if end > now), default=None)

@@ -26,9 +26,8 @@ from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
-from planner.services.policy.known import Known, rest_between
+from planner.services.policy.known import CUSTOMER, Known, last_end, rest_between
 from planner.services.policy.returning import days_of_return
-from planner.services.presence import CUSTOMER, last_end
 from planner.services.returning import CAUGHT_UP
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
