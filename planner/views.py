@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from planner.face import Face as Face  # a part of what is shown
 
 if TYPE_CHECKING:
     from planner.domain.time import Zone
     from planner.views_away import CoverView
-
-
-class Face(StrEnum):
-    """The three faces of Today, and the fourth that rests because the owner is unavailable."""
-
-    RESTING = "resting"
-    BETWEEN = "between"
-    OPEN = "open"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)

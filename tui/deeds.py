@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from planner.doors import FrontDesk
-from planner.views import Done, Face
+from planner.face import Face
 from tui import messages
 from tui.said import Said
 from tui.words import t
 
 if TYPE_CHECKING:
+    from planner.doors import FrontDesk
+    from planner.views import Done
     from tui.app import EntracteApp
 
 #: How a look at the dashboard is called among the errands.

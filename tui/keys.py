@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.views import Face
+from planner.face import Face
 from tui.keytable import pressed, row
 from tui.words import marked, t
 
