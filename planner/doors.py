@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LetterView,
         ListedAbsence,
         PlanView,
+        PromisePage,
         PromiseView,
         RequestView,
         ReviewView,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from planner.views_away import BatchView, ByHandView, CoverView, TidyView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_week import WeekView
     from rules.model import RuleSet
 
 
@@ -72,6 +74,18 @@ class FrontDesk(Protocol):
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
+
+    def promise_page(self, *, ended: bool = False, after: PromiseView | None = None) -> PromisePage:
+        """A part of the ledger: what stands, soonest first, or what has ended, newest first."""
+
+    def why(self, request_id: int) -> WhyView:
+        """The reasons behind every date and message of a request; raises NotFound."""
+
+    def review(self) -> ReviewView:
+        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
+
+    def week(self, first: date | None = None) -> WeekView:
+        """The week of a day, from its Monday; this one without a day."""
 
     def answer(
         self, request_id: int, text: str, *, now: bool = False, by: date | None = None
@@ -261,9 +275,6 @@ class BackOffice(FrontDesk, Protocol):
     def mark_ready(self, request_id: int, ready: bool) -> Done:
         """Correct the guess that somebody is ready to buy."""
 
-    def review(self) -> ReviewView:
-        """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
-
     def mark_urgent(self, request_id: int, urgent: bool) -> Done:
         """Say that a request is urgent, or not; raises NotPossible, NotFound."""
 
@@ -278,9 +289,6 @@ class BackOffice(FrontDesk, Protocol):
 
     def plan(self) -> PlanView:
         """Every open request's place."""
-
-    def why(self, request_id: int) -> WhyView:
-        """The reasons behind every date and message of a request; raises NotFound."""
 
     def can_i(
         self, subject: str, minutes: int, answers: int = 1, by: datetime | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,15 @@ class PromiseView:
     moves: int
     window: str
     decide: bool = False  # it slipped twice: only the owner can decide what is next (C-04)
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePage:
+    """A part of the ledger; `next` is what comes behind it, None at its end."""
+
+    rows: tuple[PromiseView, ...]
+    next: PromiseView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,14 +312,29 @@ class PassedLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDay:
+    """A day of the review: answers given, and the windows in which she answered."""
+
+    day: date
+    answers: int
+    windows: tuple[datetime, ...]  # the starts of those that were used
+    open: bool  # whether any window was
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The week: how promises of an answer ended, days of rest, limits passed and not shown yet."""
+    """The week: how promises of an answer ended, days of rest, limits passed and not shown yet.
+
+    `longest_rest` is the longest time without an action of hers, the one that lasts included.
+    """
 
     since: datetime
     outcomes: Mapping[str, int]
     rest: tuple[date, ...]
     passed: tuple[PassedLimit, ...]
     sentences: tuple[str, ...]
+    days: tuple[ReviewDay, ...] = ()
+    longest_rest: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

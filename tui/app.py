@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
+from pathlib import PurePath
+from typing import ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -39,7 +41,8 @@ class EntracteApp(Deeds, App[None]):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
-    CSS_PATH = "screens/today.tcss"  # Textual reads no file of the first screen's own
+    #: The house's, and that of the first screen, whose own file Textual does not read.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["house.tcss", "screens/today.tcss"]
     BINDINGS = bindings("everywhere", "away")
 
     def __init__(
@@ -256,6 +259,18 @@ class EntracteApp(Deeds, App[None]):
             if isinstance(self.screen, HouseScreen):
                 self.screen.put_away()
             self.pop_screen()
+
+    def explain(self, request: int) -> None:
+        """The reasons behind a request's dates and messages."""
+        if (desk := self.desk) is not None:
+            self.errands.read("why", lambda: messages.Explained(desk.why(request)))
+
+    def on_explained(self, message: messages.Explained) -> None:
+        """To read, over the screen that asked; whoever is unavailable has asked for nothing."""
+        from tui.dialogs.read import ReadDialog
+
+        if isinstance(self.screen, HouseScreen) and self._face() is not Face.AWAY:
+            self.push_screen(ReadDialog(message.why.about, message.why.sentences))
 
     def action_step(self) -> None:
         """The story's next event."""

@@ -200,3 +200,30 @@ def conversation_keys(*, folded: bool) -> Sequence[Key]:
         key("away"),
         key("conversation-leave"),
     ]
+
+
+def promises_keys(*, chosen: bool, ended: bool, further: bool, before: bool) -> Sequence[Key]:
+    """The keys of the ledger; `further`, `before`: there is a page on that side."""
+    keys = [key("promises-open"), key("promises-why")] if chosen else []
+    keys.append(key("promises-turn", t("what stands") if ended else ""))
+    if further:
+        keys.append(key("promises-next"))
+    if before:
+        keys.append(key("promises-before"))
+    if len(keys) < MOST - 1:
+        keys.append(key("away"))
+    return [*keys, key("list-leave")]
+
+
+def week_keys(*, now: bool) -> Sequence[Key]:
+    """The keys of the week; `now`: it is the one of today."""
+    days = Key(f"{pressed('week-left')} {pressed('week-right')}", t("day"), "screen.day(1)")
+    keys = [days, key("week-next"), key("week-before")]
+    if not now:
+        keys.append(key("week-now"))
+    return [*keys, key("away"), key("list-leave")]
+
+
+def review_keys() -> Sequence[Key]:
+    """The keys of the review."""
+    return [key("week"), key("promises"), key("away"), key("list-leave")]

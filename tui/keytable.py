@@ -41,6 +41,9 @@ PLACES: Mapping[str, str] = {
     "away": mark("While you are unavailable"),
     "desk": mark("Desk"),
     "list": mark("In a list"),
+    "promises": mark("Promises"),
+    "week": mark("Week"),
+    "review": mark("Review"),
     "search": mark("Search"),
     "rules": mark("Rules"),
     "rule": mark("A rule"),
@@ -64,6 +67,10 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("more", "m", "app.more", mark("more time"), mark("Beyond a limit, on purpose")),
         _row("peek", "f", "app.peek", mark("anything urgent?"), mark("Yes or no, without content")),
         _row("desk", "d", "app.desk", mark("desk"), mark("What the open window deals")),
+        _row("promises", "p", "app.show('promises')", mark("promises"),
+             mark("What was said, to whom and for when")),
+        _row("week", "w", "app.show('week')", mark("week"), mark("Windows, load and absences")),
+        _row("review", "h", "app.show('review')", mark("review"), mark("How the week went")),
         _row("search", "slash", "app.search", mark("search"), mark("Words in all messages")),
         _row("rules", "r", "app.rules", mark("rules"),
              mark("What holds now and why; change a rule")),
@@ -103,6 +110,22 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("desk-tidied", "t", "screen.put_in_order", mark("put in order"), aside=True),
         _row("desk-leave", "escape", "screen.leave", mark("back to today"), aside=True, first=True),
     ),
+    "promises": (
+        _row("promises-open", "enter", "screen.open", mark("read it"), aside=True),
+        _row("promises-turn", "o", "screen.turn", mark("what has ended"),
+             mark("Or what stands: one list, then the other")),
+        _row("promises-why", "y", "screen.why", mark("why"), mark("The reasons behind a date")),
+        _row("promises-next", "n", "screen.page(1)", mark("further"), aside=True),
+        _row("promises-before", "p", "screen.page(-1)", mark("back up"), aside=True),
+    ),
+    "week": (
+        _row("week-right", "right", "screen.day(1)", mark("next day"), aside=True),
+        _row("week-left", "left", "screen.day(-1)", mark("day before"), aside=True),
+        _row("week-next", "n", "screen.week(1)", mark("next week")),
+        _row("week-before", "p", "screen.week(-1)", mark("week before")),
+        _row("week-now", "w", "screen.now", mark("this week")),
+    ),
+    "review": (),
     "list": (
         _row("list-leave", "escape", "screen.leave", mark("back"), aside=True),
     ),
@@ -165,6 +188,8 @@ _SHOWN = {
     "pageup": "page ↑",
     "down": "↓",
     "up": "↑",
+    "left": "←",
+    "right": "→",
 }
 _SPOKEN = {"enter": mark("enter"), "delete": mark("del"), "space": mark("space")}
 

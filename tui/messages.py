@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from planner.doors import FrontDesk
-from planner.views import DeskView, Done, RequestView, TodayView
+from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
 from planner.views_archive import FoundView
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_week import WeekView
 
 
 @dataclass
@@ -53,6 +54,21 @@ class Listed(Brought):
     name: str
     items: tuple[object, ...]
     sentence: str = ""
+    next: object = None  # what the next page begins behind; None at the end
+
+
+@dataclass
+class WeekLoaded(Brought):
+    """A week."""
+
+    view: WeekView
+
+
+@dataclass
+class ReviewLoaded(Brought):
+    """How the last days went."""
+
+    view: ReviewView
 
 
 @dataclass
@@ -83,6 +99,13 @@ class Tried(Brought):
 
     trial: TrialView
     edit: RuleEdit
+
+
+@dataclass
+class Explained(Message):
+    """The reasons behind the dates and messages of a request."""
+
+    why: WhyView
 
 
 @dataclass

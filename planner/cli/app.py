@@ -29,6 +29,7 @@ _COMMANDS = {
         "returning": "tidy still-useful let-go by-hand",
         "limits": "more peek urgent proposal",
         "review": "review",
+        "week": "week",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",

@@ -42,6 +42,7 @@ def promise_views(rows: Sequence[LedgerRow]) -> tuple[PromiseView, ...]:
             moves=promise.moves,
             window=promise.window,
             decide=latest.get(promise.request_id) == promise.id and _waits(row),
+            id=promise.id,
         )
         if promise.state in _SLIPPED:
             late[promise.request_id] = promise.moves + 1

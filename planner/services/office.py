@@ -43,7 +43,7 @@ from planner.services.policy import InForce
 from planner.services.policy.diff import PolicyDiff, policy_diff
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
-from planner.services.rows import ledger_rows
+from planner.services.rows import ledger_rows, promise_page
 from planner.services.rulebook.form import rule_form
 from planner.services.rulebook.holding import rules_view
 from planner.services.rulebook.saving import save_rule
@@ -55,6 +55,7 @@ from planner.services.today import (
     today_view,
     view,
 )
+from planner.services.week import week
 from planner.services.weekly import review
 from planner.views import (
     AttachmentView,
@@ -68,6 +69,7 @@ from planner.views import (
     LetterView,
     PlannedView,
     PlanView,
+    PromisePage,
     PromiseView,
     RequestView,
     ReviewView,
@@ -80,6 +82,7 @@ from planner.views_archive import FoundView, ImportView
 from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_week import WeekView
 from rules.model import RuleSet
 
 
@@ -154,6 +157,15 @@ class Office(AwayOffice):
             ledger = unit.promises.ledger(now - LEDGER_DAYS)
             rows = ledger_rows(unit, ledger)
         return promise_views(rows)
+
+    def promise_page(self, *, ended: bool = False, after: PromiseView | None = None) -> PromisePage:
+        """A part of the ledger: what stands, soonest first, or what has ended."""
+        with self.ctx.store.read() as unit:
+            return promise_page(unit, ended=ended, after=after)
+
+    def week(self, first: date | None = None) -> WeekView:
+        """The week of a day, from its Monday; this one without a day."""
+        return week(self.ctx, first)
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""

@@ -6,7 +6,9 @@ what waits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from planner.domain.time import ONE_DAY
 from planner.domain.window import windows_between
@@ -16,15 +18,18 @@ from planner.services.beyond import BEYOND
 from planner.services.context import Context
 from planner.services.facts import worked_days
 from planner.services.ledger import ledger_view
+from planner.services.policy.known import WORK
 from planner.services.rows import ledger_rows
 from planner.services.today_words import outcomes
 from planner.store.journal import Action
 from planner.store.unit import Unit
-from planner.views import PassedLimit, ReviewView
+from planner.views import PassedLimit, ReviewDay, ReviewView
 
 WEEK = timedelta(days=7)
 #: The occurrence of a passed limit that the review has shown.
 SHOWN = "passed limit shown"
+#: What is an answer of hers.
+ANSWERS = frozenset({"answer", "override"})
 
 
 def review(ctx: Context) -> ReviewView:
@@ -37,13 +42,47 @@ def review(ctx: Context) -> ReviewView:
         passed = tuple(_passed(ctx, action) for action in fresh)
         ledger = ledger_view(ledger_rows(unit, unit.promises.ledger(since)), *unit.promises.moved())
         rest = _rest(unit, ctx, now)
+        days = _days(unit, ctx, now)
+        longest = _longest(unit.journal.acted(WORK, since), since, now)
         return ReviewView(
             since=since,
             outcomes=ledger.outcomes,
             rest=rest,
             passed=passed,
-            sentences=_sentences(ctx, now, outcomes(ledger), rest, passed),
+            sentences=_sentences(ctx, now, outcomes(ledger), rest, passed, longest),
+            days=days,
+            longest_rest=longest,
         )
+
+
+def _days(unit: Unit, ctx: Context, now: datetime) -> tuple[ReviewDay, ...]:
+    """The last seven days with their answers; one before anything was kept is no day of rest."""
+    today = ctx.day(now)
+    days = [today - n * ONE_DAY for n in reversed(range(7))]
+    since = ctx.bounds(days[0])[0]
+    answered = unit.journal.acted(ANSWERS, since)
+    windows = windows_between(ctx.schedule, since, now, ctx.absences(unit, now), ctx.policy.left)
+    return tuple(
+        ReviewDay(
+            day,
+            sum(1 for at in answered if ctx.day(at) == day),
+            tuple(
+                w.start
+                for w in windows
+                if w.day == day and any(w.start <= at < w.end for at in answered)
+            ),
+            any(w.day == day for w in windows),
+        )
+        for day in days
+    )
+
+
+def _longest(acted: Sequence[datetime], since: datetime, now: datetime) -> timedelta | None:
+    """The longest time without work; None when she has not worked in these days at all."""
+    if not acted:
+        return None
+    moments = sorted([since, *acted, now])
+    return max(later - earlier for earlier, later in pairwise(moments))
 
 
 def _is_new(unit: Unit, action: Action, now: datetime) -> bool:
@@ -78,6 +117,7 @@ def _sentences(
     ended: list[str],
     rest: tuple[date, ...],
     passed: tuple[PassedLimit, ...],
+    longest: timedelta | None,
 ) -> tuple[str, ...]:
     language = ctx.settings.shop.language
     days = ", ".join(weekday_words(day.weekday(), language) for day in rest)
@@ -88,6 +128,9 @@ def _sentences(
     ]
     if rest:
         found.append(_("Rest: {days}.").format(days=days))
+    if longest is not None:
+        hours = int(longest.total_seconds() // 3600)
+        found.append(_("The longest rest lasted {hours} hours.").format(hours=hours))
     for one in passed:
         when = ctx.when(one.at, now)
         words = [_("A little more, {when}").format(when=when), one.say.rstrip("."), one.reason]

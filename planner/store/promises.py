@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select, text
+from sqlalchemy import Connection, Executable, bindparam, select, text, tuple_
 from sqlmodel import col
 
 from planner.domain.outbox import Change
@@ -34,6 +34,23 @@ class Promises:
     def ledger(self, since: datetime) -> tuple[Promise, ...]:
         """What stands, and what ended since then; soonest first."""
         return self._where(_LEDGER, since=since)
+
+    def page(
+        self, *, ended: bool, after: tuple[datetime, int] | None, most: int
+    ) -> tuple[Promise, ...]:
+        """What stands, soonest first, or what has ended, newest first.
+
+        So many, behind one that is named by its date and id.
+        """
+        given = {"due": after[0], "id": after[1]} if after else {}
+        if ended:
+            given.pop("due", None)
+        ways = (_ENDED_PAGE, _ENDED_NEXT) if ended else (_STANDING_PAGE, _STANDING_NEXT)
+        return self._where(ways[bool(after)].limit(most), **given)
+
+    def of_each(self, requests: Collection[int]) -> tuple[Promise, ...]:
+        """Every promise of these requests."""
+        return self._where(_OF_EACH, those=list(requests))
 
     def moved(self) -> tuple[int, int]:
         """How often a date was moved: in time, and late. Source: the log of what was told."""
@@ -127,6 +144,17 @@ _OVERDUE = _STANDING.where(col(PromiseRow.due) <= bindparam("now"))
 _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
+_STANDING_PAGE = _STANDING
+_STANDING_NEXT = _STANDING.where(
+    tuple_(col(PromiseRow.due), col(PromiseRow.id)) > tuple_(bindparam("due"), bindparam("id"))
+)
+_ENDED_PAGE = (
+    _QUERY.where(col(PromiseRow.state) != Standing.STANDING)
+    .order_by(None)
+    .order_by(col(PromiseRow.id).desc())
+)
+_ENDED_NEXT = _ENDED_PAGE.where(col(PromiseRow.id) < bindparam("id"))
+_OF_EACH = _QUERY.where(col(PromiseRow.request_id).in_(bindparam("those", expanding=True)))
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
 _TO = _QUERY.join(RequestRow, col(RequestRow.id) == PromiseRow.request_id).where(
     col(RequestRow.person_id) == bindparam("person")

@@ -11,6 +11,9 @@ from textual.screen import Screen
 #: Where each screen stands; what follows is handed to it.
 _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "desk": ("desk", "DeskScreen", ()),
+    "promises": ("promises", "PromisesScreen", ()),
+    "week": ("week", "WeekScreen", ()),
+    "review": ("review", "ReviewScreen", ()),
     "search": ("search", "SearchScreen", ()),
     "rules": ("rules", "RulesScreen", ()),
     "absences": ("absences", "AbsencesScreen", ()),

@@ -72,6 +72,10 @@ class SheetScreen(HouseScreen):
         """The rows, in the language in use."""
         return ()
 
+    def drawn(self, listed: Listed, width: int) -> Sequence[tuple[str, Content]]:
+        """The rows as they are drawn, each with its id."""
+        return [(row.id, _drawn(row, width)) for row in self.rows(listed)]
+
     def sentence(self, listed: Listed) -> str:
         """What stands above them."""
         return listed.sentence
@@ -108,8 +112,9 @@ class SheetScreen(HouseScreen):
         if listed is None:
             return
         self.query_one("#state", Static).update(Content(clean(self.sentence(listed))))
-        at, width = self.chosen, max(40, self.size.width - 8)
-        options = [Option(_drawn(row, width), id=row.id) for row in self.rows(listed)]
+        at = self.chosen
+        drawn = self.drawn(listed, max(40, sheet.size.width - 4))
+        options = [Option(line, id=id) for id, line in drawn]
         with self.prevent(OptionList.OptionHighlighted):
             sheet.set_options(options)
             ids = [option.id for option in options]

@@ -1,0 +1,125 @@
+"""What each screen looks like in its states: how to come there, how large, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from textual.pilot import Pilot
+
+from planner.views import Face
+from tests.tui.fake import FakeDesk, at, away_desk
+from tests.tui.helpers import ready, until
+from tui.widgets.composer import Composer
+
+SIZES = ((80, 24), (120, 40))
+LANGUAGES = ("fr", "en")
+
+Going = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class State:
+    """A screen in a state: a desk, and the keys that lead there."""
+
+    desk: Callable[[], FakeDesk]
+    keys: tuple[str, ...] = ()
+    typed: str = ""
+    writing: bool = False
+
+
+def open_desk(**changes) -> FakeDesk:
+    return FakeDesk(Face.OPEN, **changes)
+
+
+def between(**changes) -> FakeDesk:
+    return FakeDesk(Face.BETWEEN, **changes)
+
+
+def heavy() -> FakeDesk:
+    """A full day with everything that can be said."""
+    return between(
+        load=1.2,
+        day_full=True,
+        at_risk=("Une date a glissé deux fois : vous seule pouvez décider de la suite.",),
+        proposal="Vous avez travaillé tard : ouvrir demain à 12:00 ?",
+        rehearsal=True,
+        returning="Bon retour. Aujourd'hui : une fenêtre, deux petites portions.",
+    )
+
+
+def failing() -> FakeDesk:
+    """A channel that does not answer, and rules with an error."""
+    desk = between()
+    mail, *others = desk.view.channels
+    sick = replace(mail, state="waiting", problem="Le serveur ne répond pas ; nouvel essai.")
+    desk.view = replace(
+        desk.view,
+        channels=(sick, *others),
+        problems=("Vos règles ont une erreur ; celles d'hier valent.",),
+    )
+    return desk
+
+
+def no_desk() -> FakeDesk:
+    """An open window that deals nothing."""
+    desk = open_desk()
+    desk.requests, desk.sentence = {}, "Cette fenêtre est vide. Le temps est à vous."
+    return desk
+
+
+def returning() -> FakeDesk:
+    """A week with an absence in its middle."""
+    desk = between()
+    desk.returning = True
+    return desk
+
+
+STATES: dict[str, State] = {
+    "today-between": State(between),
+    "today-heavy": State(heavy),
+    "today-error": State(failing),
+    "today-open": State(open_desk),
+    "today-resting": State(lambda: FakeDesk(Face.RESTING)),
+    "today-away": State(lambda: away_desk(undo_until=None)),
+    "desk": State(open_desk, ("d",)),
+    "desk-writing": State(open_desk, ("d", "enter"), "Bonjour, oui, elle est là.", writing=True),
+    "desk-empty": State(no_desk, ("d",)),
+    "promises": State(between, ("p",)),
+    "promises-ended": State(between, ("p", "o")),
+    "week": State(between, ("w",)),
+    "week-return": State(returning, ("w", "right", "right", "right")),
+    "review": State(between, ("h",)),
+    "search": State(between, ("slash",), "jupe"),
+    "search-nothing": State(between, ("slash",), "licorne"),
+    "rules": State(between, ("r",)),
+    "rule": State(between, ("r", "down", "down", "enter")),
+    "absences": State(between, ("a",)),
+    "tidied": State(between, ("t",)),
+    "batch": State(between, ("t", "g")),
+    "further": State(lambda: away_desk(undo_until=at(24, 7, 5)), ("v", "y")),
+    "keys": State(between, ("question_mark",)),
+}
+
+
+async def go(pilot: Pilot[None], state: State) -> None:
+    """To the state, every errand done."""
+    await ready(pilot)
+    await settle(pilot)
+    for key in state.keys:
+        await pilot.press(key)
+        await settle(pilot)
+    if state.writing:
+        await until(pilot, lambda: isinstance(pilot.app.screen.focused, Composer))
+    if state.typed:
+        await pilot.press(*state.typed)
+        await pilot.pause(0.2)  # a pause in typing is what search waits for
+        await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Until nothing is under way."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
