@@ -53,19 +53,14 @@ class PauseView:
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
-    """A request on a person's page; `at` is when they last wrote.
-
-    `told` is the state of the promise that stands: standing, moved, or "" without one.
-    """
+    """A request on a person's page; `at` is when they last wrote, `promise` the one that stands."""
 
     request: int
     subject: str
     channel: str
     state: str
     at: datetime
-    due: datetime | None = None
-    due_kind: str = ""
-    told: str = ""
+    promise: PromiseView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from textual.message import Message
 from planner.doors import FrontDesk
 from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
 from planner.views_archive import FoundView
+from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_week import WeekView
 
@@ -69,6 +70,28 @@ class ReviewLoaded(Brought):
     """How the last days went."""
 
     view: ReviewView
+
+
+@dataclass
+class PeopleLoaded(Brought):
+    """A page of people; `after` is the person it begins behind."""
+
+    view: PeopleView
+    after: int | None
+
+
+@dataclass
+class PersonLoaded(Brought):
+    """One person's page."""
+
+    page: PersonPage
+
+
+@dataclass
+class ErasureLoaded(Brought):
+    """What erasing somebody would take away."""
+
+    view: ErasureView
 
 
 @dataclass

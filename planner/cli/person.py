@@ -75,8 +75,9 @@ def _list(title: str, rows: Iterable[tuple[str, ...]]) -> None:
 
 
 def _open(talk: TalkView, zone: Zone, language: str) -> tuple[str, ...]:
-    due = short(talk.due, now(), zone, language) if talk.due else ""
-    return str(talk.request), due, _(talk.told) if talk.told else "", talk.subject
+    told = talk.promise
+    due = short(told.due, now(), zone, language) if told else ""
+    return str(talk.request), due, _(told.state) if told else _("no date yet"), talk.subject
 
 
 def _earlier(talk: TalkView, zone: Zone, language: str) -> tuple[str, ...]:

@@ -65,16 +65,13 @@ def _shown(promises: Sequence[Promise], requests: Sequence[Request]) -> dict[int
 
 
 def _talk(request: Request, standing: Mapping[int, PromiseView]) -> TalkView:
-    told = standing.get(request.id)
     return TalkView(
         request=request.id,
         subject=request.subject,
         channel=request.channel,
         state=request.state,
         at=request.last_in_at or request.opened_at,
-        due=told.due if told else None,
-        due_kind=told.kind if told else "",
-        told=told.state if told else "",
+        promise=standing.get(request.id),
     )
 
 

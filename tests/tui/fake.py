@@ -23,6 +23,7 @@ from planner.views import (
 )
 from planner.views_archive import FoundView, HitView, Piece
 from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
+from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_week import FakeWeek
 
@@ -160,7 +161,7 @@ BATCH = BatchView(
 )
 
 
-class FakeDesk(FakeRules, FakeWeek):
+class FakeDesk(FakePeople, FakeRules, FakeWeek):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
