@@ -13,7 +13,8 @@ from planner.cli.people import WHO
 from planner.cli.state import State, now
 from planner.domain.time import Zone
 from planner.locale import gettext as _
-from planner.locale.dates import short
+from planner.locale.dates import short, short_day
+from planner.views import PromiseView
 from planner.views_people import PersonPage, TalkView
 
 LANGUAGES = {"fr": "French", "en": "English"}
@@ -40,18 +41,9 @@ def show(state: State, who: str, json_: bool) -> None:
         data(f"  {label.ljust(wide)}  {said}")
     _list(_("Open"), (_open(talk, zone, state.language) for talk in page.open))
     _list(_("Earlier"), (_earlier(talk, zone, state.language) for talk in page.earlier))
-    _list(
-        _("What they were told"),
-        (
-            (
-                str(one.request),
-                short(one.due, now(), zone, state.language),
-                _(one.state),
-                one.subject,
-            )
-            for one in page.promises
-        ),
-    )
+    above = {talk.promise.id for talk in page.open if talk.promise}
+    told = (one for one in page.promises if one.id not in above)
+    _list(_("What they were told"), (_promise(one, zone, state.language) for one in told))
     if page.more:
         say(_("There is more: `entracte people export {number}`.").format(number=page.id))
 
@@ -81,4 +73,8 @@ def _open(talk: TalkView, zone: Zone, language: str) -> tuple[str, ...]:
 
 
 def _earlier(talk: TalkView, zone: Zone, language: str) -> tuple[str, ...]:
-    return str(talk.request), short(talk.at, now(), zone, language), _(talk.state), talk.subject
+    return str(talk.request), short_day(talk.at, now(), zone, language), _(talk.state), talk.subject
+
+
+def _promise(one: PromiseView, zone: Zone, language: str) -> tuple[str, ...]:
+    return str(one.request), short_day(one.due, now(), zone, language), _(one.state), one.subject

@@ -16,7 +16,7 @@ from tui.text import clean
 from tui.words import t, tn
 
 #: Cells of the date and of the word at the end; what it is about has the rest.
-_WHEN, _STATE = 20, 20
+_WHEN, _STATE = 19, 20
 #: So many addresses are named; the others are counted by nobody.
 _MOST = 4
 
@@ -84,24 +84,35 @@ def earlier_row(talk: TalkView, wall: Wall, width: int, *, channel: bool) -> Con
         "closed": t("closed"),
     }
     ended = words.get(talk.state, clean(talk.state))
-    return _row(wall.short(talk.at), _about(talk, channel), ("", ended, "$muted"), width)
+    return _row(wall.short_day(talk.at), _about(talk, channel), ("", ended, "$muted"), width)
+
+
+def ended(page: PersonPage) -> list[PromiseView]:
+    """The promises that do not stand beside an open request already."""
+    above = {talk.promise.id for talk in page.open if talk.promise}
+    return [one for one in page.promises if one.id not in above]
 
 
 def promise_row(one: PromiseView, wall: Wall, width: int, using: Glyphs) -> Content:
-    """What they were told: by when, what, what became of it."""
-    return _row(wall.short(one.due), clean(one.subject), state(one, using), width)
+    """What they were told and what became of it."""
+    return _row(wall.short_day(one.due), (clean(one.subject), ""), state(one, using), width)
 
 
-def _about(talk: TalkView, channel: bool) -> str:
-    return f"{clean(talk.subject)}  ({clean(talk.channel)})" if channel else clean(talk.subject)
+def _about(talk: TalkView, channel: bool) -> tuple[str, str]:
+    return clean(talk.subject), f"  {clean(talk.channel)}" if channel else ""
 
 
-def _row(when: str, about: str, said: tuple[str, str, str], width: int) -> Content:
+def _row(when: str, about: tuple[str, str], said: tuple[str, str, str], width: int) -> Content:
+    """In columns; the channel is named where it has room."""
+    subject, channel = about
     dot, word, colour = said
     rest = max(16, width - _WHEN - _STATE)
+    subject = clean(subject, cells=rest - 2)
+    channel = channel if cell_len(subject + channel) <= rest - 2 else ""
     return Content.assemble(
         (_cell(when, _WHEN), "$muted"),
-        _cell(clean(about, cells=rest - 2), rest),
+        subject,
+        (_cell(channel, rest - cell_len(subject)), "$muted"),
         (f"{dot or ' '} {word}", colour),
     )
 

@@ -120,9 +120,10 @@ class PersonScreen(HouseScreen):
         for talk in page.earlier:
             shown = words.earlier_row(talk, wall, width, channel=several)
             yield self._option(f"t{talk.request}", talk.request, shown)
-        if page.promises:
+        told = words.ended(page)
+        if told:
             yield _title(t("What they were told"))
-        for one in page.promises:
+        for one in told:
             shown = words.promise_row(one, wall, width, using)
             yield self._option(f"p{one.id}", one.request, shown)
         if page.more:
