@@ -95,7 +95,6 @@ STATES: dict[str, State] = {
     "people": State(between, ("k",)),
     "people-nothing": State(between, ("k",), "licorne"),
     "person": State(between, ("k", "down", "down", "enter")),
-    "person-erase": State(between, ("k", "down", "down", "enter", "delete")),
     "rules": State(between, ("r",)),
     "rule": State(between, ("r", "down", "down", "enter")),
     "absences": State(between, ("a",)),

@@ -42,7 +42,7 @@ def facts(page: PersonPage, width: int) -> Content:
     """Facts as two columns: a quiet label, a plain sentence, wrapped under itself."""
     spoken = {"fr": t("French"), "en": t("English")}
     rows = [
-        (t("Addresses"), _few([clean(one.address) for one in page.addresses])),
+        (t("Addresses"), _few([clean(one.address) for one in page.addresses], between="\n")),
         (t("Writes on"), _few([clean(channel) for channel in page.channels])),
         (t("Language"), spoken.get(page.language, clean(page.language))),
         (t("Automatic messages"), _automatic(page)),
@@ -55,9 +55,9 @@ def facts(page: PersonPage, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _few(words: Sequence[str]) -> str:
+def _few(words: Sequence[str], between: str = ", ") -> str:
     more = ["…"] if len(words) > _MOST else []
-    return ", ".join([*words[:_MOST], *more])
+    return between.join([*words[:_MOST], *more])
 
 
 def _automatic(page: PersonPage) -> str:
