@@ -24,7 +24,7 @@ from planner.services.office import Office
 from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings, load
 from planner.store.engine import open_store
-from planner.texts import load_overrides
+from planner.texts.own import of_file as own_texts
 
 if TYPE_CHECKING:
     from planner.channels.account import Account
@@ -73,7 +73,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         archive=open_archive,
         unpack=contents,
         media=media_of(settings),
-        overrides=overrides_of(paths),
+        texts=own_texts(paths.texts),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         alive=_alive,
     )
@@ -95,12 +95,6 @@ def _alive(holder: str) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def overrides_of(paths: Paths) -> Mapping[str, Mapping[str, str]]:
-    """The owner's own texts over the shipped ones. Raises TextError."""
-    text = read_text(paths.texts)
-    return load_overrides(text, str(paths.texts)) if text else {}
 
 
 def connections(settings: Settings) -> dict[str, Connection]:

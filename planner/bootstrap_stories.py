@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner import locale
-from planner.bootstrap import media_of, no_settings, overrides_of
+from planner.bootstrap import media_of, no_settings
 from planner.channels.archive import open_archive
 from planner.channels.attached import contents
 from planner.clock import StoryClock
@@ -24,6 +24,8 @@ from planner.settings import Settings, load
 from planner.settings_text import default_text
 from planner.store.copying import copy_database
 from planner.store.engine import open_store
+from planner.texts import OwnTexts
+from planner.texts.own import of_file as own_texts
 
 STORY_ADDRESS = "shop@story.example"
 
@@ -85,7 +87,7 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             archive=open_archive,
             unpack=contents,
             media={via: via for via in posts} | media,
-            overrides=overrides_of(paths),
+            texts=OwnTexts(current=own_texts(paths.texts).current),
         )
         return Office(ctx)
 

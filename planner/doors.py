@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from planner.views_away import BatchView, ByHandView, CoverView, TidyView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_texts import TextsView, TextTrial
     from planner.views_week import WeekView
     from rules.model import RuleSet
 
@@ -83,6 +84,18 @@ class FrontDesk(Protocol):
 
     def review(self) -> ReviewView:
         """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
+
+    def texts(self, language: str) -> TextsView:
+        """Every outgoing text of a language, as it would read now."""
+
+    def try_text(self, key: str, language: str, words: str) -> TextTrial:
+        """How a wording would read and what stops it; writes nothing. Raises TextError."""
+
+    def save_text(self, key: str, language: str, words: str | None) -> Done:
+        """Keep a wording, or the shipped one (None); raises TextError, NotPossible."""
+
+    def go_live(self, live: bool) -> Done:
+        """Start sending automatic messages, or go back to rehearsal."""
 
     def week(self, first: date | None = None) -> WeekView:
         """The week of a day, from its Monday; this one without a day."""
@@ -355,6 +368,3 @@ class BackOffice(FrontDesk, Protocol):
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5; raises WrongUse."""
-
-    def go_live(self, live: bool) -> Done:
-        """Start sending automatic messages, or go back to rehearsal."""

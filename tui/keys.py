@@ -245,3 +245,15 @@ def person_keys(*, chosen: bool, known: bool) -> Sequence[Key]:
     if known:
         keys.append(key("person-erase"))
     return [*keys, key("away"), key("list-leave")]
+
+
+def texts_keys(*, rehearsal: bool) -> Sequence[Key]:
+    """The keys of the texts."""
+    live = key("texts-live", "" if rehearsal else t("go back to rehearsal"))
+    return [key("texts-open"), key("texts-language"), live, key("away"), key("list-leave")]
+
+
+def text_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a text that is being written; `good`: it may be saved."""
+    keys = [key("text-save")] if good else []
+    return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]

@@ -11,6 +11,7 @@ from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, Wh
 from planner.views_archive import FoundView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
 
 
@@ -92,6 +93,20 @@ class ErasureLoaded(Brought):
     """What erasing somebody would take away."""
 
     view: ErasureView
+
+
+@dataclass
+class TextsLoaded(Brought):
+    """Every text of a language."""
+
+    view: TextsView
+
+
+@dataclass
+class TextTried(Brought):
+    """How a wording would read."""
+
+    trial: TextTrial
 
 
 @dataclass

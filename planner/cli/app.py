@@ -30,6 +30,7 @@ _COMMANDS = {
         "limits": "more peek urgent proposal",
         "review": "review",
         "week": "week",
+        "texts": "texts",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",

@@ -29,6 +29,8 @@ from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.store.engine import Store
 from planner.store.unit import Unit
+from planner.texts import OwnTexts
+from planner.texts.shipped import Overrides
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
@@ -58,7 +60,7 @@ class Context:
     keepers: Mapping[str, Keeper] = field(default_factory=dict)
     watchers: tuple[Watcher, ...] = ()
     away_servers: Mapping[str, AwayServer] = field(default_factory=dict)
-    overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts: OwnTexts = field(default_factory=OwnTexts)
     holder: str = field(default_factory=lambda: uuid4().hex)
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
     noted: Noted = field(default_factory=Noted)
@@ -73,9 +75,15 @@ class Context:
         """The rules that hold, with what was known at the last look."""
         return self.in_force.policy
 
+    @property
+    def overrides(self) -> Overrides:
+        """The owner's own texts, as of the last look."""
+        return self.texts.current
+
     def refresh(self, unit: Unit) -> None:
-        """Read what was decided here or by another process: days, rules, the day so far."""
+        """Read what was decided here or by another process: days, rules, texts, the day so far."""
         now = self.clock.now()
+        self.texts.follow()
         schedule = with_special(self.settings.schedule, unit.calendar.special_days())
         if schedule != self.schedule:  # else the one that knows its windows stays
             self.noted.schedule = schedule

@@ -22,6 +22,7 @@ from planner.services import (
     grouping,
     looking,
     noting,
+    own_texts,
     pausing,
     people,
     receiving,
@@ -82,6 +83,7 @@ from planner.views_archive import FoundView, ImportView
 from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
 from rules.model import RuleSet
 
@@ -166,6 +168,18 @@ class Office(AwayOffice):
     def week(self, first: date | None = None) -> WeekView:
         """The week of a day, from its Monday; this one without a day."""
         return week(self.ctx, first)
+
+    def texts(self, language: str) -> TextsView:
+        """Every outgoing text of a language, as it would read now."""
+        return own_texts.texts(self.ctx, language)
+
+    def try_text(self, key: str, language: str, words: str) -> TextTrial:
+        """How a wording would read and what stops it."""
+        return own_texts.try_text(self.ctx, key, language, words)
+
+    def save_text(self, key: str, language: str, words: str | None) -> Done:
+        """Keep a wording, or the shipped one (None)."""
+        return own_texts.save_text(self.ctx, key, language, words)
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NoReturn
 
+from planner.locale import gettext as _
 from planner.texts.shipped import (
     AUTOMATIC,
     LANGUAGES,
@@ -31,40 +33,49 @@ def load_overrides(text: str, name: str) -> Overrides:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TextError(f"This is not valid TOML: {error}.", where=name) from error
+        what = _("This is not valid TOML: {what}.").format(what=error)
+        raise TextError(what, where=name) from error
     return MappingProxyType({lang: _language(lang, table, name) for lang, table in tables.items()})
 
 
 def _language(language: str, table: object, name: str) -> Mapping[str, str]:
     if language not in LANGUAGES:
-        raise TextError(
-            f"There is no language {language!r}.", where=name, do=nearest(language, LANGUAGES)
-        )
+        what = _("There is no language “{language}”.").format(language=language)
+        raise TextError(what, where=name, do=nearest(language, LANGUAGES))
     if not isinstance(table, dict):
-        raise TextError(f"{language!r} is not a table.", where=name, do=f"Write [{language}].")
+        what = _("“{language}” is not a table.").format(language=language)
+        raise TextError(what, where=name, do=_("Write [{language}].").format(language=language))
     return MappingProxyType(
-        {key: _text(language, key, value, name) for key, value in table.items()}
+        {key: checked(language, key, value, name) for key, value in table.items()}
     )
 
 
-def _text(language: str, key: str, value: object, name: str) -> str:
+def checked(language: str, key: str, value: object, name: str) -> str:
+    """A wording of the owner's that may be used. Raises TextError as `load_overrides` does."""
     where, known = f"{name}: [{language}] {key}", shipped(language)
+
+    def refuse(what: str, do: str) -> NoReturn:
+        raise TextError(what, where=where, do=do)
+
     if key not in known:
-        raise TextError("There is no text of this name.", where=where, do=nearest(key, known))
+        refuse(_("There is no text of this name."), nearest(key, known))
     if not isinstance(value, str) or not value.strip():
-        raise TextError("It is not a text.", where=where, do="Remove the line, or write a text.")
+        refuse(_("It is not a text."), _("Remove the line, or write a text."))
     if stray_brace(value):
-        raise TextError(
-            "A brace belongs to no slot.", where=where, do="Slots are written {when}, in braces."
-        )
+        refuse(_("A brace belongs to no slot."), _("Slots are written {when}, in braces."))
     allowed, used = slots_in(known[key]), slots_in(value)
     for slot in sorted(used - allowed):
-        raise TextError(f"It has no slot {{{slot}}}.", where=where, do=nearest(slot, allowed))
+        refuse(_("It has no slot {slot}.").format(slot=f"{{{slot}}}"), nearest(slot, allowed))
     for slot in sorted((allowed & _DATES) - used):
-        raise TextError(f"The date {{{slot}}} is missing.", where=where, do=f"Add {{{slot}}}.")
+        named = f"{{{slot}}}"
+        refuse(
+            _("The date {slot} is missing.").format(slot=named),
+            _("Add {slot}.").format(slot=named),
+        )
     if key in AUTOMATIC and "automati" not in value.casefold():
         say = "(message automatique)" if language == "fr" else "(automatic note)"
-        raise TextError(
-            "It leaves by itself and does not say so.", where=where, do=f"Add for instance {say}."
+        refuse(
+            _("It leaves by itself and does not say so."),
+            _("Add for instance {say}.").format(say=say),
         )
     return value.strip()

@@ -40,13 +40,17 @@ def render(
     shipped text that the owner's own version leaves out may be given. Raises TextError for an
     unknown key, language or form, and for a slot that is empty, missing or unknown (H-09).
     """
-    if forms not in _FORMS:
-        raise TextError(f"There is no form {forms!r}.", do=nearest(forms, _FORMS))
-    text = template(key, language, overrides)
+    text = in_forms(template(key, language, overrides), forms)
     filled = {name: _value(name, value) for name, value in slots.items()}
     _check(key, slots_in(text), slots_of(key, language), filled)
-    text = _MID_DOT.sub(_FORMS[forms], text)
     return SLOT.sub(lambda slot: filled[slot.group(1)], text)
+
+
+def in_forms(text: str, forms: str) -> str:
+    """A text in the owner's form: `seul·e`, `seule` or `seul`. Raises TextError for another one."""
+    if forms not in _FORMS:
+        raise TextError(f"There is no form {forms!r}.", do=nearest(forms, _FORMS))
+    return _MID_DOT.sub(_FORMS[forms], text)
 
 
 def _value(name: str, value: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from planner.errors import EntracteError
+from planner.locale import gettext as _
 
 LANGUAGES = ("fr", "en")
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -85,4 +86,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """What to do about a misspelt name: the nearest valid one, or all of them."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, 1, 0.4)
-    return f"Did you mean {close[0]!r}?" if close else f"Use one of: {', '.join(names)}."
+    if close:
+        return _("Did you mean “{name}”?").format(name=close[0])
+    return _("Possible here: {names}.").format(names=", ".join(names))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planner.domain.shop_facts import LONGEST
 from planner.texts import AUTOMATIC, LANGUAGES, LIMIT, load_overrides, slots_of
+from planner.texts.own import of_mapping
 from tests.shop import Shop, at
 
 WORDS = st.text(st.sampled_from("abc éà'(),."), min_size=1, max_size=40)
@@ -32,7 +33,7 @@ def own_texts(draw):
 @given(texts=own_texts())
 def test_every_automatic_letter_says_so_and_is_signed(tmp_path_factory, texts):
     shop = Shop(tmp_path_factory.mktemp("own"), signature="Camille")
-    ctx = replace(shop.office.ctx, overrides=load_overrides(texts, "texts.toml"))
+    ctx = replace(shop.office.ctx, texts=of_mapping(load_overrides(texts, "texts.toml")))
     shop.office.ctx = ctx
     shop.write("anne", "Bonjour, avez-vous un 42 ?")
     shop.write("emma", "Hello, do you still have the skirt, please?")

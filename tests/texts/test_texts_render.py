@@ -158,13 +158,13 @@ def test_an_unfilled_slot_cannot_be_sent(value):
 
 def test_an_unknown_slot_key_language_or_form_is_named():
     slots = realistic("ack", "en")
-    with pytest.raises(texts.TextError, match=r"\{whem\}.*'when'"):
+    with pytest.raises(texts.TextError, match=r"\{whem\}.*“when”"):
         texts.render("ack", "en", slots | {"whem": "x"})
-    with pytest.raises(texts.TextError, match=r"'akc'.*'ack'"):
+    with pytest.raises(texts.TextError, match=r"'akc'.*“ack”"):
         texts.render("akc", "en", slots)
     with pytest.raises(texts.TextError, match="'nl'"):
         texts.render("ack", "nl", slots)
-    with pytest.raises(texts.TextError, match="'masculine'"):
+    with pytest.raises(texts.TextError, match="“masculine”"):
         texts.render("ack", "en", slots, forms="masculin")
 
 

@@ -90,6 +90,8 @@ STATES: dict[str, State] = {
     "week": State(between, ("w",)),
     "week-return": State(returning, ("w", "right", "right", "right")),
     "review": State(between, ("h",)),
+    "texts": State(between, ("e",)),
+    "text": State(between, ("e", "enter")),
     "search": State(between, ("slash",), "jupe"),
     "search-nothing": State(between, ("slash",), "licorne"),
     "people": State(between, ("k",)),

@@ -14,6 +14,7 @@ _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "promises": ("promises", "PromisesScreen", ()),
     "week": ("week", "WeekScreen", ()),
     "review": ("review", "ReviewScreen", ()),
+    "texts": ("texts", "TextsScreen", ()),
     "search": ("search", "SearchScreen", ()),
     "people": ("people", "PeopleScreen", ()),
     "rules": ("rules", "RulesScreen", ()),

@@ -1,0 +1,165 @@
+"""The texts: everything that leaves by itself, as it would read now; rehearsal to live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from planner.doors import FrontDesk
+from planner.views import Face, TodayView
+from planner.views_texts import TextRow, TextsView
+from tui.dialogs.choice import Choice, ChoiceDialog
+from tui.keys import Key, texts_keys
+from tui.keytable import bindings
+from tui.messages import Acted, Brought, TextsLoaded
+from tui.screens.base import HouseScreen
+from tui.screens.text_form import TextFormScreen
+from tui.screens.texts_words import group, row, state
+from tui.text import clean
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.notice import Notice
+from tui.widgets.top_line import TopLine
+from tui.words import language, t
+
+#: The texts that are read before anything is sent.
+SAMPLES = ("ack", "ack_night", "away")
+
+
+class TextsScreen(HouseScreen):
+    """One list; each text with a preview, in one of the two languages."""
+
+    CSS_PATH = "texts.tcss"
+    PLACES = ("texts", "list")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("texts", "list")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._language = language()
+        self._texts: TextsView | None = None
+
+    def compose(self) -> ComposeResult:
+        """What state it is, the list."""
+        yield TopLine()
+        yield Static(id="state", markup=False)
+        yield OptionList(id="texts", markup=False)
+        yield Notice(ascii_only=self.house.ascii_only)
+        yield KeyBar(id="footer")
+
+    def on_mount(self) -> None:
+        """Read them."""
+        super().on_mount()
+        self.query_one("#texts").focus()
+        self._read()
+
+    # What is shown
+
+    def _read(self) -> None:
+        if self.house.desk is not None:
+            self.reload(self.house.desk)
+
+    def reload(self, desk: FrontDesk) -> None:
+        """Read them again."""
+        spoken = self._language
+        self.house.errands.read("texts", lambda: TextsLoaded(desk.texts(spoken)))
+
+    def brought(self, message: Brought) -> None:
+        """The texts of a language."""
+        if isinstance(message, TextsLoaded) and message.view.language == self._language:
+            self._texts = message.view
+            self._show()
+
+    def show_today(self, view: TodayView) -> None:
+        """Time went on; whoever is unavailable writes no texts."""
+        super().show_today(view)
+        if view.face is Face.AWAY:
+            self.house.go_home()
+
+    def show_all(self) -> None:
+        """Also in another language."""
+        super().show_all()
+        self._show()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Wrap again."""
+        self._show()
+
+    def _show(self) -> None:
+        view = self._texts
+        if view is None:
+            return
+        self.query_one("#state", Static).update(state(view))
+        texts = self.query_one("#texts", OptionList)
+        at, width = self._key(), max(40, self.size.width - 8)
+        lines = 2 if self.has_class("-tall") else 1
+        options, title = [], ""
+        for one in view.rows:
+            if one.group != title:
+                title = one.group
+                options.append(Option(group(title), disabled=True))
+            options.append(Option(row(one, width, lines, self.house.glyphs), id=one.key))
+        with self.prevent(OptionList.OptionHighlighted):
+            texts.set_options(options)
+            ids = [option.id for option in options]
+            texts.highlighted = ids.index(at) if at in ids else 1
+        self.show_keys()
+
+    def _key(self) -> str:
+        option = self.query_one("#texts", OptionList).highlighted_option
+        return (option.id or "") if option else ""
+
+    def _one(self) -> TextRow | None:
+        rows = self._texts.rows if self._texts else ()
+        return next((one for one in rows if one.key == self._key()), None)
+
+    def keys(self) -> Sequence[Key]:
+        """Those of the list."""
+        return texts_keys(rehearsal=self._texts is None or self._texts.rehearsal)
+
+    # What the owner does
+
+    @on(OptionList.OptionSelected, "#texts")
+    def action_open(self) -> None:
+        """Change the chosen text."""
+        if (one := self._one()) is not None:
+            self.app.push_screen(TextFormScreen(one, self._language))
+
+    def action_turn(self) -> None:
+        """The other language."""
+        self._language = "en" if self._language == "fr" else "fr"
+        self._read()
+
+    def action_live(self) -> None:
+        """Start sending, or go back to rehearsal: asked once, with what would be read."""
+        view = self._texts
+        if view is None:
+            return
+        live = view.rehearsal
+        if live:
+            read = [clean(one.preview) for one in view.rows if one.key in SAMPLES]
+            asked = t("Start sending automatic messages? They read like this:")
+            question = "\n\n".join([asked, *read])
+            choice = Choice("g", t("send them"), "yes")
+        else:
+            question = t("Stop sending? Automatic messages are then written and shown only.")
+            choice = Choice("g", t("show them only"), "yes")
+
+        def answered(value: str | None) -> None:
+            if value:
+                self.house.act("live", lambda desk: desk.go_live(live))
+
+        self.app.push_screen(ChoiceDialog(question, [choice]), answered)
+
+    def acted(self, message: Acted) -> None:
+        """Live or not, saved or put back: read it again."""
+        if message.action in ("live", "text"):
+            self._read()
+
+    def action_leave(self) -> None:
+        """Back to Today."""
+        self.house.go_home()
