@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from planner.views_archive import FoundView, ImportView
     from planner.views_away import BatchView, ByHandView, CoverView, TidyView
-    from planner.views_people import ErasureView, PersonView
+    from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_texts import TextsView, TextTrial
     from planner.views_week import WeekView
@@ -61,6 +61,18 @@ class FrontDesk(Protocol):
 
     def search(self, typed: str, most: int = 50) -> FoundView:
         """Messages that hold every word typed, newest first; accents and capitals do not count."""
+
+    def people(self, words: str = "", after: int | None = None) -> PeopleView:
+        """A page of everybody who wrote, or of those with these letters in a name or an address."""
+
+    def person(self, who: int | str) -> PersonPage:
+        """Everything about one person, by number or address; raises NotFound."""
+
+    def erasure(self, who: str) -> ErasureView:
+        """What erasing a person takes away; raises NotFound."""
+
+    def erase_person(self, who: str) -> Done:
+        """Forget a person for good; raises NotFound, NotPossible."""
 
     def promises(self) -> tuple[PromiseView, ...]:
         """The ledger, soonest first."""
@@ -264,17 +276,8 @@ class BackOffice(FrontDesk, Protocol):
         holds, and nothing is written unless `as_said`.
         """
 
-    def people(self, words: str = "") -> tuple[PersonView, ...]:
-        """Everybody who wrote, or those with these letters in a name or an address."""
-
     def export_person(self, who: str) -> dict[str, Any]:
         """Every row about a person, by table; raises NotFound."""
-
-    def erasure(self, who: str) -> ErasureView:
-        """What erasing a person takes away; raises NotFound."""
-
-    def erase_person(self, who: str) -> Done:
-        """Forget a person for good; raises NotFound, NotPossible."""
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""

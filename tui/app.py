@@ -299,6 +299,8 @@ class EntracteApp(Deeds, App[None]):
         return self.view.face if self.view else None
 
     def _house(self) -> list[HouseScreen]:
+        if not self.is_running:  # what comes back while it closes finds half of a screen
+            return []
         return [s for s in self.screen_stack if isinstance(s, HouseScreen) and s.is_mounted]
 
     def _fatal_error(self) -> None:

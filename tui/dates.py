@@ -26,6 +26,10 @@ class Wall:
         """Day and time: `mardi 17:45`, `demain 11:00`."""
         return dates.short(at, self.now, self.zone, language())
 
+    def short_day(self, at: datetime) -> str:
+        """The day, in few letters: `mardi`, `8 décembre`, `8 décembre 2025`."""
+        return dates.short_day(at, self.now, self.zone, language())
+
     def day(self, at: datetime) -> str:
         """The day alone: `demain`, `mardi 24 novembre`."""
         return dates.day_words(at, self.now, self.zone, language())

@@ -230,6 +230,24 @@ def review_keys() -> Sequence[Key]:
     return [key("week"), key("promises"), key("away"), key("list-leave")]
 
 
+def people_keys(*, found: bool, further: bool, before: bool) -> Sequence[Key]:
+    """The keys of the people; letters are typed. `further`, `before`: there is a page there."""
+    keys = [key("people-open")] if found else []
+    if further:
+        keys.append(key("people-next", caret=True))
+    if before:
+        keys.append(key("people-before", caret=True))
+    return [*keys, key("away-anywhere"), key("people-leave")]
+
+
+def person_keys(*, chosen: bool, known: bool) -> Sequence[Key]:
+    """The keys of a person's page; `chosen`: a conversation or a promise is."""
+    keys = [key("person-open"), key("person-why")] if chosen else []
+    if known:
+        keys.append(key("person-erase"))
+    return [*keys, key("away"), key("list-leave")]
+
+
 def texts_keys(*, rehearsal: bool) -> Sequence[Key]:
     """The keys of the texts."""
     live = key("texts-live", "" if rehearsal else t("go back to rehearsal"))

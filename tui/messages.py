@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         WhyView,
     )
     from planner.views_archive import FoundView
+    from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_texts import TextsView, TextTrial
     from planner.views_week import WeekView
@@ -88,6 +89,28 @@ class TemplatesLoaded(Brought):
 
     request: int
     templates: tuple[TemplateView, ...]
+
+
+@dataclass
+class PeopleLoaded(Brought):
+    """A page of people; `after` is the person it begins behind."""
+
+    view: PeopleView
+    after: int | None
+
+
+@dataclass
+class PersonLoaded(Brought):
+    """One person's page."""
+
+    page: PersonPage
+
+
+@dataclass
+class ErasureLoaded(Brought):
+    """What erasing somebody would take away."""
+
+    view: ErasureView
 
 
 @dataclass

@@ -18,32 +18,40 @@ from planner.locale import ngettext
 from planner.locale.dates import short
 from planner.views_people import ErasureView, PersonView
 
-_who = click.argument("who", metavar="NUMBER|ADDRESS")
+WHO = click.argument("who", metavar="NUMBER|ADDRESS")
 
 
-@click.group("people", cls=Group, example="entracte people list lise\nentracte people export 12")
+@click.group(
+    "people",
+    cls=Group,
+    example="entracte people list lise\nentracte people show lise@example.org",
+    lazy={"show": "planner.cli.person:show"},
+)
 def people() -> None:
     """Customers: who wrote, and what is kept about them."""
 
 
 @people.command("list", cls=Command, example="entracte people list lise")
 @click.argument("words", nargs=-1)
+@option("--after", type=click.IntRange(1), metavar="NUMBER", help="Those behind this person.")
 @as_json
 @state
-def list_(state: State, words: tuple[str, ...], json_: bool) -> None:
+def list_(state: State, words: tuple[str, ...], after: int | None, json_: bool) -> None:
     """Everybody who wrote, or those with these letters in a name or an address."""
     with state.office() as office:
-        found = office.people(" ".join(words))
+        view = office.people(" ".join(words), after)
     if json_:
-        print_json(found)
-    elif found:
-        columns((str(x.id), x.name, ", ".join(x.addresses)) for x in found)
+        print_json(view.people)
+    elif view.people:
+        columns((str(x.id), x.name, ", ".join(x.addresses)) for x in view.people)
     else:
         say(_("Nobody with these letters."))
+    if view.more:
+        say(_("There is more: --after {number}.").format(number=view.people[-1].id))
 
 
 @people.command("export", cls=Command, example="entracte people export 12 --to ~/Documents")
-@_who
+@WHO
 @option("--to", "folder", default=".", metavar="DIR", help="Into this folder; here without it.")
 @as_json
 @state
@@ -60,7 +68,7 @@ def export(state: State, who: str, folder: str, json_: bool) -> None:
 
 
 @people.command("erase", cls=Command, example="entracte people erase lise@example.org")
-@_who
+@WHO
 @option("--yes", is_flag=True, help="Without asking first.")
 @as_json
 @state

@@ -80,6 +80,11 @@ def clock(at: datetime, zone: Zone) -> str:
 
 def short(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     """Day and time for a screen: `aujourd'hui 17:45`, `mardi 17:45`, `8 décembre 17:45`."""
+    return f"{short_day(at, now, zone, language)} {clock(at, zone)}"
+
+
+def short_day(at: datetime, now: datetime, zone: Zone, language: str) -> str:
+    """The day for a screen: `aujourd'hui`, `mardi`, `8 décembre`, `8 décembre 2025`."""
     here, today = to_local(at, zone).date, to_local(now, zone).date
     distance = (here - today).days
     if distance in (0, 1):
@@ -89,7 +94,7 @@ def short(at: datetime, now: datetime, zone: Zone, language: str) -> str:
     else:
         day = day_and_month(here, language)
         day = day if here.year == today.year else f"{day} {here.year}"
-    return f"{day} {clock(at, zone)}"
+    return day
 
 
 def weekday_words(number: int, language: str) -> str:

@@ -25,6 +25,7 @@ from planner.services.context import Context
 from planner.services.own_words import MACHINES, recipients
 from planner.store import journal, messages
 from planner.store.history import Rows
+from planner.store.people import sorted_by
 from planner.store.unit import Unit
 
 #: Mail found at the first connection or imported that is older than this.
@@ -210,7 +211,9 @@ class _Shelf:
         person = next(self._person_ids)
         self._people[address] = person, name
         at = {"created_at": message.received_at}
-        self.rows.people.append({"id": person, "name": name, **at})
+        self.rows.people.append(
+            {"id": person, "name": name, "sorted_by": sorted_by(name, address), **at}
+        )
         self.rows.addresses.append(
             {"person_id": person, "medium": self._medium, "address": address}
         )

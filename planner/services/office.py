@@ -38,6 +38,7 @@ from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.office_away import AwayOffice
+from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
 from planner.services.policy.diff import PolicyDiff, policy_diff
@@ -83,7 +84,7 @@ from planner.views import (
 )
 from planner.views_archive import FoundView, ImportView
 from planner.views_away import CoverView
-from planner.views_people import ErasureView, PersonView
+from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
@@ -125,9 +126,13 @@ class Office(AwayOffice):
         """Messages that hold every word typed, newest first."""
         return search(self.ctx, typed, most)
 
-    def people(self, words: str = "") -> tuple[PersonView, ...]:
-        """Everybody who wrote, or those with these letters in a name or an address."""
-        return people.everybody(self.ctx, words)
+    def people(self, words: str = "", after: int | None = None) -> PeopleView:
+        """A page of everybody who wrote, or of those with these letters in a name or an address."""
+        return people.everybody(self.ctx, words, after)
+
+    def person(self, who: int | str) -> PersonPage:
+        """Everything about one person; raises NotFound."""
+        return person(self.ctx, who)
 
     def export_person(self, who: str) -> dict[str, Any]:
         """Every row about a person, by table; raises NotFound."""

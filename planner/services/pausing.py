@@ -17,6 +17,8 @@ from planner.store.remembered import answers_mail
 from planner.store.unit import Unit
 
 PAUSED, LIFTED = "paused", "pause lifted"
+#: The scope of a pause of everything.
+ALL = "all"
 EVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -12,40 +12,40 @@ from planner.errors import NotFound, NotPossible
 from planner.locale import gettext as _
 from planner.services.context import Context
 from planner.services.erased import remember
-from planner.store.dossier import Known
+from planner.store.people import Known
 from planner.store.unit import Unit
 from planner.views import Done
-from planner.views_people import ErasureView, PersonView
+from planner.views_people import ErasureView, PeopleView, PersonView
 
+#: So many people are on a page.
+MOST = 500
 _SWEEP, _WANTED = "sweep", "wanted"
 
 
-def everybody(ctx: Context, words: str = "") -> tuple[PersonView, ...]:
-    """Everybody who ever wrote, or those with these letters in a name or an address."""
-    wanted = words.casefold().strip()
+def everybody(ctx: Context, words: str = "", after: int | None = None) -> PeopleView:
+    """A page of everybody who ever wrote, or of those with these letters in a name or an address.
+
+    It begins behind the person with the number `after`.
+    """
     with ctx.store.read() as unit:
-        known = unit.dossier.everybody()
-    return tuple(
-        PersonView(x.id, x.name, x.addresses)
-        for x in known
-        if not wanted or any(wanted in told.casefold() for told in (x.name, *x.addresses))
-    )
+        known = unit.people.page(words, after or 0, MOST + 1)
+    return PeopleView(words, tuple(map(_view, known[:MOST])), more=len(known) > MOST)
 
 
 def export(ctx: Context, who: str) -> dict[str, Any]:
     """Every row about a person, by table. Raises NotFound."""
     with ctx.store.read() as unit:
-        return unit.dossier.person(_find(unit, who).id)
+        return unit.dossier.person(find(unit, who).id)
 
 
 def erasure(ctx: Context, who: str) -> ErasureView:
     """What `erase` would take away, so that she can think again. Raises NotFound."""
     with ctx.store.read() as unit:
-        known = _find(unit, who)
+        known = find(unit, who)
         kept = unit.dossier.person(known.id)
         waiting = [row for row in kept["promises"] if row["state"] == Standing.STANDING]
     return ErasureView(
-        PersonView(known.id, known.name, known.addresses),
+        _view(known),
         messages=len(kept["messages"]),
         promised=max((row["due"] for row in waiting), default=None),
         copies=tuple(str(path) for path in _copies(Path(ctx.store.where))),
@@ -60,7 +60,7 @@ def erase(ctx: Context, who: str) -> Done:
     """
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        known = _find(unit, who)
+        known = find(unit, who)
         _no_letter_in_hand(unit, known)
         for request in unit.requests.of(known.id):
             _release(unit, request.id, now)
@@ -105,12 +105,17 @@ def _no_letter_in_hand(unit: Unit, known: Known) -> None:
         )
 
 
-def _find(unit: Unit, who: str) -> Known:
+def _view(known: Known) -> PersonView:
+    return PersonView(known.id, known.name, tuple(one.address for one in known.addresses))
+
+
+def find(unit: Unit, who: str) -> Known:
     """By number, or by one of the addresses. Raises NotFound."""
-    wanted = who.strip().casefold()
-    for known in unit.dossier.everybody():
-        if wanted == str(known.id) or wanted in known.addresses:
-            return known
+    wanted = who.strip()
+    known = unit.people.known(int(wanted)) if wanted.isdecimal() else None
+    known = known or unit.people.called(wanted)
+    if known is not None:
+        return known
     raise NotFound(
         _("There is nobody with this number or address."), do=_("See `entracte people list`.")
     )

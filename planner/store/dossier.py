@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,27 +45,11 @@ _FIGURES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person, with the addresses they wrote from."""
-
-    id: int
-    name: str
-    addresses: tuple[str, ...]
-
-
 class Dossier:
     """One person's rows in every table."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def everybody(self) -> tuple[Known, ...]:
-        """Everybody who is known by a name or an address, by name."""
-        found: dict[int, tuple[str, list[str]]] = {}
-        for person, name, address in rows(self._connection, _EVERYBODY):
-            found.setdefault(person, (name, []))[1].append(address)
-        return tuple(Known(id_, name, tuple(sorted(a))) for id_, (name, a) in found.items())
 
     def person(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """Every row about a person, by table; instants in UTC, bytes left out."""
@@ -179,11 +162,6 @@ _ABOUT = {
     ),
     "events": _of(table(EventRow)),
 }
-_EVERYBODY = (
-    select(col(PersonRow.id), col(PersonRow.name), col(AddressRow.address))
-    .join(AddressRow, col(AddressRow.person_id) == PersonRow.id)
-    .order_by(col(PersonRow.name), col(PersonRow.id))
-)
 _REQUESTS = select(col(RequestRow.id)).where(col(RequestRow.person_id) == bindparam("person"))
 _ADDRESSES = select(col(AddressRow.address)).where(col(AddressRow.person_id) == bindparam("person"))
 _MARKS = select(col(MessageRow.message_id), col(MessageRow.foreign_id)).where(_THEIRS)
@@ -235,4 +213,8 @@ _BLANK_REQUESTS = (
 _OCCURRENCES = select(col(OccurrenceRow.id), col(OccurrenceRow.key))
 _DROP_OCCURRENCES = delete(OccurrenceRow).where(col(OccurrenceRow.id).in_(_NUMBERS))
 _DROP_ADDRESSES = delete(AddressRow).where(col(AddressRow.person_id) == bindparam("who"))
-_BLANK_PERSON = update(PersonRow).where(col(PersonRow.id) == bindparam("who")).values(name="")
+_BLANK_PERSON = (
+    update(PersonRow)
+    .where(col(PersonRow.id) == bindparam("who"))
+    .values({"name": "", "sorted_by": ""})
+)

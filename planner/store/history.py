@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, sel
 from sqlmodel import SQLModel, col
 
 from planner.domain.request import State
+from planner.store.people import sorted_by
 from planner.store.rows import listed, rows, table
 from planner.store.tables import (
     AddressRow,
@@ -103,7 +104,11 @@ class History:
             self._insert(kind, values)
         if batch.names:
             self._connection.execute(
-                _NAME, [{"number": n, "given": name} for n, name in batch.names.items()]
+                _NAME,
+                [
+                    {"number": n, "given": name, "by": sorted_by(name, "")}
+                    for n, name in batch.names.items()
+                ],
             )
         if batch.heard:
             self._connection.execute(
@@ -182,7 +187,7 @@ _LAST = select(
 _NAME = (
     update(table(PersonRow))
     .where(table(PersonRow).c.id == bindparam("number"))
-    .values(name=bindparam("given"))
+    .values(name=bindparam("given"), sorted_by=bindparam("by"))
 )
 _HEARD = (
     update(table(RequestRow))

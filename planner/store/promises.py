@@ -14,7 +14,7 @@ from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
 from planner.store.ledger_sql import MOVED, STRANDED
 from planner.store.rows import add, change, rows
-from planner.store.tables import PromiseRow
+from planner.store.tables import PromiseRow, RequestRow
 
 
 class Promises:
@@ -64,6 +64,10 @@ class Promises:
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""
         return tuple(sorted(self._where(_OF, request=request_id), key=lambda p: p.id))
+
+    def to(self, person_id: int) -> tuple[Promise, ...]:
+        """Every promise that was made to a person, soonest first."""
+        return self._where(_TO, person=person_id)
 
     def carried_by(self, letter_id: int, request_id: int) -> Promise | None:
         """The promise of a request that a letter told last; None where it told none."""
@@ -152,6 +156,9 @@ _ENDED_PAGE = (
 _ENDED_NEXT = _ENDED_PAGE.where(col(PromiseRow.id) < bindparam("id"))
 _OF_EACH = _QUERY.where(col(PromiseRow.request_id).in_(bindparam("those", expanding=True)))
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
+_TO = _QUERY.join(RequestRow, col(RequestRow.id) == PromiseRow.request_id).where(
+    col(RequestRow.person_id) == bindparam("person")
+)
 _CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
 _ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
 _SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))

@@ -43,6 +43,8 @@ class PersonRow(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
     created_at: datetime
+    #: Where they stand in a list: the name, or else the first address, as `people.sorted_by` says.
+    sorted_by: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
 
 
 class AddressRow(Table, table=True):

@@ -47,6 +47,36 @@ def test_a_file_for_the_person_and_for_the_owner_alone(shop, tmp_path, capsys):
     assert shop("people", "export", "nobody@example.org") == 1
 
 
+def test_a_person_is_shown_as_text_and_as_data(shop, capsys):
+    assert shop("people", "show", "lise@example.org") == 0
+    shown = capsys.readouterr().out
+    for said in ("Lise", "lise@example.org (mail)", "Automatic messages", "not paused", "Open"):
+        assert said in shown
+    assert shop("people", "list", "--json") == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert shop("people", "show", str(one["id"]), "--json") == 0
+    page = json.loads(capsys.readouterr().out)
+    assert page["addresses"] == [{"medium": "mail", "address": "lise@example.org"}]
+    assert page["open"][0]["state"] == "open"
+    assert shop("people", "show", "nobody@example.org") == 1
+    assert shop("people", "list", "--after", str(one["id"])) == 0
+    assert "lise" not in capsys.readouterr().out
+
+
+def test_the_list_goes_on_behind_a_person(shop, capsys, monkeypatch):
+    monkeypatch.setattr("planner.services.people.MOST", 1)
+    assert shop("add", "Un ourlet", "--from", "Omar") == 0
+    capsys.readouterr()
+    assert shop("people", "list") == 0
+    first = capsys.readouterr()
+    assert "lise" in first.out
+    after = re.search(r"--after (\d+)", first.err)
+    assert shop("people", "list", "--after", after[1]) == 0
+    second = capsys.readouterr()
+    assert "Omar" in second.out
+    assert "--after" not in second.err
+
+
 def test_nothing_is_erased_without_a_word(shop, capsys):
     assert shop("people", "erase", "lise@example.org") == 2
     told = capsys.readouterr().err

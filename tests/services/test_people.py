@@ -104,9 +104,9 @@ def test_mail_set_aside_is_handed_out_and_erased_too(shop):
 
 
 def test_people_are_found_by_letters_of_their_name_or_address(shop):
-    assert [p.addresses for p in shop.office.people("LIS")] == [(LISE,)]
-    assert len(shop.office.people()) == 2
-    assert shop.office.people("nobody") == ()
+    assert [p.addresses for p in shop.office.people("LIS").people] == [(LISE,)]
+    assert len(shop.office.people().people) == 2
+    assert shop.office.people("nobody").people == ()
 
 
 def test_only_whole_addresses_are_somebody(shop):

@@ -156,9 +156,16 @@ def test_a_file_of_the_first_tables_keeps_its_requests(tmp_path):
             " VALUES (1, 'mail', 'l@x.org', 'Robe', '', 'open', ?, 1, 3, 'fr', 'calm', 1, 1, ?)",
             (AT, AT),
         )
+        connection.execute("INSERT INTO people (id, name, created_at) VALUES (2, '', ?)", (AT,))
+        connection.execute(
+            "INSERT INTO addresses (person_id, medium, address) VALUES (1, 'mail', 'x@x.org'),"
+            " (2, 'mail', 'b@x.org'), (2, 'mail', 'a@x.org')"
+        )
     store = open_store(file)
     with store.read() as unit:
         (request,) = unit.requests.open()
+        assert [one.id for one in unit.people.page("", 0, 9)] == [2, 1]  # 0007: in order
+        assert [one.id for one in unit.people.page("LIS", 0, 9)] == [1]
     store.close()
     assert (request.person, request.asks) == ("Lise", "")
     assert (request.ready_to_buy, request.errand) == (False, "")

@@ -99,7 +99,6 @@ class FakeRules:
     """The part of a desk that is about the rules; twelve answers break a test of hers."""
 
     rules_shown = rules_view()
-    people = 0
     saved: RuleEdit | None = None
     refuses = ""
 

@@ -46,10 +46,11 @@ def test_every_key_of_a_place_is_pressed_differently():
 def test_every_key_has_an_action_behind_it():
     screens = [TodayScreen, *(type(late(name)) for name in _PLACES)]
     from tui.screens.conversation import ConversationScreen
+    from tui.screens.person import PersonScreen
     from tui.screens.rule_form import RuleFormScreen
     from tui.screens.text_form import TextFormScreen
 
-    screens += [ConversationScreen, RuleFormScreen, TextFormScreen]
+    screens += [ConversationScreen, PersonScreen, RuleFormScreen, TextFormScreen]
     for place in keytable.PLACES:
         there = [kind for kind in screens if place in kind.PLACES]
         assert there or place == "everywhere"

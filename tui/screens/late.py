@@ -16,6 +16,7 @@ _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "review": ("review", "ReviewScreen", ()),
     "texts": ("texts", "TextsScreen", ()),
     "search": ("search", "SearchScreen", ()),
+    "people": ("people", "PeopleScreen", ()),
     "rules": ("rules", "RulesScreen", ()),
     "absences": ("absences", "AbsencesScreen", ()),
     "further": ("sheets", "FurtherScreen", ()),
