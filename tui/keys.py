@@ -59,13 +59,13 @@ def today_keys(
     if face in (Face.BETWEEN, Face.RESTING):
         if not story:  # a story says where it is at the end of the line
             keys.append(key("peek"))
-        keys.append(key("rules"))
+        keys.append(key("week"))
     if face is Face.AWAY:
         keys.append(key("absences"))
-    if len(keys) < MOST - 1:
-        keys.append(key("search"))
-    keys += [key("palette", caret=True), key("quit")]
-    return keys[:MOST]
+    if face is not Face.AWAY:
+        keys.append(key("promises"))
+    keys = [*keys[: MOST - 1], key("help")]
+    return [*keys, key("quit")] if len(keys) < MOST else keys
 
 
 def away_keys() -> Sequence[Key]:

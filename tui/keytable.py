@@ -69,7 +69,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("back", "b", "app.available", mark("I am back"), mark("Available again")),
         _row("undo", "z", "app.undo", mark("undo"), mark("Take the last step back")),
         _row("customer", "c", "app.customer", mark("with a customer"),
-             mark("Nothing rings for half an hour; once more ends it")),
+             mark("Nothing rings for half an hour")),
         _row("more", "m", "app.more", mark("more time"), mark("Beyond a limit, on purpose")),
         _row("peek", "f", "app.peek", mark("anything urgent?"), mark("Yes or no, without content")),
         _row("desk", "d", "app.desk", mark("desk"), mark("What the open window deals")),

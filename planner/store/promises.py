@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select, text, tuple_
+from sqlalchemy import Connection, Executable, bindparam, select, text
 from sqlmodel import col
 
 from planner.domain.outbox import Change
@@ -146,7 +146,8 @@ _LEDGER = _QUERY.where(
 )
 _STANDING_PAGE = _STANDING
 _STANDING_NEXT = _STANDING.where(
-    tuple_(col(PromiseRow.due), col(PromiseRow.id)) > tuple_(bindparam("due"), bindparam("id"))
+    (col(PromiseRow.due) > bindparam("due"))
+    | ((col(PromiseRow.due) == bindparam("due")) & (col(PromiseRow.id) > bindparam("id")))
 )
 _ENDED_PAGE = (
     _QUERY.where(col(PromiseRow.state) != Standing.STANDING)

@@ -104,7 +104,7 @@ STATES: dict[str, State] = {
     "absences": State(between, ("a",)),
     "tidied": State(between, ("t",)),
     "batch": State(between, ("t", "g")),
-    "further": State(lambda: away_desk(undo_until=at(24, 7, 5)), ("v", "y")),
+    "further": State(lambda: away_desk(undo_until=at(24, 7, 5)), ("v", "o")),
     "keys": State(between, ("question_mark",)),
 }
 

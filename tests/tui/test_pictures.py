@@ -12,7 +12,7 @@ from tui.app import EntracteApp
 
 
 class Svg(SingleFileSnapshotExtension):
-    _file_extension = "svg"
+    file_extension = "svg"
     _write_mode = WriteMode.TEXT
 
 

@@ -14,6 +14,7 @@ from tests.tui.helpers import ready, screen_text, until
 from tui import theme
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
+from tui.dialogs.keys import KeysDialog
 from tui.dialogs.pick import PickDialog
 from tui.screens.rule_form import RuleFormScreen
 from tui.screens.rules import RulesScreen
@@ -103,14 +104,16 @@ async def test_the_services_are_called_in_threads_only():
 
 
 @sizes
-async def test_today_names_the_key_between_windows_only(size):
-    for face in Face:
-        app = app_of(FakeDesk(face) if face is not Face.AWAY else None)
+async def test_the_help_that_every_footer_names_knows_the_key(size):
+    for face in (Face.BETWEEN, Face.RESTING, Face.OPEN):
+        app = app_of(FakeDesk(face))
         async with app.run_test(size=size) as pilot:
             await ready(pilot)
-            await until(pilot, lambda: footer(pilot.app) != "")
-            shown = "r rules" in footer(app)
-            assert shown == (app.view.face in (Face.BETWEEN, Face.RESTING))
+            await until(pilot, lambda: "? keys" in footer(pilot.app))
+            await pilot.press("question_mark")
+            await until(pilot, lambda: isinstance(pilot.app.screen, KeysDialog))
+            shown = pilot.app.screen.query_one("#keys Static").render().plain
+            assert any(line.split()[:2] == ["r", "rules"] for line in shown.splitlines())
 
 
 async def test_tab_goes_from_part_to_part():

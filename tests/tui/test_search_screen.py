@@ -15,7 +15,6 @@ from tui.app import EntracteApp
 from tui.screens.conversation import ConversationScreen
 from tui.screens.search import SearchScreen, Typed
 from tui.screens.today import TodayScreen
-from tui.widgets.key_bar import KeyBar
 
 sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 EVIL = "\x1b]0;owned\x07\u202e[red]jupe[/]\x9b31m"
@@ -123,11 +122,10 @@ async def test_hard_words_stay_folded_until_opened():
         await until(pilot, lambda: "Voleurs" in screen_text(app))
 
 
-async def test_the_footer_and_the_palette_know_it():
+async def test_the_palette_knows_it():
     app = app_of()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        assert "/ search" in app.screen.query_one("#footer", KeyBar).render().plain
         commands = {command.title: command for command in app.get_system_commands(app.screen)}
         commands["Search"].callback()
         await until(pilot, lambda: isinstance(app.focused, Typed))
