@@ -18,7 +18,7 @@ from tui.words import t, tn
 #: Cells of the date and of the word at the end; what it is about has the rest.
 _WHEN, _STATE = 19, 20
 #: So many addresses are named; the others are counted by nobody.
-_MOST = 4
+_MOST = 3
 
 
 def row(one: PersonView, width: int) -> Content:
@@ -56,8 +56,7 @@ def facts(page: PersonPage, width: int) -> Content:
 
 
 def _few(words: Sequence[str], between: str = ", ") -> str:
-    more = ["…"] if len(words) > _MOST else []
-    return between.join([*words[:_MOST], *more])
+    return between.join(words[:_MOST]) + (" …" if len(words) > _MOST else "")
 
 
 def _automatic(page: PersonPage) -> str:
