@@ -18,11 +18,16 @@ def main() -> int:
 
 def _dashboard(opening: Opening) -> None:
     """Open the screen. The desk is opened by the screen itself, after its first paint."""
+    from click.exceptions import Exit as Ended
+
     from tui.app import EntracteApp
 
-    EntracteApp(
+    app = EntracteApp(
         open_desk=opening.desk, looks=opening.looks, speed=opening.story, glance=opening.glance
-    ).run()
+    )
+    app.run()
+    if app.return_code:
+        raise Ended(app.return_code)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         RequestView,
         ReviewView,
         SavedView,
+        TemplateView,
         TodayView,
         WhyView,
         WindowView,
@@ -84,6 +85,12 @@ class FrontDesk(Protocol):
 
     def review(self) -> ReviewView:
         """The last seven days; a limit that was passed on purpose is shown once (F-04)."""
+
+    def templates(self, request_id: int) -> tuple[TemplateView, ...]:
+        """Beginnings for an answer, in the person's language, slots left open; raises NotFound."""
+
+    def with_customer(self, minutes: int = 30) -> Done:
+        """Nothing rings for so many minutes; asked again while it runs, it ends (J-01)."""
 
     def texts(self, language: str) -> TextsView:
         """Every outgoing text of a language, as it would read now."""

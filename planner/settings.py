@@ -122,16 +122,6 @@ def load(text: str, name: str) -> Settings:
     )
 
 
-def language_of(text: str) -> str:
-    """The shop's language, even of a file that is wrong elsewhere; "" when it does not say."""
-    try:
-        shop = tomllib.loads(text).get("shop", {})
-    except tomllib.TOMLDecodeError:
-        return ""
-    language = shop.get("language", "fr") if isinstance(shop, dict) else ""
-    return language if language in LANGUAGES else ""
-
-
 def _shop(top: Table) -> Shop:
     table = top.table("shop")
     table.only(*_SHOP)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from planner.locale import gettext as _
-from planner.settings_reader import Table
+
+if TYPE_CHECKING:
+    from planner.settings_reader import Table
 
 THEMES = ("veilleuse", "papier", "terminal")
 LANGUAGES = ("fr", "en")
@@ -25,6 +30,41 @@ class DashboardSettings:
     motion: bool = True
     ascii: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def language_of(text: str) -> str:
+    """The shop's language, even of a file that is wrong elsewhere; "" when it does not say."""
+    language = _table(text, "shop").get("language", "fr") if _whole(text) is not None else ""
+    return str(language) if language in LANGUAGES else ""
+
+
+def looks_of(text: str) -> DashboardSettings:
+    """How the screen looks, read before everything else and without judging.
+
+    What cannot be used is left as usual; reading the whole file says what is wrong with it.
+    """
+    table, keys = _table(text, "dashboard"), _table(text, "keys")
+    theme, language = table.get("theme"), table.get("language")
+    return DashboardSettings(
+        theme=str(theme) if theme in THEMES else THEMES[0],
+        language=str(language) if language in LANGUAGES else language_of(text),
+        motion=table.get("motion") is not False,
+        ascii=table.get("ascii") is True,
+        keys={id: press for id, press in keys.items() if isinstance(press, str) and press.strip()},
+    )
+
+
+def _table(text: str, name: str) -> Mapping[str, object]:
+    found = (_whole(text) or {}).get(name, {})
+    return found if isinstance(found, dict) else {}
+
+
+@cache
+def _whole(text: str) -> Mapping[str, object] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def read_dashboard(top: Table) -> DashboardSettings:

@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from planner.face import Face as Face  # a part of what is shown
 
 if TYPE_CHECKING:
     from planner.domain.time import Zone
     from planner.views_away import CoverView
-
-
-class Face(StrEnum):
-    """The three faces of Today, and the fourth that rests because the owner is unavailable."""
-
-    RESTING = "resting"
-    BETWEEN = "between"
-    OPEN = "open"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +95,7 @@ class TodayView:
     proposal: str = ""  # one sentence that she may answer with yes, later or never
     returning: str = ""  # "Welcome back. Today: one window, two small portions. ..."; "" otherwise
     covered: tuple[CoverView, ...] = ()  # what each channel says while the machine is off
+    customer_until: datetime | None = None  # with a customer: the minutes stand still (J-01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +251,15 @@ class DraftView:
     request: int
     person: str
     asked: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A beginning for an answer: its name for the owner, and its words with slots left open."""
+
+    key: str
+    name: str
     text: str
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from planner import locale
 from planner.errors import EntracteError, SettingsError
 from planner.paths import Paths, read_text, write_private
-from planner.settings import add_channel, default_text, language_of, load
+from planner.settings import add_channel, default_text, load
+from planner.settings_dashboard import language_of
 
 GOOD = default_text("Atelier Camomille", "Camille", "Europe/Brussels", "fr")
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from planner.doors import FrontDesk, StorySteps
 from planner.errors import EntracteError
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Done, Face, TodayView
 from tui import messages, theme
 from tui.deeds import Deeds
 from tui.drafts import Drafts
@@ -28,7 +28,12 @@ from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
 from tui.screens.today import TodayScreen
+from tui.text import clean
 from tui.words import t, use
+
+if TYPE_CHECKING:
+    from planner.doors import FrontDesk, StorySteps
+    from planner.views import Done, TodayView
 
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
@@ -184,7 +189,13 @@ class EntracteApp(Deeds, App[None]):
         self.reload()
 
     def on_trouble(self, message: messages.Trouble) -> None:
-        """Something did not work: one calm sentence, and everything stays as it was."""
+        """Something did not work: one calm sentence, and everything stays as it was.
+
+        Without settings that can be read there is no desk: the sentence stands on the terminal.
+        """
+        if message.ends and self.desk is None:
+            self.exit(return_code=1, message=Text(clean(message.sentence, newlines=True)))
+            return
         self.say(Said(message.sentence, trouble=True, kind=message.action))
         if message.action == "act":
             for screen in self._house():

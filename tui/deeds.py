@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from planner.doors import FrontDesk
-from planner.views import Done, Face
+from planner.face import Face
 from tui import messages
 from tui.said import Said
 from tui.words import t
 
 if TYPE_CHECKING:
+    from planner.doors import FrontDesk
+    from planner.views import Done
     from tui.app import EntracteApp
 
 #: How a look at the dashboard is called among the errands.
@@ -42,6 +43,10 @@ class Deeds:
     def action_extend(self) -> None:
         """One day more."""
         self._ask("extend", lambda desk: desk.extend(), Face.AWAY)
+
+    def action_customer(self) -> None:
+        """With a customer: nothing rings for a while, or as usual again."""
+        self._ask("customer", lambda desk: desk.with_customer())
 
     def action_absences(self) -> None:
         """The list of absences."""

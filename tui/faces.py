@@ -24,7 +24,10 @@ def top(view: TodayView, using: Glyphs) -> tuple[Content, Content]:
     wall = Wall(view)
     left = Content.assemble(f"entracte  {using.dot}  ", content(view.shop))
     right = f"{wall.today()}  {wall.clock(view.at)}"
-    if view.face is Face.OPEN and view.current:
+    if view.customer_until:
+        said = t("with a customer until {time}").format(time=wall.clock(view.customer_until))
+        right = f"{right}  {using.dot}  {said}"
+    elif view.face is Face.OPEN and view.current:
         left_over = t("{minutes} min left").format(minutes=minutes_left(view))
         right = f"{right}  {using.dot}  {left_over}"
     return left, Content(right)
@@ -113,14 +116,19 @@ def rehearsal() -> str:
 
 def headline(view: TodayView) -> str:
     """The one time that matters, for the large digits; empty when there is none."""
-    if view.face is Face.OPEN:
-        return f"{minutes_left(view):02}"
+    if view.face is Face.OPEN:  # with a customer the minutes stand still, and are not shown
+        return "" if view.customer_until else f"{minutes_left(view):02}"
     return Wall(view).clock(view.next.start) if view.next else ""
 
 
 def beside(view: TodayView) -> Content:
     """What stands beside the digits."""
     wall = Wall(view)
+    if view.face is Face.OPEN and view.current and view.customer_until:
+        said = t("With a customer: nothing rings until {time}.")
+        lines = [said.format(time=wall.clock(view.customer_until))]
+        until = t("window open until {time}").format(time=wall.clock(view.current.end))
+        return Content.assemble(lines[0], (f"\n{until}", "$muted"))
     if view.face is Face.OPEN and view.current:
         until = t("window open until {time}").format(time=wall.clock(view.current.end))
         open_line = Content.assemble((t("Enter"), "bold $secondary"), f"  {t('opens the desk')}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.views import Face
+from planner.face import Face
 from tui.keytable import pressed, row
 from tui.words import marked, t
 
@@ -150,6 +150,7 @@ def composer_keys(*, group: bool = False) -> Sequence[Key]:
     return [
         key("desk-send"),
         *more,
+        key("desk-template"),
         key("desk-later"),
         key("desk-let-go"),
     ]

@@ -10,14 +10,17 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.message import Message
 
-from planner.doors import FrontDesk, StorySteps
-from planner.errors import EntracteError, ReasonWanted
+from planner.errors import EntracteError, ReasonWanted, SettingsError
 from tui.messages import Settled, Ticked, Trouble, WordWanted
 from tui.words import t
+
+if TYPE_CHECKING:
+    from planner.doors import FrontDesk, StorySteps
 
 log = logging.getLogger("entracte")
 
@@ -85,7 +88,7 @@ class Errands:
         except ReasonWanted as error:
             outcome = WordWanted(error.what)
         except EntracteError as error:
-            outcome = Trouble(str(error), errand.kind)
+            outcome = Trouble(str(error), errand.kind, isinstance(error, SettingsError))
         except Exception:
             log.exception("An errand of the dashboard failed (%s)", errand.kind)
             sentence = t("Something did not work. Nothing is lost; the log says more.")

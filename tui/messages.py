@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from planner.doors import FrontDesk
-from planner.views import DeskView, Done, RequestView, ReviewView, TodayView, WhyView
-from planner.views_archive import FoundView
-from planner.views_people import ErasureView, PeopleView, PersonPage
-from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
-from planner.views_texts import TextsView, TextTrial
-from planner.views_week import WeekView
+if TYPE_CHECKING:
+    from planner.doors import FrontDesk
+    from planner.views import (
+        DeskView,
+        Done,
+        RequestView,
+        ReviewView,
+        TemplateView,
+        TodayView,
+        WhyView,
+    )
+    from planner.views_archive import FoundView
+    from planner.views_people import ErasureView, PeopleView, PersonPage
+    from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_texts import TextsView, TextTrial
+    from planner.views_week import WeekView
 
 
 @dataclass
@@ -71,6 +81,14 @@ class ReviewLoaded(Brought):
     """How the last days went."""
 
     view: ReviewView
+
+
+@dataclass
+class TemplatesLoaded(Brought):
+    """Beginnings for an answer to a request."""
+
+    request: int
+    templates: tuple[TemplateView, ...]
 
 
 @dataclass
@@ -187,6 +205,7 @@ class Trouble(Message):
 
     sentence: str
     action: str = ""
+    ends: bool = False  # nothing can be shown before it is mended
 
 
 @dataclass

@@ -27,7 +27,7 @@ _COMMANDS = {
         "desk": "desk answer release decline snooze add",
         "sorting": "errand ready",
         "returning": "tidy still-useful let-go by-hand",
-        "limits": "more peek urgent proposal",
+        "limits": "more peek urgent proposal customer",
         "review": "review",
         "week": "week",
         "texts": "texts",

@@ -25,6 +25,19 @@ def more(state: State, reason: str, json_: bool) -> None:
         told(office.more(reason), json_)
 
 
+@command("customer", example="entracte customer\nentracte customer --minutes 10")
+@option("--minutes", type=click.IntRange(1, 30), default=30, show_default=True, help="How long.")
+@as_json
+@state
+def customer(state: State, minutes: int, json_: bool) -> None:
+    """With a customer: nothing rings for a while. Once more ends it.
+
+    The end of an open window stays where it is.
+    """
+    with state.office() as office:
+        told(office.with_customer(minutes), json_)
+
+
 @command("peek", example="entracte peek")
 @as_json
 @state

@@ -11,7 +11,7 @@ from planner import locale
 from planner.cli.out import on_terminal, say
 from planner.cli.state import State
 from planner.locale import gettext as _
-from planner.paths import Paths
+from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
@@ -23,7 +23,6 @@ def start(state: State) -> None:
     if not state.paths.settings.exists():
         _first_start(state)
     elif on_terminal():
-        state.settings()  # what is wrong with them is said before the screen opens
         open_dashboard(state)
     else:
         from planner.cli.reading import show_status
@@ -35,21 +34,17 @@ def start(state: State) -> None:
 def open_dashboard(state: State, paths: Paths | None = None) -> None:
     """Open the screen on a shop; it is closed again whatever happens."""
     from planner.doors import Opening
-    from planner.settings import load
-    from planner.settings_dashboard import DashboardSettings
+    from planner.settings_dashboard import looks_of
 
     home = paths or state.paths
-    text = home.settings.read_text(encoding="utf-8") if home.settings.exists() else None
-    settings = load(text, str(home.settings)) if text is not None else None
-    looks = settings.dashboard if settings else DashboardSettings()
-    spoken = settings.shop.language if settings else state.language
+    looks = looks_of(read_text(home.settings) or "")
     shops = []
 
     def open_desk() -> FrontDesk:
         # Imported here: the database comes after the first paint, in the screen's own thread.
         from planner.bootstrap import open_shop
 
-        shop = open_shop(home, settings)
+        shop = open_shop(home)  # what is wrong with the settings ends it with a sentence
         shops.append(shop)
         office: FrontDesk = shop.office
         return office
@@ -61,7 +56,7 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
 
     state.log()
     try:
-        looks = replace(looks, language=looks.language or spoken)
+        looks = replace(looks, language=looks.language or state.language)
         state.dashboard(Opening(open_desk, looks, glance=glance))
     finally:
         for shop in shops:

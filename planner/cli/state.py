@@ -41,7 +41,7 @@ class State:
 
     def speak(self) -> None:
         """Use the shop's language from here on; before there is a shop, the system's."""
-        from planner.settings import language_of
+        from planner.settings_dashboard import language_of
 
         try:
             text = read_text(self.paths.settings)

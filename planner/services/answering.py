@@ -18,6 +18,7 @@ from planner.services.planning import look
 from planner.services.policy.known import WORKED
 from planner.services.promising import cancel, send_later
 from planner.services.recording import record_request
+from planner.services.templates import complete
 from planner.services.wording import letter_to, promised_line, release_body
 from planner.store.unit import Unit
 from planner.views import Done
@@ -54,6 +55,7 @@ def say(
     """The owner's answer to one open request, inside a transaction of the caller's."""
     if not text.strip():
         raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
+    complete(text)
     situation = look(unit, ctx, at)
     by_hand = ctx.policy.holds("beyond_limits", at)
     full = day_is_full(situation, ctx)
@@ -174,6 +176,7 @@ def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = open_request(unit, request_id)
+        complete(alternative)
         body = release_body(ctx, request, alternative)
         _end(unit, ctx, request, State.RELEASED, body, at)
     if request.channel not in ctx.senders:
@@ -186,6 +189,7 @@ def decline(ctx: Context, request_id: int, text: str = "") -> Done:
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = open_request(unit, request_id)
+        complete(text)
         _end(unit, ctx, request, State.DECLINED, text, at)
     return Done(_("Declined."))
 

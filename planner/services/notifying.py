@@ -9,6 +9,8 @@ from planner.services.context import Context
 from planner.services.dealing import day_is_full
 from planner.services.pausing import PAUSED, paused
 from planner.services.planning import Situation
+from planner.services.policy.known import CUSTOMER
+from planner.services.presence import customer_until
 from planner.services.promising import grace_ends
 from planner.store.unit import Unit
 
@@ -36,7 +38,9 @@ def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[st
 
 
 def held(unit: Unit, ctx: Context, now: datetime) -> str:
-    """The rule that holds notifications now (quiet hours, absences, the day's ceiling), or ""."""
+    """What holds notifications now: a customer, quiet hours, absences, the day's ceiling; or ""."""
+    if customer_until(unit, now):
+        return CUSTOMER
     day = ctx.day(now)
     begins, _ends = ctx.bounds(day)
     ceiling = "notifications_at_most"

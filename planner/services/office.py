@@ -42,6 +42,7 @@ from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
 from planner.services.policy.diff import PolicyDiff, policy_diff
+from planner.services.presence import with_customer
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
 from planner.services.rows import ledger_rows, promise_page
@@ -50,6 +51,7 @@ from planner.services.rulebook.holding import rules_view
 from planner.services.rulebook.saving import save_rule
 from planner.services.rulebook.trying import try_rule
 from planner.services.searching import MOST, search
+from planner.services.templates import templates
 from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
@@ -75,6 +77,7 @@ from planner.views import (
     RequestView,
     ReviewView,
     SavedView,
+    TemplateView,
     TodayView,
     WhyView,
     WindowView,
@@ -168,6 +171,14 @@ class Office(AwayOffice):
     def week(self, first: date | None = None) -> WeekView:
         """The week of a day, from its Monday; this one without a day."""
         return week(self.ctx, first)
+
+    def templates(self, request_id: int) -> tuple[TemplateView, ...]:
+        """Beginnings for an answer to a request."""
+        return templates(self.ctx, request_id)
+
+    def with_customer(self, minutes: int = 30) -> Done:
+        """Nothing rings for so many minutes; asked again, it ends."""
+        return with_customer(self.ctx, minutes)
 
     def texts(self, language: str) -> TextsView:
         """Every outgoing text of a language, as it would read now."""

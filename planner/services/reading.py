@@ -9,6 +9,7 @@ from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.context import Context
 from planner.services.pausing import paused
+from planner.services.presence import customer_until
 from planner.services.proposing import decided, is_answered
 from planner.services.returning import CAUGHT_UP, EVER
 from planner.services.rooms import spent
@@ -54,6 +55,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
         servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
+        customer=customer_until(unit, now),
         caught_up=next(map(date.fromisoformat, unit.journal.keys(CAUGHT_UP, EVER)), None),
     )
 

@@ -63,6 +63,7 @@ class Reading:
     unfiled: str = ""  # why copies cannot be kept among the sent mail
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
+    customer: datetime | None = None  # until when she is with a customer (J-01)
     caught_up: date | None = None  # when everybody who waited at the return has an answer
 
 
@@ -114,6 +115,7 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         policy=stand(in_force),
         proposal=_proposal(reading, policy, settings, now),
         covered=cover_views(settings, reading.servers, now),
+        customer_until=reading.customer,
         returning="" if away else _returning(reading, settings, policy, today, now),
     )
 

@@ -12,6 +12,9 @@ from planner.views import Face, LedgerView, TodayView, WindowView
 def sentences(today: TodayView) -> list[str]:
     """The status as a person says it, what matters first."""
     said = [_face(today), *filter(None, [today.returning])]
+    if today.customer_until:
+        until = clock(today.customer_until, today.zone)
+        said.append(_("With a customer: nothing rings until {time}.").format(time=until))
     if today.face is Face.OPEN and today.day_full:
         said.append(_("Today is full; what comes now gets a later date."))
     said += [*today.at_risk, *today.holds]

@@ -26,7 +26,7 @@ from planner.paths import Paths, read_text
 from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
-from planner.services.policy.known import Known, rest_between
+from planner.services.policy.known import CUSTOMER, Known, last_end, rest_between
 from planner.services.policy.returning import days_of_return
 from planner.services.returning import CAUGHT_UP
 from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
@@ -163,6 +163,7 @@ class Quick:
                 channel: (Cover(state), wanted, problem)
                 for channel, state, wanted, problem in self._all(_SERVERS)
             },
+            customer=last_end(self._keys(CUSTOMER, now - timedelta(hours=1)), now),
             caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
         )
 

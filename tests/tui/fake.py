@@ -18,6 +18,7 @@ from planner.views import (
     MessageView,
     PromiseView,
     RequestView,
+    TemplateView,
     TodayView,
     WindowView,
 )
@@ -258,6 +259,19 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         if self.word_wanted and not reason:
             raise ReasonWanted("One word, what is it for?")
         return Done("All right, 15 more minutes.")
+
+    def with_customer(self, minutes: int = 30) -> Done:
+        self._seen("with_customer", minutes)
+        ends = None if self.view.customer_until else self.view.at + timedelta(minutes=minutes)
+        self.view = replace(self.view, customer_until=ends)
+        return Done("Nothing rings for 30 minutes." if ends else "As usual again.")
+
+    def templates(self, request_id: int) -> tuple[TemplateView, ...]:
+        self._seen("templates", request_id)
+        return (
+            TemplateView("out_of_stock", "It is gone", "{item} n'est plus là. {alternative} ?"),
+            TemplateView("boundary", "A calm boundary", "La date annoncée tient. Camille"),
+        )
 
     def peek(self) -> Done:
         self._seen("peek")

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
-from planner.doors import FrontDesk
-from planner.views import TodayView
 from tui.keys import Key
 from tui.messages import Acted, Brought
 from tui.text import content
@@ -18,6 +16,8 @@ from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from planner.doors import FrontDesk
+    from planner.views import TodayView
     from tui.app import EntracteApp
 
 

@@ -18,9 +18,10 @@ from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, composer_keys, desk_keys
 from tui.keytable import bindings
-from tui.messages import Acted, Brought, DeskLoaded
-from tui.screens.base import WIDE, HouseScreen
+from tui.messages import Acted, Brought, DeskLoaded, TemplatesLoaded
+from tui.screens.base import WIDE
 from tui.screens.desk_words import card, group_question, position, read_desk, who
+from tui.screens.desk_writing import DeskWriting
 from tui.text import content
 from tui.widgets.composer import Composer
 from tui.widgets.dayline import DayLine
@@ -33,7 +34,7 @@ from tui.words import t
 Ask = Callable[[FrontDesk, int], Done]
 
 
-class DeskScreen(HouseScreen):
+class DeskScreen(DeskWriting):
     """One request at a time. What is written stays written, whatever the data does."""
 
     CSS_PATH = "desk.tcss"
@@ -95,6 +96,8 @@ class DeskScreen(HouseScreen):
         """A new portion."""
         if isinstance(message, DeskLoaded):
             self.show_desk(message.view, message.request)
+        elif isinstance(message, TemplatesLoaded):
+            self.offer(message)
 
     def show_desk(self, view: DeskView, request: RequestView | None) -> None:
         """Take over a portion; cursor, focus and draft stay where they are."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Digits, Static
 
-from planner.views import Face, TodayView
+from planner.face import Face
 from tui.keys import Key, away_keys, today_keys
 from tui.keytable import bindings
 from tui.screens.base import HouseScreen
@@ -20,6 +20,9 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 from tui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from planner.views import TodayView
 
 AT_REST = (Face.RESTING, Face.AWAY)
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 from textual.widgets import TextArea
+from textual.widgets.text_area import Document, Selection
 
 from tui.text import clean
+
+#: An empty place of a template.
+SLOT = re.compile(r"\{[a-z_]+\}")
 
 
 class Composer(TextArea):
@@ -20,6 +26,26 @@ class Composer(TextArea):
         # A copied mail is foreign text too.
         event.text = clean(event.text, newlines=True)
         await super()._on_paste(event)
+
+    def begin(self, text: str) -> None:
+        """Put a beginning where the cursor is, and the cursor into its first empty place."""
+        at = self.selection.start
+        self.insert(clean(text, newlines=True), at)
+        self.move_cursor(at)
+        if not self.next_slot():
+            self.move_cursor(self.document.end)
+
+    def next_slot(self) -> bool:
+        """Select the next empty place such as {item}; False when there is none."""
+        text = self.text
+        assert isinstance(self.document, Document)  # without a language it always is
+        after = self.document.get_index_from_location(self.selection.end)
+        found = SLOT.search(text, after) or SLOT.search(text)
+        if found is None:
+            return False
+        ends = [self.document.get_location_from_index(at) for at in found.span()]
+        self.selection = Selection(*ends)
+        return True
 
     def take(self, text: str) -> None:
         """Begin with this text, the cursor at its end."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
-from planner.views import TodayView
 from tui.glyphs import Glyphs, glyphs
+
+if TYPE_CHECKING:
+    from planner.views import TodayView
 
 Span = tuple[datetime, datetime]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 #: Occurrences that remember a worked day, a look outside the windows, and fifteen more minutes.
 WORKED, LOOKED, BY_HAND = "worked", "looked", "by hand"
+#: The occurrence whose key is the instant until which she is with a customer (J-01).
+CUSTOMER = "with a customer"
 #: So long the owner may go on beyond a limit (F-04).
 MORE = timedelta(minutes=15)
 #: So far back worked days are counted.
@@ -52,3 +54,9 @@ def rest_between(work: Collection[datetime], begins: datetime) -> timedelta | No
     evening = max((at for at in work if day_before <= at < begins), default=None)
     morning = min((at for at in work if at >= begins), default=None)
     return morning - evening if morning and evening else None
+
+
+def last_end(keys: Iterable[str], now: datetime) -> datetime | None:
+    """The latest of these instants, written as text, if it is ahead."""
+    ends = map(datetime.fromisoformat, keys)
+    return max((end for end in ends if end > now), default=None)
