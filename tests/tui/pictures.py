@@ -98,7 +98,7 @@ STATES: dict[str, State] = {
     "search-nothing": State(between, ("slash",), "licorne"),
     "people": State(between, ("k",)),
     "people-nothing": State(between, ("k",), "licorne"),
-    "person": State(between, ("k", "down", "down", "enter")),
+    "person": State(between, ("k", "down", "down", "down", "enter")),
     "rules": State(between, ("r",)),
     "rule": State(between, ("r", "down", "down", "enter")),
     "absences": State(between, ("a",)),

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
 from planner.views import Face, TodayView
-from planner.views_people import PeopleView
+from planner.views_people import PeopleView, PersonView
 from tui.keys import Key, people_keys
 from tui.keytable import bindings
 from tui.messages import Brought, PeopleLoaded
@@ -40,6 +40,7 @@ class PeopleScreen(HouseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._found: PeopleView | None = None
+        self._drawn: tuple[tuple[PersonView, ...], int] = (), 0
         self._behind: list[int] = []  # the last person of each page before this one
         self._pause: Timer | None = None
 
@@ -117,7 +118,9 @@ class PeopleScreen(HouseScreen):
         people = self.query_one("#people", KeptList)
         width = max(40, people.size.width - 5)
         found = self._found.people if self._found else ()
-        people.show([Option(row(one, width), id=str(one.id)) for one in found])
+        if (found, width) != self._drawn:  # time went on, and nobody is new
+            self._drawn = found, width
+            people.show([Option(row(one, width), id=str(one.id)) for one in found])
         self.show_keys()
 
     def _sentence(self) -> str:

@@ -18,18 +18,25 @@ from tui.words import t, tn
 #: Cells of the date and of the word at the end; what it is about has the rest.
 _WHEN, _STATE = 19, 20
 #: So many addresses are named; the others are counted by nobody.
-_MOST = 4
+_MOST = 3
 
 
 def row(one: PersonView, width: int) -> Content:
     """Name and addresses; an address alone where no name is known."""
-    name, *others = [one.name, *one.addresses] if one.name.strip() else one.addresses
+    name, *others = [one.name, *_beside(one.name, one.addresses)]
+    if not name.strip():
+        name, *others = one.addresses
     first = min(36, width * 2 // 5)
     said = ", ".join(clean(address) for address in others)
     return Content.assemble(
         (_cell(clean(name, cells=first - 2 if said else width), first), "bold"),
         (clean(said, cells=width - first), "$muted"),
     )
+
+
+def _beside(name: str, addresses: Sequence[str]) -> list[str]:
+    """Who was noted by hand is known by the name alone."""
+    return [one for one in addresses if one.casefold() != name.strip().casefold()]
 
 
 def title(page: PersonPage, cells: int) -> Content:
@@ -41,8 +48,9 @@ def title(page: PersonPage, cells: int) -> Content:
 def facts(page: PersonPage, width: int) -> Content:
     """Facts as two columns: a quiet label, a plain sentence, wrapped under itself."""
     spoken = {"fr": t("French"), "en": t("English")}
+    addresses = _beside(page.name, [one.address for one in page.addresses])
     rows = [
-        (t("Addresses"), _few([clean(one.address) for one in page.addresses], between="\n")),
+        (t("Addresses"), _few([clean(one) for one in addresses], between="\n")),
         (t("Writes on"), _few([clean(channel) for channel in page.channels])),
         (t("Language"), spoken.get(page.language, clean(page.language))),
         (t("Automatic messages"), _automatic(page)),
@@ -50,14 +58,13 @@ def facts(page: PersonPage, width: int) -> Content:
     label = max(cell_len(head) for head, _said in rows) + 2
     lines = []
     for head, said in rows:
-        for number, line in enumerate(Content(said or "-").wrap(max(12, width - label))):
+        for number, line in enumerate(Content(said).wrap(max(12, width - label)) if said else ()):
             lines.append(Content.assemble((_cell("" if number else head, label), "$muted"), line))
     return Content("\n").join(lines)
 
 
 def _few(words: Sequence[str], between: str = ", ") -> str:
-    more = ["…"] if len(words) > _MOST else []
-    return between.join([*words[:_MOST], *more])
+    return between.join(words[:_MOST]) + (" …" if len(words) > _MOST else "")
 
 
 def _automatic(page: PersonPage) -> str:

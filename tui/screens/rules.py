@@ -22,6 +22,7 @@ from tui.messages import Brought, RulesLoaded, Tried
 from tui.screens import rules_words as words
 from tui.screens.base import HouseScreen
 from tui.text import clean
+from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
@@ -47,7 +48,7 @@ class RulesScreen(HouseScreen):
         """The state of the file, the list, the detail."""
         yield TopLine()
         yield Static(id="state", markup=False)
-        yield OptionList(id="book", markup=False)
+        yield KeptList(id="book", markup=False)
         yield Static(id="detail", markup=False)
         yield Notice(ascii_only=self.house.ascii_only)
         yield KeyBar(id="footer")
@@ -86,7 +87,7 @@ class RulesScreen(HouseScreen):
             self._show()
 
     def _show(self) -> None:
-        view, book = self._view, self.query_one("#book", OptionList)
+        view, book = self._view, self.query_one("#book", KeptList)
         if view is None:
             return
         said = "\n".join(clean(one) for one in (view.in_force, *view.problems[:2]) if one)
@@ -94,12 +95,7 @@ class RulesScreen(HouseScreen):
         state.display = bool(said)
         state.set_class(bool(view.problems), "-trouble")
         state.update(Content(said))
-        at = self._chosen_id()
-        with self.prevent(OptionList.OptionHighlighted):
-            options = list(self._options(view, max(40, self.size.width - 9)))
-            book.set_options(options)
-            ids = [option.id for option in options]
-            book.highlighted = ids.index(at) if at and at in ids else self._first(options)
+        book.show(list(self._options(view, max(40, self.size.width - 9))))
         self._show_detail()
 
     def _options(self, view: RulesView, width: int) -> Iterator[Option]:
@@ -130,10 +126,6 @@ class RulesScreen(HouseScreen):
         self._rows[key] = row
         return Option(shown, id=key)
 
-    @staticmethod
-    def _first(options: Sequence[Option]) -> int | None:
-        return next((n for n, option in enumerate(options) if not option.disabled), None)
-
     @on(OptionList.OptionHighlighted, "#book")
     def _show_detail(self) -> None:
         row, detail = self._row(), self.query_one("#detail", Static)
@@ -147,12 +139,8 @@ class RulesScreen(HouseScreen):
         else:
             detail.update("")
 
-    def _chosen_id(self) -> str | None:
-        option = self.query_one("#book", OptionList).highlighted_option
-        return option.id if option else None
-
     def _row(self) -> Row | None:
-        return self._rows.get(self._chosen_id() or "")
+        return self._rows.get(self.query_one("#book", KeptList).chosen)
 
     def on_resize(self, _: events.Resize) -> None:
         """The columns follow the width."""

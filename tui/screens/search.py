@@ -23,6 +23,7 @@ from tui.screens.base import HouseScreen
 from tui.screens.conversation import ConversationScreen
 from tui.screens.search_words import row
 from tui.text import clean
+from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
@@ -58,7 +59,7 @@ class SearchScreen(HouseScreen):
         typed.cursor_blink = False
         yield typed
         yield Static(id="state", markup=False)
-        found = OptionList(id="found", markup=False)
+        found = KeptList(id="found", markup=False)
         found.can_focus = False  # the keys stay with the line; up and down move in the list
         yield found
         yield Notice(ascii_only=self.house.ascii_only)
@@ -108,19 +109,13 @@ class SearchScreen(HouseScreen):
         self._show()
 
     def _show(self) -> None:
-        view, found, listed = self.house.view, self._found, self.query_one("#found", OptionList)
+        view, found, listed = self.house.view, self._found, self.query_one("#found", KeptList)
         self.query_one("#state", Static).update(Content(self._sentence()))
         if view is None:
             return
         wall, width, using = Wall(view), max(40, self.size.width - 5), self.house.glyphs
         hits = found.hits if found else ()
-        chosen = listed.highlighted_option
-        listed.set_options(
-            Option(row(hit, wall, width, using), id=str(hit.message)) for hit in hits
-        )
-        ids = [str(hit.message) for hit in hits]
-        same = chosen is not None and chosen.id in ids
-        listed.highlighted = ids.index(str(chosen.id)) if chosen and same else 0 if ids else None
+        listed.show([Option(row(hit, wall, width, using), id=str(hit.message)) for hit in hits])
         self.show_keys()
 
     def _sentence(self) -> str:

@@ -20,6 +20,7 @@ from tui.keytable import bindings
 from tui.messages import Brought, Listed
 from tui.screens.base import HouseScreen
 from tui.text import clean
+from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
@@ -51,7 +52,7 @@ class SheetScreen(HouseScreen):
         """The sentence, then the list."""
         yield TopLine()
         yield Static(id="state", markup=False)
-        yield OptionList(id="sheet", markup=False)
+        yield KeptList(id="sheet", markup=False)
         yield Notice(ascii_only=self.house.ascii_only)
         yield KeyBar(id="footer")
 
@@ -108,17 +109,12 @@ class SheetScreen(HouseScreen):
         self._show()
 
     def _show(self) -> None:
-        listed, sheet = self._listed, self.query_one("#sheet", OptionList)
+        listed, sheet = self._listed, self.query_one("#sheet", KeptList)
         if listed is None:
             return
         self.query_one("#state", Static).update(Content(clean(self.sentence(listed))))
-        at = self.chosen
         drawn = self.drawn(listed, max(40, sheet.size.width - 4))
-        options = [Option(line, id=id) for id, line in drawn]
-        with self.prevent(OptionList.OptionHighlighted):
-            sheet.set_options(options)
-            ids = [option.id for option in options]
-            sheet.highlighted = ids.index(at) if at in ids else (0 if ids else None)
+        sheet.show([Option(line, id=id) for id, line in drawn])
         self.show_keys()
 
     @on(OptionList.OptionHighlighted, "#sheet")
@@ -128,10 +124,7 @@ class SheetScreen(HouseScreen):
     @property
     def chosen(self) -> str:
         """The id of the row the cursor is on; "" for none."""
-        sheet = self.query_one("#sheet", OptionList)
-        if sheet.highlighted is None or not sheet.option_count:
-            return ""
-        return sheet.get_option_at_index(sheet.highlighted).id or ""
+        return self.query_one("#sheet", KeptList).chosen
 
     def keys(self) -> Sequence[Key]:
         """Those of the sheet."""
