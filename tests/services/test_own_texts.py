@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from planner.domain.outbox import LetterState
 from planner.errors import NotPossible
 from planner.services.office import Office
-from planner.texts import KEYS, LANGUAGES, TextError
+from planner.texts import KEYS, LANGUAGES, TextError, template
 from planner.texts.own import of_file
-from tests.shop import at
+from tests.shop import Shop, at
 
 OWN = "Vous aurez des nouvelles {when}, c'est promis. (Message automatique) {name}"
 
@@ -40,6 +41,45 @@ def test_every_text_reads_without_an_empty_slot(shop, language):
             assert "{" not in row.preview
     assert any("Jupe verte" in row.preview for row in view.rows)
     assert len({row.name for row in view.rows}) > 25
+
+
+def test_in_a_rehearsal_the_plan_gives_the_dates(tmp_path):
+    shop = Shop(tmp_path, live=False)
+    shop.write("anne", "Un 42 ?", subject="Jupe verte")
+    view = shop.office.texts("fr")
+    rows = {row.key: row for row in view.rows}
+    assert view.rehearsal
+    assert not view.sample
+    (letter,) = rehearsed(shop)
+    when = letter.body.split("vous aurez ma réponse ")[1].split(" au plus tard")[0]
+    assert f"vous aurez ma réponse {when} au plus tard" in rows["ack"].preview
+    assert "Jupe verte" in rows["moved"].preview
+    assert f"pour {when}" in rows["moved"].preview  # and moves to a later one
+    assert f"ce sera {when}" not in rows["moved"].preview
+    shop.ctx.store.close()
+
+
+def rehearsed(shop):
+    with shop.books() as unit:
+        return unit.outbox.in_state(LetterState.REHEARSED)
+
+
+@pytest.mark.parametrize(
+    "trick", ["[red]x[/] {when} {{", "\x1b]0;owned\x07", "\u202egnp", "s" * 900]
+)
+def test_a_subject_full_of_tricks_fills_a_text_cleaned(shop, trick):
+    shop.write("anne", "?", subject=f"Jupe {trick}")
+    for row in shop.office.texts("en").rows:
+        assert not {"\x1b", "\x07", "\u202e"} & set(row.preview)
+        assert len(row.preview) < 500
+
+
+@pytest.mark.parametrize(("forms", "said"), [("feminine", "désolée"), ("masculine", "désolé :")])
+def test_the_preview_speaks_in_the_owners_form(shop, forms, said):
+    settings = replace(shop.ctx.settings, shop=replace(shop.ctx.settings.shop, forms=forms))
+    object.__setattr__(shop.ctx, "settings", settings)
+    rows = {row.key: row.preview for row in shop.office.texts("fr").rows}
+    assert said.split()[0] in rows["moved_late"]
 
 
 def test_without_a_request_a_sample_fills_them(shop):
@@ -74,6 +114,78 @@ def test_kept_in_its_file_beside_the_others_and_said_at_once(shop, office):
     assert "second" in office.path.read_text("utf-8")
     shop.write("bilal")
     assert "c'est promis" not in shop.sent[-1].body
+
+
+def test_an_unsigned_text_is_shown_signed_as_it_leaves(shop, office):
+    tried = office.try_text("ack", "fr", "Vous aurez ma réponse {when}. (automatique)")
+    assert tried.problems == ()
+    office.save_text("ack", "fr", "Vous aurez ma réponse {when}. (automatique)")
+    shop.write("anne")
+    assert shop.sent[-1].body.endswith("Atelier")
+    assert tried.preview.endswith("Atelier")
+
+
+def test_a_long_text_and_one_about_health_are_said(office):
+    long = office.try_text("ack", "fr", OWN + " Merci." * 60)
+    assert any("320" in hint for hint in long.hints)
+    assert office.try_text("ack", "fr", OWN).hints == ()
+    awkward = office.try_text("ack", "fr", OWN.replace("promis", "un peu maladroit"))
+    assert awkward.hints == ()
+
+
+def test_what_cannot_be_seen_is_not_kept(office):
+    office.save_text("ack", "fr", OWN + "\x1b]0;x\x07\u202e\nDeux lignes.")
+    text = office.ctx.overrides["fr"]["ack"]
+    assert text.endswith("]0;x\nDeux lignes.")
+    assert "\x1b" not in office.path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'fr.ack = "Ici, {when}. (automatique)" # dit\nen.ack = "Here, {when}. (automatic)"\n',
+        'fr = { ack = "Ici, {when}. (automatique)" } # dit\n',
+        '# dit\n[en]\nack = "Here, {when}. (automatic)"\n',
+        "# dit\r\n",
+        "",
+    ],
+)
+def test_a_file_of_any_notation_is_changed_and_put_back(office, content):
+    office.path.write_bytes(content.encode())
+    office.texts("fr")
+    before = office.ctx.overrides
+    office.save_text("second", "fr", OWN)
+    assert office.ctx.overrides["fr"]["second"] == OWN
+    assert office.ctx.overrides.get("en", {}) == before.get("en", {})
+    assert ("dit" in content) == ("# dit" in office.path.read_text("utf-8"))
+    office.save_text("second", "fr", None)
+    assert office.ctx.texts.own("second", "fr") is None
+    assert office.ctx.texts.own("ack", "fr") == before.get("fr", {}).get("ack")
+
+
+@pytest.mark.parametrize(
+    "content", [b"[fr", b"[fr]\nack = 3\n", b"\xff\xfe", b"[fr]\nack = '\x00'"]
+)
+def test_a_broken_file_is_said_and_left_alone(office, content):
+    office.path.write_bytes(content)
+    assert office.texts("fr").problem
+    with pytest.raises(NotPossible):
+        office.save_text("ack", "fr", OWN)
+    assert office.path.read_bytes() == content
+    office.path.write_text(MINE, "utf-8")
+    assert not office.texts("fr").problem
+    office.save_text("ack", "fr", OWN)
+
+
+def test_a_wording_that_changed_while_she_wrote_is_not_replaced(office):
+    seen = {row.key: row.text for row in office.texts("fr").rows}
+    office.path.write_text('[fr]\nack = "Le mien, {when}. (automatique) {name}"\n', "utf-8")
+    office.tick()  # the tick has read it by then
+    with pytest.raises(NotPossible):
+        office.save_text("ack", "fr", OWN, seen["ack"])
+    assert "Le mien" in office.path.read_text("utf-8")
+    office.save_text("second", "fr", OWN, template("second", "fr"))  # beside the other's
+    assert "Le mien" in office.path.read_text("utf-8")
 
 
 def test_a_letter_that_waits_says_it_anew(shop, office):

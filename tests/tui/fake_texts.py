@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from planner.errors import NotPossible
 from planner.texts.names import GROUPS, text_name
 from planner.texts.shipped import AUTOMATIC, shipped, slots_in
 from planner.views import Done
@@ -16,6 +17,7 @@ class FakeTexts:
     """A part of the front desk."""
 
     rehearsal, sample, texts_problem = True, False, ""
+    text_trouble, text_refusal = "", ""
     wordings: Mapping[tuple[str, str], str] = MappingProxyType({})
 
     def texts(self, language: str) -> TextsView:
@@ -46,12 +48,16 @@ class FakeTexts:
             words.replace("{name}", "Camille"),
             tuple(sorted(slots_in(shipped(language)[key]))),
         )
+        if self.text_trouble:
+            return replace(trial, problems=(self.text_trouble,), hints=(self.text_trouble,))
         return trial if words.strip() else replace(trial, problems=("It is not a text.",))
 
     def save_text(
         self, key: str, language: str, words: str | None, seen: str | None = None
     ) -> Done:
         self._seen("save_text", key, language, words)
+        if self.text_refusal:
+            raise NotPossible(self.text_refusal)
         self.wordings = {k: v for k, v in self.wordings.items() if k != (key, language)}
         if words is not None:
             self.wordings = {**self.wordings, (key, language): words}

@@ -5,6 +5,7 @@ import pytest
 from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, until
+from tests.tui.test_hostile import assert_calm
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
 from tui.screens.text_form import TextFormScreen
@@ -98,6 +99,79 @@ async def test_going_live_is_asked_once_with_what_would_be_read():
         await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("g")
         await until(pilot, lambda: "Rehearsal" in screen_text(app))
+
+
+async def test_long_samples_leave_the_answers_in_sight():
+    desk = FakeDesk(Face.BETWEEN)
+    long = "vous aurez ma réponse mercredi " * 9
+    desk.wordings = {(key, "fr"): long for key in ("ack", "ack_night", "away")}
+    app = app_of(desk, "fr")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_texts(pilot, "Le premier mot")
+        await pilot.press("g")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await until(pilot, lambda: "ne rien changer" in screen_text(app))
+        await pilot.press("down", "end", "escape")  # it scrolls, and changes nothing
+        await until(pilot, lambda: isinstance(app.screen, TextsScreen))
+        assert desk.asked("go_live") == []
+
+
+@sizes
+async def test_what_is_not_saved_stays_a_draft(size):
+    app = app_of(language="fr")
+    async with app.run_test(size=size) as pilot:
+        await at_texts(pilot, "Le premier mot")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextFormScreen))
+        await until(pilot, lambda: "votre signature" in screen_text(app))
+        await pilot.press(*" Merci", "escape")
+        await until(pilot, lambda: "brouillon" in screen_text(app))
+        await pilot.press("l")
+        await until(pilot, lambda: "brouillon" not in screen_text(app))  # that one is French
+        await pilot.press("l")
+        await until(pilot, lambda: "brouillon" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextFormScreen))
+        assert app.screen.query_one(Composer).text.endswith(" Merci")
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, TextsScreen))
+        assert "brouillon" not in screen_text(app)
+
+
+async def test_what_another_program_changed_is_said_and_the_words_stay():
+    desk = FakeDesk(Face.BETWEEN)
+    app = app_of(desk)
+    async with app.run_test() as pilot:
+        await at_texts(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, TextFormScreen))
+        await pilot.press("x")
+        await until(pilot, lambda: "save" in screen_text(app))
+        desk.text_refusal = "Another program changed this text meanwhile."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Another program changed" in screen_text(app))
+        assert app.screen.query_one(Composer).text.endswith("x")
+
+
+async def test_texts_full_of_tricks_stay_calm():
+    desk = FakeDesk(Face.BETWEEN)
+    bad = "seen [red]x[/red] [/nope] \x1b]0;owned\x07 \x9b31m \u202egnp.exe\u200b " + "long " * 900
+    desk.wordings = dict.fromkeys([("ack", "en"), ("ack_night", "en")], bad)
+    desk.texts_problem = bad
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_texts(pilot, "Rehearsal")
+        assert_calm(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "It would read" in screen_text(app))
+        assert_calm(app)
+        desk.text_trouble = bad
+        await pilot.press("x")
+        await until(pilot, lambda: "seen [red]x[/red] [/nope]" in screen_text(app))
+        assert_calm(app)
+        await pilot.press("escape", "g")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        assert_calm(app)
 
 
 async def test_a_file_with_an_error_is_said_and_away_goes_home():

@@ -114,10 +114,10 @@ class TextFormScreen(HouseScreen):
     # What the owner does
 
     def action_save(self) -> None:
-        """Keep the wording."""
+        """Keep the wording; one that was not tried yet is checked as it is saved."""
         words, key, spoken = self.query_one(Composer).text, self._row.key, self._language
-        if self._trial is not None and self._trial.text == words and not self._trial.problems:
-            seen = self._row.text
+        trial, seen = self._trial, self._row.text
+        if trial is None or trial.text != words or not trial.problems:
             self.house.act("text", lambda desk: desk.save_text(key, spoken, words, seen))
 
     def action_shipped(self) -> None:
