@@ -63,7 +63,9 @@ def template(key: str, language: str, overrides: Overrides | None = None) -> str
     """The owner's text for a key, else the shipped one. Raises TextError for an unknown key."""
     known = shipped(language)
     if key not in known:
-        raise TextError(f"There is no text called {key!r}.", do=nearest(key, known))
+        raise TextError(
+            _("There is no text of this name."), where=repr(key), do=nearest(key, known)
+        )
     return (overrides or {}).get(language, {}).get(key, known[key])
 
 

@@ -1,12 +1,12 @@
 """The owner's texts: read with real data, tried, kept in their file, and said at once."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from planner.domain.outbox import LetterState
 from planner.errors import NotPossible
-from planner.services.office import Office
 from planner.texts import KEYS, LANGUAGES, TextError, template
 from planner.texts.own import of_file
 from tests.shop import Shop, at
@@ -218,12 +218,11 @@ def test_a_file_with_an_error_holds_nothing_new_and_is_said(office):
     assert [row.text for row in view.rows] == [row.text for row in before.rows]
 
 
-def test_the_commands(shop, office, monkeypatch, capsys):
+@pytest.fixture
+def run(shop, office, monkeypatch, capsys):
+    """A command line on this office: the exit code, what was printed, what was said."""
     from planner.cli.app import main
     from planner.cli.state import State
-
-    assert isinstance(office, Office)
-    monkeypatch.setattr(State, "settings", lambda self: replace(shop.office.ctx.settings))
 
     class Opened:
         def __enter__(self):
@@ -232,10 +231,39 @@ def test_the_commands(shop, office, monkeypatch, capsys):
         def __exit__(self, *_):
             return None
 
+    monkeypatch.setattr(State, "settings", lambda self: shop.office.ctx.settings)
     monkeypatch.setattr(State, "office", lambda self: Opened())
-    assert main(["texts", "set", "ack", OWN, "--language", "fr"]) == 0
-    assert main(["texts", "preview", "ack", "--language", "fr"]) == 0
-    assert "c'est promis" in capsys.readouterr().out
-    assert main(["texts", "list", "--language", "fr"]) == 0
-    assert main(["texts", "reset", "ack", "--language", "fr"]) == 0
-    assert main(["texts", "preview", "akc"]) == 1
+
+    def one(*words):
+        code = main(["texts", *words])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return one
+
+
+def test_the_commands_change_a_text_and_put_it_back(run):
+    assert run("set", "ack", OWN, "--language", "fr")[0] == 0
+    assert "c'est promis" in run("preview", "ack", "--language", "fr")[1]
+    assert run("reset", "ack", "--language", "fr")[0] == 0
+    assert "c'est promis" not in run("preview", "ack", "--language", "fr")[1]
+
+
+def test_the_commands_print_every_text_also_as_json(run):
+    (view,) = map(json.loads, [run("list", "--json", "--language", "en")[1]])
+    assert {row["key"] for row in view["rows"]} == KEYS
+    assert view["sample"]
+    code, out, err = run("preview")
+    assert code == 0
+    assert all(f"{key}: " in out for key in KEYS)
+    assert err  # that a made-up request fills them
+    (row,) = json.loads(run("preview", "second", "--json")[1])
+    assert row["own"]
+
+
+def test_the_commands_say_what_is_wrong(run):
+    assert run("preview", "akc")[0] == 1
+    code, _out, err = run("set", "ack", "Bonjour {nom}, {when}. (automatique)", "--language", "fr")
+    assert code == 1
+    assert "{nom}" in err
+    assert run("set", "ack", OWN, "--language", "nl")[0] == 2
