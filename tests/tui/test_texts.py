@@ -1,18 +1,14 @@
 """The texts: listed with how they read, changed with a preview, from rehearsal to live."""
 
-import pytest
-
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
 from tui.screens.text_form import TextFormScreen
 from tui.screens.texts import TextsScreen
 from tui.screens.today import TodayScreen
 from tui.widgets.composer import Composer
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def app_of(desk=None, language="en"):

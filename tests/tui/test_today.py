@@ -10,13 +10,10 @@ from planner.errors import StoreError
 from planner.settings_dashboard import DashboardSettings
 from planner.views import ChannelView, Face
 from tests.tui.fake import FakeDesk, at, away_desk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.screens.today import TodayScreen
 from tui.widgets.undo_bar import UndoBar
-
-SIZES = [(80, 24), (120, 40)]
-sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
 
 def app_of(desk, language="en", **more):
