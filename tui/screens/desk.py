@@ -240,7 +240,7 @@ class DeskScreen(DeskWriting):
         if self._request is not None and not text:
             self.house.hint(t("Nothing is written yet."))
             return
-        self._ask("answer", lambda desk, request: desk.answer(request, text))
+        self._ask("answer", lambda desk, request: desk.answer(request, text, grace=True))
 
     def action_send_group(self) -> None:
         """One draft for everybody who asks the same: asked once, with their names."""
