@@ -172,6 +172,8 @@ async def test_the_window_ends_and_the_desk_is_cleared():
         desk.view = FakeDesk(Face.BETWEEN).view
         app.reload()
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        said = "Window over. What remains has a place: today 17:00."
+        await until(pilot, lambda: said in screen_text(app))
         assert "Vandamme" not in screen_text(app)
 
 
