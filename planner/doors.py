@@ -98,8 +98,13 @@ class FrontDesk(Protocol):
     def try_text(self, key: str, language: str, words: str) -> TextTrial:
         """How a wording would read and what stops it; writes nothing. Raises TextError."""
 
-    def save_text(self, key: str, language: str, words: str | None) -> Done:
-        """Keep a wording, or the shipped one (None); raises TextError, NotPossible."""
+    def save_text(
+        self, key: str, language: str, words: str | None, seen: str | None = None
+    ) -> Done:
+        """Keep a wording, or the shipped one (None), where the wording `seen` still holds.
+
+        Raises TextError for what cannot be used, NotPossible where another program changed it.
+        """
 
     def go_live(self, live: bool) -> Done:
         """Start sending automatic messages, or go back to rehearsal."""

@@ -9,13 +9,15 @@ Fields = tuple[tuple[str, str], ...]
 class Drafts:
     """Kept for as long as the dashboard runs, whatever the data does meanwhile.
 
-    `rules` are edits that were left unsaved, by the name of their rule ("" for a new one).
+    `rules` are edits that were left unsaved, by the name of their rule ("" for a new one); `texts`
+    are wordings that were, by key and language.
     """
 
     def __init__(self) -> None:
         self._open: dict[int, str] = {}
         self._sent: tuple[int, str] | None = None
         self.rules: dict[str, Fields] = {}
+        self.texts: dict[tuple[str, str], str] = {}
 
     def keep(self, request_id: int, text: str) -> None:
         """Remember what stands in the composer; an empty one is no draft."""

@@ -188,9 +188,11 @@ class Office(AwayOffice):
         """How a wording would read and what stops it."""
         return own_texts.try_text(self.ctx, key, language, words)
 
-    def save_text(self, key: str, language: str, words: str | None) -> Done:
-        """Keep a wording, or the shipped one (None)."""
-        return own_texts.save_text(self.ctx, key, language, words)
+    def save_text(
+        self, key: str, language: str, words: str | None, seen: str | None = None
+    ) -> Done:
+        """Keep a wording, or the shipped one (None), where `seen` still holds."""
+        return own_texts.save_text(self.ctx, key, language, words, seen)
 
     def ledger(self) -> LedgerView:
         """Every promise there ever was, and how they ended."""

@@ -19,6 +19,12 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def printable(text: str) -> str:
+    """A text of several lines without control characters and invisible ones."""
+    lines = text.replace("\t", " ").splitlines()
+    return "\n".join("".join(c for c in line if not _unwanted(c)) for line in lines)
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` code points, ending in an ellipsis when something was left out.
 

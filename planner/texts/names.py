@@ -81,3 +81,28 @@ def text_name(key: str) -> str:
         "late_several": _("Dates that have passed"),
     }
     return names.get(key) or names[key.removesuffix("_several")]
+
+
+def slot_name(slot: str) -> str:
+    """What fills a slot, in a few words."""
+    return {
+        "name": _("your signature"),
+        "when": _("when your answer comes"),
+        "day": _("the day of news"),
+        "old": _("the earlier date"),
+        "until": _("the last day away"),
+        "date": _("a day"),
+        "dates": _("a date for each subject"),
+        "subject": _("what was asked"),
+        "subjects": _("everything that was asked"),
+        "hours": _("your next window"),
+        "alternative": _("another way"),
+        "delay": _("how long ago"),
+        "howto": _("how it is used"),
+        "item": _("the article"),
+        "link": _("a link"),
+        "near": _("what comes close"),
+        "purchase": _("what was bought"),
+        "request": _("what was wished for"),
+        "state": _("where things stand"),
+    }[slot]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
+from typing import cast
 
 from planner.errors import EntracteError, NotPossible
 from planner.locale import gettext as _
 from planner.paths import read_text, write_private
 from planner.texts.overrides import checked, load_overrides
-from planner.texts.shipped import LANGUAGES, Overrides
+from planner.texts.shipped import Overrides
 
 NONE: Overrides = MappingProxyType({})
+#: Stands for the text of a file that could not be read.
+UNREAD = "\0"
 
 
 @dataclass(slots=True)
@@ -27,17 +31,24 @@ class OwnTexts:
     current: Overrides = field(default_factory=lambda: NONE)
     problem: str = ""
     seen: str | None = None  # the file's text as it was read last; None for no file
+    _lock: RLock = field(default_factory=RLock, repr=False, compare=False)  # the tick reads it too
 
     def follow(self) -> None:
-        """Read the file again, if it has changed."""
+        """Read the file again, if it has changed. Never raises: `problem` says what is wrong."""
         if self.path is None:
             return
-        text = read_text(self.path)
+        with self._lock:
+            try:
+                self._take(read_text(self.path), str(self.path))
+            except EntracteError as error:
+                self.seen, self.problem = UNREAD, str(error)
+
+    def _take(self, text: str | None, name: str) -> None:
         if text == self.seen:
             return
         self.seen = text
         try:
-            self.current = load_overrides(text, str(self.path)) if text else NONE
+            self.current = load_overrides(text, name) if text else NONE
             self.problem = ""
         except EntracteError as error:
             self.problem = str(error)
@@ -54,16 +65,21 @@ class OwnTexts:
         """
         if self.path is None:
             raise NotPossible(_("These texts are a story's; they are not changed."))
-        known = self.seen
-        self.follow()
-        if self.seen != known:
-            raise NotPossible(
-                _("Another program changed your texts meanwhile."), do=_("Look at them again.")
-            )
-        if text is not None:
-            text = checked(language, key, text, str(self.path))
-        write_private(self.path, _edited(self.seen or "", key, language, text))
-        self.follow()
+        with self._lock:
+            known = self.seen
+            self.follow()
+            if self.problem:
+                raise NotPossible(
+                    _("Your file of texts has an error: it is left as it is."), do=self.problem
+                )
+            if self.seen != known:
+                raise NotPossible(
+                    _("Another program changed your texts meanwhile."), do=_("Look at them again.")
+                )
+            if text is not None:
+                text = checked(language, key, text, self.path.name)
+            write_private(self.path, edited(self.seen or "", key, language, text))
+            self.follow()
 
 
 def of_file(path: Path) -> OwnTexts:
@@ -71,7 +87,7 @@ def of_file(path: Path) -> OwnTexts:
     own = OwnTexts(path)
     own.follow()
     if own.problem:
-        load_overrides(own.seen or "", str(path))  # said in full when the shop opens
+        load_overrides(read_text(path) or "", str(path))  # said in full when the shop opens
     return own
 
 
@@ -80,16 +96,16 @@ def of_mapping(texts: Mapping[str, Mapping[str, str]]) -> OwnTexts:
     return OwnTexts(current=texts)
 
 
-def _edited(source: str, key: str, language: str, text: str | None) -> str:
-    """The file's text with one wording more, other, or less."""
+def edited(source: str, key: str, language: str, text: str | None) -> str:
+    """The file's text with one wording more, other, or less; comments and the rest stay."""
     import tomlkit  # dear to import, and rarely needed
 
     document = tomlkit.parse(source)
-    assert language in LANGUAGES  # `checked` saw to it
     if language not in document:
+        if text is None:
+            return source
         document.add(language, tomlkit.table())
-    table = document[language]
-    assert isinstance(table, tomlkit.items.Table)
+    table = cast("MutableMapping[str, str]", document[language])  # a table of any notation
     if text is None:
         table.pop(key, None)
     else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from planner.texts.names import GROUPS, text_name
-from planner.texts.shipped import AUTOMATIC, shipped
+from planner.texts.shipped import AUTOMATIC, shipped, slots_in
 from planner.views import Done
 from planner.views_texts import TextRow, TextsView, TextTrial
 
@@ -39,10 +39,18 @@ class FakeTexts:
 
     def try_text(self, key: str, language: str, words: str) -> TextTrial:
         self._seen("try_text", key, language, words)
-        trial = TextTrial(key, language, words, words.replace("{name}", "Camille"), ("name",))
+        trial = TextTrial(
+            key,
+            language,
+            words,
+            words.replace("{name}", "Camille"),
+            tuple(sorted(slots_in(shipped(language)[key]))),
+        )
         return trial if words.strip() else replace(trial, problems=("It is not a text.",))
 
-    def save_text(self, key: str, language: str, words: str | None) -> Done:
+    def save_text(
+        self, key: str, language: str, words: str | None, seen: str | None = None
+    ) -> Done:
         self._seen("save_text", key, language, words)
         self.wordings = {k: v for k, v in self.wordings.items() if k != (key, language)}
         if words is not None:

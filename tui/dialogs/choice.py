@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -47,7 +47,8 @@ class ChoiceDialog(ModalScreen[str]):
         """The question, then one line a choice."""
         keep = Choice("esc", self._keep, "")
         with Vertical(id="box"):
-            yield Static(Content(self._question), id="question")
+            with VerticalScroll(id="said", can_focus=True):
+                yield Static(Content(self._question), id="question")
             for choice in (*self._choices, keep):
                 action = f"screen.choose('{choice.value}')"
                 yield KeyBar([Key(choice.press.ljust(3), choice.words, action)])

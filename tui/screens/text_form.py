@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from planner.texts.names import slot_name
 from planner.views import Face, TodayView
 from planner.views_texts import TextRow, TextTrial
 from tui.keys import Key, text_keys
@@ -31,7 +32,10 @@ PAUSE = 0.15
 
 
 class TextFormScreen(HouseScreen):
-    """What is written is tried as it stands; only a text that may be used can be saved."""
+    """What is written is tried as it stands; only a text that may be used can be saved.
+
+    It stays a draft until it is saved or put back; nothing else ends it.
+    """
 
     CSS_PATH = "text_form.tcss"
     PLACES = ("text",)
@@ -40,13 +44,14 @@ class TextFormScreen(HouseScreen):
     def __init__(self, row: TextRow, language: str) -> None:
         super().__init__()
         self._row, self._language = row, language
+        self._draft = row.key, language
         self._trial: TextTrial | None = None
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The name, the words, then the preview."""
         yield TopLine()
-        yield Static(Content(self._row.name), id="title")
+        yield Static(self._title(), id="title")
         yield Composer(id="words")
         with VerticalScroll(id="below", can_focus=False):
             yield Static(id="preview", markup=False)
@@ -57,9 +62,13 @@ class TextFormScreen(HouseScreen):
         """Begin with the words that hold."""
         super().on_mount()
         words = self.query_one(Composer)
-        words.take(self._row.text)
+        words.take(self.house.drafts.texts.get(self._draft, self._row.text))
         words.focus()
         self._try()
+
+    def _title(self) -> Content:
+        spoken = t("In French") if self._language == "fr" else t("In English")
+        return Content.assemble((self._row.name, "bold $primary"), (f"  {spoken}", "$muted"))
 
     # Trying
 
@@ -81,11 +90,10 @@ class TextFormScreen(HouseScreen):
             self._show(message.trial)
 
     def _show(self, trial: TextTrial) -> None:
-        slots = "  ".join(f"{{{slot}}}" for slot in trial.slots)
-        parts: list[tuple[str, str]] = [
-            (f"{t('Slots')}  ", "$muted"),
-            (f"{slots}\n\n", "$secondary"),
-        ]
+        parts: list[tuple[str, str]] = [(f"{t('Slots')}", "$muted")]
+        for slot in trial.slots:
+            parts += [(f"  {{{slot}}}", "$secondary"), (f"\u00a0{slot_name(slot)}", "$muted")]
+        parts.append(("\n\n", ""))
         parts += [(f"{clean(one)}\n", "$error") for one in trial.problems]
         parts += [(f"{clean(one)}\n", "$secondary") for one in trial.hints]
         said = clean(trial.preview, newlines=True)
@@ -109,7 +117,8 @@ class TextFormScreen(HouseScreen):
         """Keep the wording."""
         words, key, spoken = self.query_one(Composer).text, self._row.key, self._language
         if self._trial is not None and self._trial.text == words and not self._trial.problems:
-            self.house.act("text", lambda desk: desk.save_text(key, spoken, words))
+            seen = self._row.text
+            self.house.act("text", lambda desk: desk.save_text(key, spoken, words, seen))
 
     def action_shipped(self) -> None:
         """The shipped wording holds again."""
@@ -119,8 +128,18 @@ class TextFormScreen(HouseScreen):
     def acted(self, message: Acted) -> None:
         """It is saved: back to the list."""
         if message.action == "text":
+            self.house.drafts.texts.pop(self._draft, None)
             self.dismiss()
+
+    def put_away(self) -> None:
+        """What is not saved is kept as a draft."""
+        words = self.query_one(Composer).text
+        if words == clean(self._row.text, newlines=True):
+            self.house.drafts.texts.pop(self._draft, None)
+        else:
+            self.house.drafts.texts[self._draft] = words
 
     def action_leave(self) -> None:
         """Back; nothing is changed."""
+        self.put_away()
         self.dismiss()

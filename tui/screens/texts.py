@@ -22,6 +22,7 @@ from tui.screens.base import HouseScreen
 from tui.screens.text_form import TextFormScreen
 from tui.screens.texts_words import group, row, state
 from tui.text import clean
+from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
@@ -47,7 +48,7 @@ class TextsScreen(HouseScreen):
         """What state it is, the list."""
         yield TopLine()
         yield Static(id="state", markup=False)
-        yield OptionList(id="texts", markup=False)
+        yield KeptList(id="texts", markup=False)
         yield Notice(ascii_only=self.house.ascii_only)
         yield KeyBar(id="footer")
 
@@ -94,28 +95,23 @@ class TextsScreen(HouseScreen):
         if view is None:
             return
         self.query_one("#state", Static).update(state(view))
-        texts = self.query_one("#texts", OptionList)
-        at, width = self._key(), max(40, self.size.width - 8)
+        width = max(40, self.size.width - 8)
         lines = 2 if self.has_class("-tall") else 1
         options, title = [], ""
         for one in view.rows:
             if one.group != title:
                 title = one.group
                 options.append(Option(group(title), disabled=True))
-            options.append(Option(row(one, width, lines, self.house.glyphs), id=one.key))
-        with self.prevent(OptionList.OptionHighlighted):
-            texts.set_options(options)
-            ids = [option.id for option in options]
-            texts.highlighted = ids.index(at) if at in ids else 1
+            draft = (one.key, view.language) in self.house.drafts.texts
+            shown = row(one, width, lines, self.house.glyphs, draft=draft)
+            options.append(Option(shown, id=one.key))
+        self.query_one("#texts", KeptList).show(options)
         self.show_keys()
-
-    def _key(self) -> str:
-        option = self.query_one("#texts", OptionList).highlighted_option
-        return (option.id or "") if option else ""
 
     def _one(self) -> TextRow | None:
         rows = self._texts.rows if self._texts else ()
-        return next((one for one in rows if one.key == self._key()), None)
+        chosen = self.query_one("#texts", KeptList).chosen
+        return next((one for one in rows if one.key == chosen), None)
 
     def keys(self) -> Sequence[Key]:
         """Those of the list."""
@@ -128,6 +124,10 @@ class TextsScreen(HouseScreen):
         """Change the chosen text."""
         if (one := self._one()) is not None:
             self.app.push_screen(TextFormScreen(one, self._language))
+
+    def on_screen_resume(self) -> None:
+        """Back from a text: wordings and drafts may be others."""
+        self._show()
 
     def action_turn(self) -> None:
         """The other language."""

@@ -33,12 +33,13 @@ def group(name: str) -> Content:
     return Content.styled(group_name(name), "bold $secondary")
 
 
-def row(text: TextRow, width: int, lines: int, using: Glyphs) -> Content:
+def row(text: TextRow, width: int, lines: int, using: Glyphs, *, draft: bool = False) -> Content:
     """A text: its name, whether the wording is hers, then how it begins to read; and air."""
     mark = f"  {using.on} {t('your wording')}" if text.own else ""
+    begun = f"  {using.dot} {t('draft')}" if draft else ""
     said = Content.styled(clean(text.preview), "$muted").wrap(width)
     shown = said[:lines]
     if len(said) > lines:
         shown[-1] = Content.styled(f"{shown[-1].plain.rstrip()} …", "$muted")
-    head = Content.assemble(text.name, (mark, "$primary"))
+    head = Content.assemble(text.name, (mark, "$primary"), (begun, "$secondary"))
     return Content("\n").join([head, *shown, Content("")])
