@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 
-from planner.errors import StoreError
+from planner.errors import SettingsError, StoreError
 from planner.settings_dashboard import DashboardSettings
 from planner.views import ChannelView, Face
 from tests.tui.fake import FakeDesk, at, away_desk
@@ -350,3 +350,13 @@ async def test_a_glance_that_fails_is_no_trouble():
     async with app.run_test() as pilot:
         await until(pilot, lambda: "next window" in screen_text(app))
         assert not app.said.trouble
+
+
+async def test_settings_that_cannot_be_read_end_it_with_their_sentence(capsys):
+    def open_desk():
+        raise SettingsError("“nope” is not known here.", where="settings.toml:3:1")
+
+    app = EntracteApp(open_desk=open_desk, language="en")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.return_code == 1)
+    assert "settings.toml:3:1: “nope” is not known here." in capsys.readouterr().err
