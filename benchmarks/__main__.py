@@ -4,6 +4,7 @@ from importlib import import_module
 
 NAMES = (
     "startup",
+    "dashboard",
     "status",
     "planning",
     "ticking",

@@ -113,11 +113,18 @@ class FrontDesk(Protocol):
         """The week of a day, from its Monday; this one without a day."""
 
     def answer(
-        self, request_id: int, text: str, *, now: bool = False, by: date | None = None
+        self,
+        request_id: int,
+        text: str,
+        *,
+        now: bool = False,
+        by: date | None = None,
+        grace: bool = False,
     ) -> Done:
         """The owner's own answer; with `by` a first word and a promise of the rest (C-01).
 
-        Outside a window it leaves when the next one opens, unless `now` (B-09).
+        Outside a window it leaves when the next one opens, unless `now` (B-09); with `grace` not
+        before ten seconds have passed in which it can be undone.
         """
 
     def answer_group(

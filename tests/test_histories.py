@@ -23,7 +23,7 @@ from tests.lives import Lives
 from tests.shop import Shop
 from tests.thorough import THOROUGH
 
-HISTORIES = int(os.environ.get("HISTORIES", 1000 if THOROUGH else 40))
+HISTORIES = int(os.environ.get("HISTORIES", 1000 if THOROUGH else 20))
 WHO = st.sampled_from(["anne", "bilal", "cleo", "dora"])
 KIND = st.sampled_from(["sick", "child", "leave", "closed"])
 TEXTS = st.sampled_from(["Un 42 ?", "???", "Un devis pour une retouche ?", "Bande de nuls !"])

@@ -16,10 +16,12 @@ from planner.services.delivering import promise as make_promise
 from planner.services.giving import first_feasible, hint
 from planner.services.planning import look
 from planner.services.policy.known import WORKED
-from planner.services.promising import cancel, send_later
+from planner.services.promising import GRACE, cancel, send_later
 from planner.services.recording import record_request
 from planner.services.templates import complete
+from planner.services.undoing import undoable
 from planner.services.wording import letter_to, promised_line, release_body
+from planner.store.journal import Action
 from planner.store.unit import Unit
 from planner.views import Done
 
@@ -28,18 +30,25 @@ FINISHING = timedelta(minutes=5)
 
 
 def answer(
-    ctx: Context, request_id: int, text: str, *, now: bool = False, by: date | None = None
+    ctx: Context,
+    request_id: int,
+    text: str,
+    *,
+    now: bool = False,
+    by: date | None = None,
+    grace: bool = False,
 ) -> Done:
     """Send the owner's answer; with `by` it is a first word and a promise of the rest (C-01).
 
     The promise is for the first day with room from `by` on (C-03), and the text says which, unless
     it names that day already. Outside a window it leaves when the next one opens, unless `now`
-    (B-09). A full day is not exceeded unless `now`, and that is recorded (F-04). Raises
-    NotPossible, NotFound, WrongUse.
+    (B-09). A full day is not exceeded unless `now`, and that is recorded (F-04). With `grace` it
+    waits ten seconds in which it can be undone. Raises NotPossible, NotFound, WrongUse.
     """
     at = ctx.clock.now()
     with ctx.store.write() as unit:
-        return say(unit, ctx, open_request(unit, request_id), text, at, now=now, by=by)
+        request = open_request(unit, request_id)
+        return say(unit, ctx, request, text, at, now=now, by=by, grace=grace)
 
 
 def say(
@@ -51,6 +60,7 @@ def say(
     *,
     now: bool = False,
     by: date | None = None,
+    grace: bool = False,
 ) -> Done:
     """The owner's answer to one open request, inside a transaction of the caller's."""
     if not text.strip():
@@ -72,8 +82,17 @@ def say(
     for change in changes:
         language = request.language or ctx.settings.shop.language
         words = promised_line(ctx, language, text, change.due, at)
+    beyond = full and not grant and not by_hand
+    kind = "override" if beyond else "answer"
+    grace = grace and request.channel in ctx.senders  # what was said in person is said
+    if grace:
+        undoable(unit, at, kind, request=request.id, before=_before(request))
+    else:
+        unit.journal.act(at, kind, request=request.id)
     withdraw(unit, request)
     leaves = at if now else leaves_at(unit, ctx, at, request)
+    if grace:
+        leaves = max(leaves, at + GRACE)
     letter = letter_to(
         unit, ctx, request, words, "answer", at, automatic=False, changes=changes, reason="owner"
     )
@@ -84,13 +103,39 @@ def say(
         unit.requests.change(request.id, snoozed_until=window.start)
     if not by:
         unit.requests.move(request, State.ANSWERED, at)
-    beyond = full and not grant and not by_hand
-    unit.journal.act(at, "override" if beyond else "answer", request=request.id)
     unit.journal.once(WORKED, ctx.day(at).isoformat(), at)
     if request.channel not in ctx.senders:
         _by_hand(unit, request, changes, at)
         leaves = at
-    return Done(_answered(ctx, request, changes, by, leaves, at), hint=hint(text))
+    until = at + GRACE if grace else None
+    return Done(_answered(ctx, request, changes, by, leaves, at), until, hint(text))
+
+
+def _before(request: Request) -> dict[str, object]:
+    return {
+        "last_own_at": request.last_own_at,
+        "written": request.written,
+        "snoozed_until": request.snoozed_until,
+    }
+
+
+def take_back(unit: Unit, action: Action, now: datetime) -> None:
+    """Undo an answer that has not left: the request waits as before (invariant 10).
+
+    Raises NotPossible when its letter is on its way already.
+    """
+    request = unit.requests.get(int(action.data["request"]))
+    mine = [x for x in unit.outbox.of(request.id) if not x.automatic and x.created_at >= action.at]
+    if any(letter.state is not LetterState.QUEUED for letter in mine):
+        raise NotPossible(_("It has left already."))
+    for letter in mine:
+        cancel(unit, letter)
+    before = action.data["before"]
+    if request.state is State.ANSWERED:
+        unit.requests.move(request, State.OPEN, now)
+    moments = ("last_own_at", "snoozed_until")
+    kept = {n: before[n] and datetime.fromisoformat(before[n]) for n in moments}
+    unit.requests.change(request.id, written=before["written"], **kept)
 
 
 def _answered(
@@ -102,7 +147,7 @@ def _answered(
     at: datetime,
 ) -> str:
     """What was done, and when it leaves if it does not leave now (B-09)."""
-    if leaves > at:
+    if leaves > at + GRACE:
         when = ctx.when(leaves, at)
         said = _("It leaves when the window opens: {when}.").format(when=when)
     else:

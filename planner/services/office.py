@@ -263,10 +263,16 @@ class Office(AwayOffice):
     # What the owner does
 
     def answer(
-        self, request_id: int, text: str, *, now: bool = False, by: date | None = None
+        self,
+        request_id: int,
+        text: str,
+        *,
+        now: bool = False,
+        by: date | None = None,
+        grace: bool = False,
     ) -> Done:
         """The owner's own answer."""
-        return answering.answer(self.ctx, request_id, text, now=now, by=by)
+        return answering.answer(self.ctx, request_id, text, now=now, by=by, grace=grace)
 
     def answer_group(
         self,

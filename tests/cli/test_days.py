@@ -103,6 +103,8 @@ def test_half_a_day_says_which_half(run, home):
 
 #: What the file of an older version does not have yet.
 LATER = """
+DROP INDEX ix_people_sorted_by
+ALTER TABLE people DROP COLUMN sorted_by
 DROP TABLE away_servers
 DROP INDEX ix_server_words_channel
 DROP TABLE server_words

@@ -257,7 +257,7 @@ def test_the_commands_print_every_text_also_as_json(run):
     assert code == 0
     assert all(f"{key}: " in out for key in KEYS)
     assert err  # that a made-up request fills them
-    (row,) = json.loads(run("preview", "second", "--json")[1])
+    (row,) = json.loads(run("preview", "second", "--json", "--language", "fr")[1])
     assert row["own"]
 
 

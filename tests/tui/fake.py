@@ -222,7 +222,7 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self._last = self.requests.pop(request_id)
         return Done(sentence, self.view.at + timedelta(seconds=10))
 
-    def answer(self, request_id: int, text: str, *, now: bool = False) -> Done:
+    def answer(self, request_id: int, text: str, *, now=False, grace=False) -> Done:
         self._seen("answer", request_id, text)
         return self._end(request_id, "Your answer is on its way.")
 

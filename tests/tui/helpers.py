@@ -3,6 +3,14 @@
 import asyncio
 import time
 
+import pytest
+
+from tests.thorough import THOROUGH
+
+#: Both sizes in `make test-all`; the narrow one, where everything has to fit, in `make test`.
+SIZES = [(80, 24), (120, 40)] if THOROUGH else [(80, 24)]
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
 
 async def until(pilot, condition, seconds=15.0):
     """Let the app work until the condition holds."""

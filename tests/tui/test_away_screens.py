@@ -8,12 +8,11 @@ import pytest
 from planner.views import Face, PromiseView
 from planner.views_away import CoverView
 from tests.tui.fake import FakeDesk, at, away_desk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.screens import sheets
 from tui.screens.today import TodayScreen
 
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 DATE = PromiseView(1, "Inès [/x]", "jupe verte", "answer", at(25, 17), "standing", 0, "")
 SAYS = CoverView("courrier", "says", "It answers.")
 

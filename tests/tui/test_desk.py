@@ -5,15 +5,12 @@ import pytest
 from planner.errors import ChannelError
 from planner.views import CardView, Face, MessageView
 from tests.tui.fake import FakeDesk, at
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
 from tui.screens.desk import DeskScreen
 from tui.screens.today import TodayScreen
 from tui.widgets.composer import Composer
-
-SIZES = [(80, 24), (120, 40)]
-sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
 
 def app_of(desk):
@@ -175,6 +172,8 @@ async def test_the_window_ends_and_the_desk_is_cleared():
         desk.view = FakeDesk(Face.BETWEEN).view
         app.reload()
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        said = "Window over. What remains has a place: today 17:00."
+        await until(pilot, lambda: said in screen_text(app))
         assert "Vandamme" not in screen_text(app)
 
 

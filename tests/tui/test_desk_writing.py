@@ -7,13 +7,11 @@ import pytest
 from planner.errors import NotPossible
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.template import TemplateDialog
 from tui.screens.desk import DeskScreen
 from tui.widgets.composer import Composer
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def app_of(desk=None, language="en"):

@@ -4,12 +4,10 @@ import pytest
 
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.word import WordDialog
 
-SIZES = [(80, 24), (120, 40)]
-sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 PROPOSED = "The night was short. Begin later: tomorrow 11:00 would become 12:00."
 
 

@@ -11,7 +11,7 @@ from planner.views import Face
 from planner.views_people import AddressView, PauseView, PersonView
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_people import PAGE, STANDING
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import SIZES, ready, screen_text, until
 from tests.tui.test_hostile import TRICKS, assert_calm
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
@@ -24,7 +24,6 @@ from tui.screens.today import TodayScreen
 from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 
-SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "fr")
 MANY = tuple(PersonView(n, f"Nom {n:04}", (f"n{n}@example.org",)) for n in range(1, 1202))
 

@@ -7,7 +7,7 @@ import pytest
 from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_week import STANDING, review_view
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.read import ReadDialog
 from tui.screens.conversation import ConversationScreen
@@ -16,7 +16,6 @@ from tui.screens.review import ReviewScreen
 from tui.screens.today import TodayScreen
 from tui.screens.week import WeekScreen
 
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 EVIL = "\x1b]52;c;aGk=\x07[/nope][@click=app.quit]\u202e"
 
 

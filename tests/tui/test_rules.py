@@ -10,7 +10,7 @@ from planner.settings_dashboard import DashboardSettings
 from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_rules import FORMS, rules_view
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui import theme
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
@@ -21,8 +21,6 @@ from tui.screens.rules import RulesScreen
 from tui.screens.today import TodayScreen
 from tui.widgets.field import Line
 from tui.widgets.key_bar import KeyBar
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def app_of(desk=None, language="en", **more):

@@ -10,13 +10,12 @@ from planner.settings_dashboard import DashboardSettings
 from planner.views import Face
 from planner.views_archive import Piece
 from tests.tui.fake import HITS, FakeDesk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.screens.conversation import ConversationScreen
 from tui.screens.search import SearchScreen, Typed
 from tui.screens.today import TodayScreen
 
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 EVIL = "\x1b]0;owned\x07\u202e[red]jupe[/]\x9b31m"
 
 

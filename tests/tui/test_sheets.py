@@ -8,15 +8,13 @@ from textual.widgets import OptionList
 
 from planner.views import Face
 from tests.tui.fake import LISTED, FakeDesk, away_desk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
 from tui.screens.absences import AbsencesScreen
 from tui.screens.desk import DeskScreen
 from tui.screens.sheets import BatchScreen, FurtherScreen, TidiedScreen
 from tui.screens.today import TodayScreen
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def app_of(desk=None, language="en", **more):

@@ -1,10 +1,8 @@
 """The texts: listed with how they read, changed with a preview, from rehearsal to live."""
 
-import pytest
-
 from planner.views import Face
 from tests.tui.fake import FakeDesk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tests.tui.test_hostile import assert_calm
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
@@ -12,8 +10,6 @@ from tui.screens.text_form import TextFormScreen
 from tui.screens.texts import TextsScreen
 from tui.screens.today import TodayScreen
 from tui.widgets.composer import Composer
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 
 
 def app_of(desk=None, language="en"):

@@ -6,17 +6,14 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 
-from planner.errors import StoreError
+from planner.errors import SettingsError, StoreError
 from planner.settings_dashboard import DashboardSettings
 from planner.views import ChannelView, Face
 from tests.tui.fake import FakeDesk, at, away_desk
-from tests.tui.helpers import ready, screen_text, until
+from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.screens.today import TodayScreen
 from tui.widgets.undo_bar import UndoBar
-
-SIZES = [(80, 24), (120, 40)]
-sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
 
 def app_of(desk, language="en", **more):
@@ -353,3 +350,13 @@ async def test_a_glance_that_fails_is_no_trouble():
     async with app.run_test() as pilot:
         await until(pilot, lambda: "next window" in screen_text(app))
         assert not app.said.trouble
+
+
+async def test_settings_that_cannot_be_read_end_it_with_their_sentence(capsys):
+    def open_desk():
+        raise SettingsError("“nope” is not known here.", where="settings.toml:3:1")
+
+    app = EntracteApp(open_desk=open_desk, language="en")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.return_code == 1)
+    assert "settings.toml:3:1: “nope” is not known here." in capsys.readouterr().err

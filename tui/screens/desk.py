@@ -20,7 +20,14 @@ from tui.keys import Key, composer_keys, desk_keys
 from tui.keytable import bindings
 from tui.messages import Acted, Brought, DeskLoaded, TemplatesLoaded
 from tui.screens.base import WIDE
-from tui.screens.desk_words import card, group_question, position, read_desk, who
+from tui.screens.desk_words import (
+    card,
+    group_question,
+    position,
+    read_desk,
+    who,
+    window_over,
+)
 from tui.screens.desk_writing import DeskWriting
 from tui.text import content
 from tui.widgets.composer import Composer
@@ -90,6 +97,7 @@ class DeskScreen(DeskWriting):
         if view.face is Face.AWAY:
             self.house.go_home()
         elif view.face is not Face.OPEN and not writing and self.is_current:
+            self.house.hint(window_over(view))  # the end is said, and then it is over (A-08)
             self.dismiss()
 
     def brought(self, message: Brought) -> None:
@@ -240,7 +248,7 @@ class DeskScreen(DeskWriting):
         if self._request is not None and not text:
             self.house.hint(t("Nothing is written yet."))
             return
-        self._ask("answer", lambda desk, request: desk.answer(request, text))
+        self._ask("answer", lambda desk, request: desk.answer(request, text, grace=True))
 
     def action_send_group(self) -> None:
         """One draft for everybody who asks the same: asked once, with their names."""
