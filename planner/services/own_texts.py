@@ -9,6 +9,7 @@ from planner.services.context import Context
 from planner.services.example import example, filled
 from planner.services.planning import DATED
 from planner.services.promising import cancel, live_since, settle
+from planner.store.unit import Unit
 from planner.texts import checked, template
 from planner.texts.advice import advice
 from planner.texts.cut import printable
@@ -84,13 +85,23 @@ def save_text(
     ctx.texts.keep(key, language, words)
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        for letter in unit.outbox.in_state(LetterState.QUEUED):
+        for letter in _unsaid(unit):
             if letter.language == language and _may_say(letter, key):
                 cancel(unit, letter)
         settle(unit, ctx, now)
     if words is None:
         return Done(_("The shipped text holds again."))
     return Done(_("Saved; it is said from now on."))
+
+
+def _unsaid(unit: Unit) -> list[Letter]:
+    """Letters that wait; in a rehearsal those that are shown with open requests."""
+    waiting = list(unit.outbox.in_state(LetterState.QUEUED))
+    if live_since(unit) is None:
+        asked = {request.id for request in unit.requests.open()}
+        shown = unit.outbox.in_state(LetterState.REHEARSED)
+        waiting += [letter for letter in shown if letter.request_id in asked]
+    return waiting
 
 
 def _may_say(letter: Letter, key: str) -> bool:

@@ -59,6 +59,20 @@ def test_in_a_rehearsal_the_plan_gives_the_dates(tmp_path):
     shop.ctx.store.close()
 
 
+def test_what_a_rehearsal_shows_is_written_anew(tmp_path):
+    shop = Shop(tmp_path, live=False)
+    object.__setattr__(shop.ctx, "texts", of_file(tmp_path / "texts.toml"))
+    first, second = shop.write("anne"), shop.write("bilal")
+    shop.office.decline(first)
+    shop.office.save_text("ack", "fr", OWN)
+    bodies = {letter.request_id: letter.body for letter in rehearsed(shop)}
+    assert "c'est promis" not in bodies[first]  # that is over
+    assert "c'est promis" in bodies[second]
+    assert [m.text for m in shop.office.request(second).messages if m.mine] == [bodies[second]]
+    assert shop.sent == []
+    shop.ctx.store.close()
+
+
 def rehearsed(shop):
     with shop.books() as unit:
         return unit.outbox.in_state(LetterState.REHEARSED)
