@@ -170,6 +170,17 @@ async def test_texts_full_of_tricks_stay_calm():
         assert_calm(app)
 
 
+async def test_the_words_are_wrapped_as_wide_as_the_screen_is():
+    app = app_of(language="fr")
+    async with app.run_test(size=(180, 30)) as pilot:
+        await at_texts(pilot, "Le premier mot")
+        await pilot.press("enter")
+        wrapped = "{when} au plus tard. Inutile de réécrire"  # in the words, and below them
+        await until(pilot, lambda: screen_text(app).count(wrapped) == 2)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "plus tard. Inutile de réécrire" in screen_text(app))
+
+
 async def test_a_file_with_an_error_is_said_and_away_goes_home():
     desk = FakeDesk(Face.BETWEEN)
     desk.texts_problem = "texts.toml: [fr] ack: The date {when} is missing. Add {when}."

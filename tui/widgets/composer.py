@@ -27,6 +27,10 @@ class Composer(TextArea):
         event.text = clean(event.text, newlines=True)
         await super()._on_paste(event)
 
+    def on_resize(self) -> None:
+        """The lines are wrapped anew after they were drawn: draw them again."""
+        self.refresh()
+
     def begin(self, text: str) -> None:
         """Put a beginning where the cursor is, and the cursor into its first empty place."""
         at = self.selection.start
