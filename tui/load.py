@@ -16,11 +16,12 @@ from textual.app import App
 from textual.message import Message
 
 from planner.errors import EntracteError, ReasonWanted, SettingsError
-from tui.messages import Settled, Ticked, Trouble, WordWanted
+from tui.messages import Kept, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk, StorySteps
+    from tui.drafts import Drafts
 
 log = logging.getLogger("entracte")
 
@@ -94,6 +95,12 @@ class Errands:
             sentence = t("Something did not work. Nothing is lost; the log says more.")
             outcome = Trouble(sentence, errand.kind)
         self._app.post_message(Settled(errand.kind, outcome))
+
+
+def kept(drafts: Drafts, written: str) -> Kept:
+    """The drafts in their file, from a thread."""
+    drafts.save(written)
+    return Kept()
 
 
 def ticked(desk: FrontDesk) -> Ticked:

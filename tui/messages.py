@@ -208,6 +208,10 @@ class Trouble(Message):
     ends: bool = False  # nothing can be shown before it is mended
 
 
+class Kept(Message):
+    """The drafts are in their file."""
+
+
 @dataclass
 class Settled(Message):
     """An errand of this kind is over, with what it brought."""
