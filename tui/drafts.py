@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from planner.errors import EntracteError
 from planner.paths import read_text, write_private
@@ -86,7 +87,7 @@ class Drafts:
         # ASCII only: half a character from a broken mail must not keep the rest from being saved.
         return json.dumps({"requests": self._open, "rules": self.rules, "texts": texts})
 
-    def _take(self, kept: Mapping[str, dict[str, str]]) -> None:
+    def _take(self, kept: Mapping[str, Any]) -> None:
         self._open = {int(key): str(text) for key, text in kept.get("requests", {}).items()}
         self.rules = {
             str(name): tuple((str(key), str(text)) for key, text in fields)

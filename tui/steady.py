@@ -29,7 +29,7 @@ class Steady(MessagePump):
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
-        except Exception as error:  # noqa: BLE001 - the border: logged and said
+        except Exception as error:
             house = cast("EntracteApp", self.app)
             if isinstance(message, Compose | Mount) or not house.forgive(error):
                 raise

@@ -53,13 +53,17 @@ async def test_an_error_in_a_message_of_the_data_too(monkeypatch):
         await until(pilot, lambda: "Inès" in screen_text(app))
 
 
+async def press_it_five_times(app):
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press(*["question_mark"] * 5)
+
+
 async def test_what_fails_again_and_again_ends(monkeypatch):
     monkeypatch.setattr(EntracteApp, "action_keys", broken)
     app = EntracteApp(FakeDesk(), language="en", forgiving=True)
     with pytest.raises(ValueError, match="quoted"):
-        async with app.run_test() as pilot:
-            await ready(pilot)
-            await pilot.press(*["question_mark"] * 5)
+        await press_it_five_times(app)
     assert app.return_code == 1
 
 
@@ -134,7 +138,7 @@ def in_a_terminal(home, keys, seconds=30):
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pty")
 def test_a_crash_on_a_real_terminal_shows_nothing_of_a_customer(tmp_path):
-    seen, code = in_a_terminal(tmp_path, [("Camomille".encode(), b"d")])
+    seen, code = in_a_terminal(tmp_path, [(b"Camomille", b"d")])
     log = (tmp_path / "entracte.log").read_text()
     assert code == 1
     assert "had to stop" in seen
