@@ -26,9 +26,9 @@ def holds_row(one: HoldsView, width: int, *, same: bool = False) -> Content:
     first = label_width(width)
     rest = width - first - VALUE - 2
     return Content.assemble(
-        (_cell(one.words, first), "$muted"),
+        (_cell(clean(one.words), first), "$muted"),
         "  ",
-        (_cell(one.value, VALUE), "bold"),
+        (_cell(clean(one.value), VALUE), "bold"),
         (clean(one.because, cells=rest), "$muted" if same else ""),
     )
 
@@ -37,7 +37,7 @@ def near_row(one: NearView, width: int) -> Content:
     """A rule that nearly holds, and what keeps it."""
     first = label_width(width) + VALUE + 2
     return Content.assemble(
-        _cell(one.say, first - 2), "  ", (clean(one.because, cells=width - first), "$muted")
+        _cell(clean(one.say), first - 2), "  ", (clean(one.because, cells=width - first), "$muted")
     )
 
 
@@ -47,7 +47,7 @@ def rule_row(one: RuleRow, width: int, using: Glyphs, *, draft: bool) -> Content
     first = width - last - 4
     mark = (using.on, "$primary") if one.speaks else (using.off, "$muted")
     when = f"{t('draft')} {using.dot} {one.when}" if draft else one.when
-    say = one.say or one.name
+    say = clean(one.say or one.name)
     return Content.assemble(mark, " ", _cell(say, first), "  ", (clean(when, cells=last), "$muted"))
 
 
