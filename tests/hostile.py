@@ -25,4 +25,5 @@ def strings(count, seed=7):
     while len(made) < count:
         parts = [chance.choice(chance.choice(KINDS)) for _ in range(chance.randint(1, 6))]
         made.append("x".join(parts) if chance.random() < 0.3 else "".join(parts))
+    chance.shuffle(made)
     return made

@@ -27,6 +27,8 @@ OURS = {
     "row", "tone", "section", "window", "lang", "part", "field", "fields", "file",
     "fingerprint", "typed", "slots",
 }  # fmt: skip
+#: What the screen asked, said back to it.
+ECHO = {"PeopleView": {"words"}, "TextTrial": {"words"}}
 MARK = "seen"
 STRINGS = strings(2000)
 
@@ -49,10 +51,13 @@ class Hostile:
         if isinstance(value, Enum) or field in OURS:
             return value
         if isinstance(value, str):
-            return f"{MARK} {next(self._tricks)}"
+            return " ".join([MARK, *(next(self._tricks) for _ in range(3))])
         if is_dataclass(value):
-            new = {f.name: self.poisoned(getattr(value, f.name), f.name) for f in fields(value)}
-            return replace(value, **new)
+            echo = ECHO.get(type(value).__name__, set())
+            names = [f.name for f in fields(value) if f.name not in echo]
+            return replace(
+                value, **{name: self.poisoned(getattr(value, name), name) for name in names}
+            )
         if isinstance(value, tuple | list):
             return type(value)(self.poisoned(one, field) for one in value)
         return value
@@ -77,6 +82,7 @@ def assert_harmless(app):
 async def test_every_screen_there_is(away):
     """Also one that is new: whoever adds it to late.py finds it here."""
     desk = away_desk(undo_until=at(24, 7, 5)) if away else FakeDesk(Face.OPEN)
+    desk.returning = True  # the week says so
     app = EntracteApp(Hostile(desk, STRINGS), language="en")
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
@@ -85,6 +91,8 @@ async def test_every_screen_there_is(away):
             await settle(pilot)
             if name == "search":
                 await pilot.press(*"jupe")
+                await until(pilot, lambda: desk.asked("search"))
+                await settle(pilot)
             await until(pilot, lambda: MARK in screen_text(app).split("\n", 2)[2])  # not the shop's
             assert type(app.screen) is type(late(name))
             assert_harmless(app)
