@@ -23,7 +23,11 @@ def _dashboard(opening: Opening) -> None:
     from tui.app import EntracteApp
 
     app = EntracteApp(
-        open_desk=opening.desk, looks=opening.looks, speed=opening.story, glance=opening.glance
+        open_desk=opening.desk,
+        looks=opening.looks,
+        speed=opening.story,
+        glance=opening.glance,
+        drafts=opening.drafts,
     )
     app.run()
     if app.return_code:

@@ -255,6 +255,7 @@ class Opening:
     looks: DashboardSettings
     story: StorySteps | None = None
     glance: Callable[[], TodayView] | None = None
+    drafts: Path | None = None  # the file in which what is begun outlives a crash
 
 
 class StorySteps(Protocol):

@@ -61,6 +61,11 @@ class Paths:
         return self.state / "entracte.log"
 
     @property
+    def drafts(self) -> Path:
+        """What is being written at the desk."""
+        return self.state / "drafts.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the service while it runs."""
         return self.state / "entracte.lock"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -23,7 +23,7 @@ from tui.deeds import Deeds
 from tui.drafts import Drafts
 from tui.glyphs import glyphs, plain_terminal
 from tui.keytable import bindings, keymap, remap
-from tui.load import Errands, stepped, ticked
+from tui.load import Errands, is_open, saved, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
@@ -40,6 +40,7 @@ log.addHandler(logging.NullHandler())  # without a log file nothing may be writt
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
+SAVE_SECONDS = 1.0
 
 
 class EntracteApp(Deeds, App[None]):
@@ -59,6 +60,7 @@ class EntracteApp(Deeds, App[None]):
         speed: StorySteps | None = None,
         open_desk: Callable[[], FrontDesk] | None = None,
         glance: Callable[[], TodayView] | None = None,
+        drafts: Path | None = None,
     ) -> None:
         if desk is None and open_desk is None:
             raise TypeError("EntracteApp needs a desk or a way to open one")
@@ -75,7 +77,7 @@ class EntracteApp(Deeds, App[None]):
         self.desk = desk
         self.view: TodayView | None = None
         self.said = Said(" ".join(wrong), trouble=bool(wrong))
-        self.drafts = Drafts()
+        self.drafts = Drafts(drafts)
         self.errands = Errands(self)
         self._open_desk, self._glance = open_desk, glance
         self._wishes: list[Callable[[], None]] = []  # pressed before the desk was open
@@ -112,6 +114,7 @@ class EntracteApp(Deeds, App[None]):
                 self.post_message(messages.TodayLoaded(self._glance()))
         desk = self.desk or (self._open_desk() if self._open_desk else None)
         assert desk is not None  # __init__ saw to it
+        self.drafts.load(lambda number: is_open(desk, number))
         return messages.Opened(desk, desk.revision())
 
     def on_opened(self, message: messages.Opened) -> None:
@@ -122,6 +125,7 @@ class EntracteApp(Deeds, App[None]):
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(TICK_SECONDS, self._tick)
+        self.set_interval(SAVE_SECONDS, self._save)
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
             wish()
@@ -141,6 +145,15 @@ class EntracteApp(Deeds, App[None]):
     def _tick(self) -> None:
         if (desk := self.desk) is not None:
             self.errands.now_and_then("tick", lambda: ticked(desk))
+
+    def _save(self) -> None:
+        if self.drafts.unsaved:
+            self.errands.now_and_then("drafts", lambda: saved(self.drafts))
+
+    def on_unmount(self) -> None:
+        """The end, also of a crash: what is written is kept."""
+        with suppress(EntracteError):
+            self.drafts.save()
 
     # What comes back
 

@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.kept_drafts import read_drafts, write_drafts
+
 #: What stands in the fields of a form, by their keys.
 Fields = tuple[tuple[str, str], ...]
 
 
 class Drafts:
-    """Kept for as long as the dashboard runs, whatever the data does meanwhile.
+    """Kept whatever the data does meanwhile, and in a file over a crash, if there is one.
 
     `rules` are edits that were left unsaved, by the name of their rule ("" for a new one); `texts`
     are wordings that were, by key and language.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
         self._open: dict[int, str] = {}
+        self._saved: dict[int, str] = {}
         self._sent: tuple[int, str] | None = None
         self.rules: dict[str, Fields] = {}
         self.texts: dict[tuple[str, str], str] = {}
+
+    def load(self, wanted: Callable[[int], bool]) -> None:
+        """Take over what was begun before; of requests that are not `wanted` any more nothing."""
+        if self._file is not None:
+            self._saved = read_drafts(self._file)
+            kept = {number: text for number, text in self._saved.items() if wanted(number)}
+            self._open = {**kept, **self._open}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was written that the file does not have."""
+        return self._file is not None and self._open != self._saved
+
+    def save(self) -> None:
+        """Keep what is written now. Raises EntracteError when the system refuses."""
+        if self._file is not None and self.unsaved:
+            now = dict(self._open)
+            write_drafts(self._file, now)
+            self._saved = now
 
     def keep(self, request_id: int, text: str) -> None:
         """Remember what stands in the composer; an empty one is no draft."""

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.message import Message
 
-from planner.errors import EntracteError, ReasonWanted, SettingsError
-from tui.messages import Settled, Ticked, Trouble, WordWanted
+from planner.errors import EntracteError, NotFound, ReasonWanted, SettingsError
+from tui.drafts import Drafts
+from tui.messages import Saved, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
 if TYPE_CHECKING:
@@ -106,3 +107,17 @@ def stepped(speed: StorySteps) -> Ticked:
     """One step of a story, in a thread."""
     speed.step()
     return Ticked()
+
+
+def saved(drafts: Drafts) -> Saved:
+    """Keep what is being written, in a thread."""
+    drafts.save()
+    return Saved()
+
+
+def is_open(desk: FrontDesk, request_id: int) -> bool:
+    """Whether a draft still has somebody to go to."""
+    try:
+        return desk.request(request_id).state == "open"
+    except NotFound:
+        return False

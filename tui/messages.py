@@ -200,6 +200,11 @@ class Ticked(Message):
 
 
 @dataclass
+class Saved(Message):
+    """What is being written is kept."""
+
+
+@dataclass
 class Trouble(Message):
     """Something did not work, in one sentence for the owner."""
 

@@ -57,7 +57,7 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
     state.log()
     try:
         looks = replace(looks, language=looks.language or state.language)
-        state.dashboard(Opening(open_desk, looks, glance=glance))
+        state.dashboard(Opening(open_desk, looks, glance=glance, drafts=home.drafts))
     finally:
         for shop in shops:
             shop.close()

@@ -49,6 +49,6 @@ class TemplateDialog(ModalScreen[TemplateView | None]):
 
 
 def _drawn(one: TemplateView) -> Content:
-    return Content.assemble(one.name, "\n", (clean(one.text), "$muted")).truncate(
+    return Content.assemble(clean(one.name), "\n", (clean(one.text), "$muted")).truncate(
         10_000, ellipsis=True
     )

@@ -68,7 +68,7 @@ class TextFormScreen(HouseScreen):
 
     def _title(self) -> Content:
         spoken = t("In French") if self._language == "fr" else t("In English")
-        return Content.assemble((self._row.name, "bold $primary"), (f"  {spoken}", "$muted"))
+        return Content.assemble((clean(self._row.name), "bold $primary"), (f"  {spoken}", "$muted"))
 
     # Trying
 

@@ -41,5 +41,5 @@ def row(text: TextRow, width: int, lines: int, using: Glyphs, *, draft: bool = F
     shown = said[:lines]
     if len(said) > lines:
         shown[-1] = Content.styled(f"{shown[-1].plain.rstrip()} …", "$muted")
-    head = Content.assemble(text.name, (mark, "$primary"), (begun, "$secondary"))
+    head = Content.assemble(clean(text.name), (mark, "$primary"), (begun, "$secondary"))
     return Content("\n").join([head, *shown, Content("")])

@@ -1,0 +1,31 @@
+"""What the owner has begun to write, kept over a crash: one private file, gone when empty."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from planner.errors import EntracteError
+from planner.paths import read_text, write_private
+
+log = logging.getLogger("entracte")
+
+
+def read_drafts(path: Path) -> dict[int, str]:
+    """The drafts by request; none where the file is missing or cannot be read."""
+    try:
+        found = json.loads(read_text(path) or "{}")
+        return {int(number): str(text) for number, text in found.items()}
+    except (EntracteError, ValueError, AttributeError):
+        log.warning("The drafts could not be read: %s", path)
+        return {}
+
+
+def write_drafts(path: Path, drafts: Mapping[int, str]) -> None:
+    """Keep these and no others; an empty set leaves no file. Raises EntracteError."""
+    if drafts:
+        write_private(path, json.dumps({str(n): text for n, text in drafts.items()}))
+    else:
+        path.unlink(missing_ok=True)
