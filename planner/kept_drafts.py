@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from planner.errors import EntracteError
+from planner.errors import EntracteError, NotFound
 from planner.paths import read_text, write_private
+
+if TYPE_CHECKING:
+    from planner.doors import FrontDesk
 
 log = logging.getLogger("entracte")
 
@@ -29,3 +34,13 @@ def write_drafts(path: Path, drafts: Mapping[int, str]) -> None:
         write_private(path, json.dumps({str(n): text for n, text in drafts.items()}))
     else:
         path.unlink(missing_ok=True)
+
+
+def forget_drafts(path: Path, office: FrontDesk) -> None:
+    """Let go of what was begun for requests that are there no more. Raises EntracteError."""
+    kept = {}
+    for number, text in read_drafts(path).items():
+        with suppress(NotFound):
+            office.request(number)
+            kept[number] = text
+    write_drafts(path, kept)

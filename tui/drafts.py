@@ -33,6 +33,11 @@ class Drafts:
             kept = {number: text for number, text in self._saved.items() if wanted(number)}
             self._open = {**kept, **self._open}
 
+    def prune(self, wanted: Callable[[int], bool]) -> None:
+        """Let go of what was begun for requests that are not `wanted` any more."""
+        self._open = {number: text for number, text in self._open.items() if wanted(number)}
+        self._sent = None
+
     @property
     def unsaved(self) -> bool:
         """Whether something was written that the file does not have."""

@@ -115,6 +115,12 @@ def saved(drafts: Drafts) -> Saved:
     return Saved()
 
 
+def pruned(drafts: Drafts, desk: FrontDesk) -> Saved:
+    """After an erasure: nothing that was begun for an erased person is kept, in a thread."""
+    drafts.prune(lambda number: is_open(desk, number))
+    return saved(drafts)
+
+
 def is_open(desk: FrontDesk, request_id: int) -> bool:
     """Whether a draft still has somebody to go to."""
     try:

@@ -4,11 +4,14 @@ import json
 
 import pytest
 
-from planner.views import Face
+from planner.kept_drafts import forget_drafts
+from planner.views import Done, Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, until
 from tui.app import EntracteApp
+from tui.messages import Acted
 from tui.screens.desk import DeskScreen
+from tui.screens.today import TodayScreen
 from tui.widgets.composer import Composer
 
 
@@ -83,3 +86,24 @@ async def test_what_nobody_waits_for_any_more_and_a_broken_file_are_let_go(tmp_p
     async with app_of(file).run_test() as pilot:
         await ready(pilot)
         assert pilot.app.drafts.of(1) == ""
+
+
+async def test_an_erased_persons_draft_goes_with_them(tmp_path):
+    file, desk = tmp_path / "drafts.json", FakeDesk(Face.OPEN)
+    app = app_of(file, desk)
+    async with app.run_test() as pilot:
+        await write(pilot, "bonjour")
+        await until(pilot, file.exists)
+        await pilot.press("escape", "escape")  # a person's page opens over Today
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen))
+        del desk.requests[1]
+        app.post_message(Acted("erase", Done("Erased.")))
+        await until(pilot, lambda: not file.exists())
+        assert app.drafts.of(1) == ""
+
+
+def test_erasing_on_the_command_line_takes_it_too(tmp_path):
+    file, desk = tmp_path / "drafts.json", FakeDesk(Face.OPEN)
+    file.write_text(json.dumps({"1": "bonjour", "99": "gone"}))
+    forget_drafts(file, desk)
+    assert json.loads(file.read_text()) == {"1": "bonjour"}
