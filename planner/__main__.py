@@ -28,6 +28,7 @@ def _dashboard(opening: Opening) -> None:
         speed=opening.story,
         glance=opening.glance,
         drafts=opening.drafts,
+        forgiving=True,
     )
     app.run()
     if app.return_code:

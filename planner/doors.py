@@ -248,14 +248,14 @@ class Opening:
     """What the dashboard is opened with.
 
     `desk` opens the shop, after the first paint and in a thread; `glance` reads Today without it,
-    in a fraction of the time, and may fail.
+    in a fraction of the time, and may fail. `drafts` is the private file of what is being written.
     """
 
     desk: Callable[[], FrontDesk]
     looks: DashboardSettings
     story: StorySteps | None = None
     glance: Callable[[], TodayView] | None = None
-    drafts: Path | None = None  # the file in which what is begun outlives a crash
+    drafts: Path | None = None
 
 
 class StorySteps(Protocol):

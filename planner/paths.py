@@ -56,14 +56,14 @@ class Paths:
         return self.data / "entracte.sqlite3"
 
     @property
+    def drafts(self) -> Path:
+        """What the owner is writing; there only while something is unsent."""
+        return self.data / "drafts.json"
+
+    @property
     def log(self) -> Path:
         """What happened, without bodies or addresses."""
         return self.state / "entracte.log"
-
-    @property
-    def drafts(self) -> Path:
-        """What is being written at the desk."""
-        return self.state / "drafts.json"
 
     @property
     def lock(self) -> Path:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import on
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from planner.errors import EntracteError
@@ -23,11 +26,12 @@ from tui.deeds import Deeds
 from tui.drafts import Drafts
 from tui.glyphs import glyphs, plain_terminal
 from tui.keytable import bindings, keymap, remap
-from tui.load import Errands, is_open, pruned, saved, stepped, ticked
+from tui.load import Errands, kept, pruned, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
 from tui.screens.today import TodayScreen
+from tui.steady import Patience, Steady
 from tui.text import clean
 from tui.words import t, use
 
@@ -40,11 +44,15 @@ log.addHandler(logging.NullHandler())  # without a log file nothing may be writt
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
-SAVE_SECONDS = 1.0
+DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
-class EntracteApp(Deeds, App[None]):
-    """The front desk on a terminal. `open_desk` is called in a thread after the first paint."""
+class EntracteApp(Steady, Deeds, App[None]):
+    """The front desk on a terminal. `open_desk` is called in a thread after the first paint.
+
+    `drafts` is the file that keeps what is being written. A `forgiving` one goes on after an error
+    that nobody foresaw; tests want to see it.
+    """
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
     #: The house's, and that of the first screen, whose own file Textual does not read.
@@ -61,6 +69,7 @@ class EntracteApp(Deeds, App[None]):
         open_desk: Callable[[], FrontDesk] | None = None,
         glance: Callable[[], TodayView] | None = None,
         drafts: Path | None = None,
+        forgiving: bool = False,
     ) -> None:
         if desk is None and open_desk is None:
             raise TypeError("EntracteApp needs a desk or a way to open one")
@@ -78,6 +87,8 @@ class EntracteApp(Deeds, App[None]):
         self.view: TodayView | None = None
         self.said = Said(" ".join(wrong), trouble=bool(wrong))
         self.drafts = Drafts(drafts)
+        self.patience = Patience() if forgiving else None
+        self._drafting = False
         self.errands = Errands(self)
         self._open_desk, self._glance = open_desk, glance
         self._wishes: list[Callable[[], None]] = []  # pressed before the desk was open
@@ -114,7 +125,6 @@ class EntracteApp(Deeds, App[None]):
                 self.post_message(messages.TodayLoaded(self._glance()))
         desk = self.desk or (self._open_desk() if self._open_desk else None)
         assert desk is not None  # __init__ saw to it
-        self.drafts.load(lambda number: is_open(desk, number))
         return messages.Opened(desk, desk.revision())
 
     def on_opened(self, message: messages.Opened) -> None:
@@ -125,7 +135,6 @@ class EntracteApp(Deeds, App[None]):
         self._tick()
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_interval(TICK_SECONDS, self._tick)
-        self.set_interval(SAVE_SECONDS, self._save)
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
             wish()
@@ -145,15 +154,6 @@ class EntracteApp(Deeds, App[None]):
     def _tick(self) -> None:
         if (desk := self.desk) is not None:
             self.errands.now_and_then("tick", lambda: ticked(desk))
-
-    def _save(self) -> None:
-        if self.drafts.unsaved:
-            self.errands.now_and_then("drafts", lambda: saved(self.drafts))
-
-    def on_unmount(self) -> None:
-        """The end, also of a crash: what is written is kept."""
-        with suppress(EntracteError):
-            self.drafts.save()
 
     # What comes back
 
@@ -200,6 +200,7 @@ class EntracteApp(Deeds, App[None]):
         message.request = self.drafts.after(message.action, message.request)
         for screen in self._house():
             screen.acted(message)
+        self.keep_drafts()
         self.say(Said(f"{message.done.sentence} {message.done.hint}".rstrip()))
         self.reload()
 
@@ -232,6 +233,61 @@ class EntracteApp(Deeds, App[None]):
             return 0.0
         passed = time.monotonic() - self._seen
         return max(0.0, (self._undo_until - self.view.at).total_seconds() - passed)
+
+    # What must not be lost
+
+    def on_text_area_changed(self) -> None:
+        """Something is being written, on whatever screen: it is soon in a file."""
+        self.keep_drafts()
+
+    def on_input_changed(self) -> None:
+        """As in a text."""
+        self.keep_drafts()
+
+    def keep_drafts(self) -> None:
+        """Soon, and once for all keys until then."""
+        if self.drafts.lasting and not self._drafting:
+            self._drafting = True
+            self.set_timer(DRAFT_SECONDS, self._keep_drafts)
+
+    def _keep_drafts(self) -> None:
+        self._drafting = False
+        written = self._gathered()  # here: a thread must not read what keys change
+        self.errands.read("drafts", lambda: kept(self.drafts, written))
+
+    def _gathered(self) -> str:
+        for screen in self._house():
+            screen.put_away()
+        return self.drafts.written()
+
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End; the last words are kept first."""
+        with suppress(Exception):  # nothing may keep it from ending
+            self.drafts.save(self._gathered())
+        super().exit(result, return_code, message)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What a key does; an error in it ends no more than the key."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            if not self.forgive(error):
+                raise
+            return True
+
+    def forgive(self, error: Exception) -> bool:
+        """Whether it goes on after an error that nobody foresaw: one sentence, nothing lost."""
+        if self.patience is None or not self.is_running or not self.patience.bears(error):
+            return False
+        self.hint(t("Something did not work. Nothing is lost; the log says more."))
+        return True
 
     # What the owner does
 
@@ -321,4 +377,6 @@ class EntracteApp(Deeds, App[None]):
     def _fatal_error(self) -> None:
         # Textual's own would print local variables: a customer's words, perhaps a secret.
         log.critical("The dashboard stopped", exc_info=self._exception)
+        with suppress(Exception):  # what is written comes back at the next start
+            self.drafts.save(self._gathered())
         self.panic(t("Entracte had to stop. Nothing is lost; the log says what happened."))

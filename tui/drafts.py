@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from planner.kept_drafts import read_drafts, write_drafts
+from planner.errors import EntracteError
+from planner.paths import read_text, write_private
 
 #: What stands in the fields of a form, by their keys.
 Fields = tuple[tuple[str, str], ...]
 
 
 class Drafts:
-    """Kept whatever the data does meanwhile, and in a file over a crash, if there is one.
+    """Kept whatever the data does meanwhile and, in a private file, whatever the process does.
 
     `rules` are edits that were left unsaved, by the name of their rule ("" for a new one); `texts`
-    are wordings that were, by key and language.
+    are wordings that were, by key and language. Without a file they end with the dashboard.
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        self._file = file
         self._open: dict[int, str] = {}
-        self._saved: dict[int, str] = {}
         self._sent: tuple[int, str] | None = None
         self.rules: dict[str, Fields] = {}
         self.texts: dict[tuple[str, str], str] = {}
-
-    def load(self, wanted: Callable[[int], bool]) -> None:
-        """Take over what was begun before; of requests that are not `wanted` any more nothing."""
-        if self._file is not None:
-            self._saved = read_drafts(self._file)
-            kept = {number: text for number, text in self._saved.items() if wanted(number)}
-            self._open = {**kept, **self._open}
-
-    def prune(self, wanted: Callable[[int], bool]) -> None:
-        """Let go of what was begun for requests that are not `wanted` any more."""
-        self._open = {number: text for number, text in self._open.items() if wanted(number)}
-        self._sent = None
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether something was written that the file does not have."""
-        return self._file is not None and self._open != self._saved
-
-    def save(self) -> None:
-        """Keep what is written now. Raises EntracteError when the system refuses."""
-        if self._file is not None and self.unsaved:
-            now = dict(self._open)
-            write_drafts(self._file, now)
-            self._saved = now
+        self._file = file
+        self.lasting = file is not None
+        if file is not None:
+            # A file that cannot be read is no reason to have no dashboard.
+            with suppress(EntracteError, ValueError, TypeError, KeyError, AttributeError):
+                self._take(json.loads(read_text(file) or "{}"))
+        self._kept = self.written()
 
     def keep(self, request_id: int, text: str) -> None:
         """Remember what stands in the composer; an empty one is no draft."""
@@ -80,3 +65,39 @@ class Drafts:
         (request_id, text), self._sent = self._sent, None
         self._open.setdefault(request_id, text)
         return request_id
+
+    def prune(self, there: Callable[[int], bool]) -> None:
+        """Let go of what was begun for requests that are not there any more."""
+        self._open = {number: text for number, text in self._open.items() if there(number)}
+        self._sent = None
+
+    def save(self, written: str) -> None:
+        """Put them, as `written` says them, in the file; without drafts there is none.
+
+        Raises EntracteError when the system refuses; it is tried again at the next change.
+        """
+        if self._file is None or written == self._kept:
+            return
+        if written:
+            write_private(self._file, written)
+        else:
+            self._file.unlink(missing_ok=True)
+        self._kept = written
+
+    def written(self) -> str:
+        """All of them as the file has them; empty when there are none."""
+        texts = [[*key, words] for key, words in self.texts.items()]
+        if not (self._open or self.rules or texts):
+            return ""
+        # ASCII only: half a character from a broken mail must not keep the rest from being saved.
+        return json.dumps({"requests": self._open, "rules": self.rules, "texts": texts})
+
+    def _take(self, kept: Mapping[str, Any]) -> None:
+        self._open = {int(key): str(text) for key, text in kept.get("requests", {}).items()}
+        self.rules = {
+            str(name): tuple((str(key), str(text)) for key, text in fields)
+            for name, fields in kept.get("rules", {}).items()
+        }
+        self.texts = {
+            (str(key), str(language)): str(words) for key, language, words in kept.get("texts", [])
+        }

@@ -16,12 +16,12 @@ from textual.app import App
 from textual.message import Message
 
 from planner.errors import EntracteError, NotFound, ReasonWanted, SettingsError
-from tui.drafts import Drafts
-from tui.messages import Saved, Settled, Ticked, Trouble, WordWanted
+from tui.messages import Kept, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk, StorySteps
+    from tui.drafts import Drafts
 
 log = logging.getLogger("entracte")
 
@@ -97,6 +97,27 @@ class Errands:
         self._app.post_message(Settled(errand.kind, outcome))
 
 
+def kept(drafts: Drafts, written: str) -> Kept:
+    """The drafts in their file, from a thread."""
+    drafts.save(written)
+    return Kept()
+
+
+def pruned(drafts: Drafts, desk: FrontDesk) -> Kept:
+    """After an erasure: nothing that was begun for an erased person is kept, in a thread."""
+
+    def there(request_id: int) -> bool:
+        try:
+            desk.request(request_id)
+        except NotFound:
+            return False
+        return True
+
+    drafts.prune(there)
+    drafts.save(drafts.written())
+    return Kept()
+
+
 def ticked(desk: FrontDesk) -> Ticked:
     """One pass of the desk, in a thread."""
     desk.tick()
@@ -107,23 +128,3 @@ def stepped(speed: StorySteps) -> Ticked:
     """One step of a story, in a thread."""
     speed.step()
     return Ticked()
-
-
-def saved(drafts: Drafts) -> Saved:
-    """Keep what is being written, in a thread."""
-    drafts.save()
-    return Saved()
-
-
-def pruned(drafts: Drafts, desk: FrontDesk) -> Saved:
-    """After an erasure: nothing that was begun for an erased person is kept, in a thread."""
-    drafts.prune(lambda number: is_open(desk, number))
-    return saved(drafts)
-
-
-def is_open(desk: FrontDesk, request_id: int) -> bool:
-    """Whether a draft still has somebody to go to."""
-    try:
-        return desk.request(request_id).state == "open"
-    except NotFound:
-        return False

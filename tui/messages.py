@@ -200,17 +200,16 @@ class Ticked(Message):
 
 
 @dataclass
-class Saved(Message):
-    """What is being written is kept."""
-
-
-@dataclass
 class Trouble(Message):
     """Something did not work, in one sentence for the owner."""
 
     sentence: str
     action: str = ""
     ends: bool = False  # nothing can be shown before it is mended
+
+
+class Kept(Message):
+    """The drafts are in their file."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui.keys import Key
 from tui.messages import Acted, Brought
+from tui.steady import Steady
 from tui.text import content
 from tui.widgets.dayline import DayLine
 from tui.widgets.key_bar import KeyBar
@@ -27,7 +28,7 @@ WIDE = 100
 VAST = 160
 
 
-class HouseScreen(Screen[None]):
+class HouseScreen(Steady, Screen[None]):
     """A screen that shows the time of the shop and what was done last."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012 - declared by Textual

@@ -1,0 +1,31 @@
+"""A dashboard whose desk cannot be composed, in a process of its own: `crash.py HOME`."""
+
+import sys
+from pathlib import Path
+
+from planner import log
+from planner.views import Face
+from tests.tui.fake import FakeDesk
+from tui.app import EntracteApp
+from tui.screens.desk import DeskScreen
+
+SECRET = "Madame Perrin attend son manteau rouge"
+
+
+def broken(self, *_):
+    private = SECRET  # a local variable, as a handler has them
+    raise ValueError(f"quoted: {private}")
+
+
+def main(home):
+    log.start(Path(home) / "entracte.log")
+    DeskScreen.compose = broken
+    app = EntracteApp(
+        FakeDesk(Face.OPEN), language="en", drafts=Path(home) / "drafts.json", forgiving=True
+    )
+    app.run()
+    return app.return_code
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

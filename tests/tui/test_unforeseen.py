@@ -1,0 +1,150 @@
+"""What nobody foresaw: nothing that was written is lost, and no customer's word is shown."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+
+import pytest
+
+from planner.views import Face
+from tests.tui.crash import SECRET, broken
+from tests.tui.fake import FakeDesk
+from tests.tui.helpers import ready, screen_text, until
+from tui.app import EntracteApp
+from tui.drafts import Drafts
+from tui.screens.desk import DeskScreen
+from tui.widgets.composer import Composer
+
+
+async def at_the_composer(pilot):
+    await ready(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen))
+    await until(pilot, lambda: "Inès" in screen_text(pilot.app))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen.focused, Composer))
+
+
+async def test_an_error_in_a_handler_ends_only_the_key(monkeypatch):
+    monkeypatch.setattr(DeskScreen, "action_send", broken)
+    app = EntracteApp(FakeDesk(Face.OPEN), language="en", forgiving=True)
+    async with app.run_test() as pilot:
+        await at_the_composer(pilot)
+        await pilot.press(*"Oui", "ctrl+s")
+        await until(pilot, lambda: "Something did not work" in screen_text(app))
+        assert SECRET not in screen_text(app)
+        await pilot.press("!")
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "Oui!")
+        assert app.drafts.of(1) == "Oui!"
+
+
+async def test_an_error_in_a_message_of_the_data_too(monkeypatch):
+    monkeypatch.setattr(DeskScreen, "brought", broken)
+    app = EntracteApp(FakeDesk(Face.OPEN), language="en", forgiving=True)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "Something did not work" in screen_text(app))
+        monkeypatch.undo()
+        await pilot.press("escape", "d")
+        await until(pilot, lambda: "Inès" in screen_text(app))
+
+
+async def test_what_fails_again_and_again_ends(monkeypatch):
+    monkeypatch.setattr(EntracteApp, "action_keys", broken)
+    app = EntracteApp(FakeDesk(), language="en", forgiving=True)
+
+    async def pressed_again_and_again():
+        async with app.run_test() as pilot:
+            await ready(pilot)
+            await pilot.press(*["question_mark"] * 5)
+
+    with pytest.raises(ValueError, match="quoted"):
+        await pressed_again_and_again()
+    assert app.return_code == 1
+
+
+async def test_a_draft_is_there_at_the_next_start_until_it_is_sent(tmp_path):
+    file = tmp_path / "drafts.json"
+    app = EntracteApp(FakeDesk(Face.OPEN), language="en", drafts=file)
+    async with app.run_test() as pilot:
+        await at_the_composer(pilot)
+        await pilot.press(*"Oui")
+        await until(pilot, file.exists)  # while it runs: nobody has told it to stop
+        assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
+        await pilot.press("!")
+        app.exit()  # the last key is not lost either
+    assert json.loads(file.read_text())["requests"] == {"1": "Oui!"}
+
+    again = EntracteApp(FakeDesk(Face.OPEN), language="en", drafts=file)
+    async with again.run_test() as pilot:
+        await at_the_composer(pilot)
+        assert again.screen.query_one(Composer).text == "Oui!"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not file.exists())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"requests": {"x": 1}}', '{"rules": 3}', "\0"])
+def test_a_file_that_was_broken_is_no_file(tmp_path, text):
+    file = tmp_path / "drafts.json"
+    file.write_text(text)
+    assert Drafts(file).written() == ""
+
+
+def test_all_drafts_come_back(tmp_path):
+    drafts = Drafts(tmp_path / "drafts.json")
+    drafts.keep(4, "half \ud800")
+    drafts.rules["petit"] = (("name", "petit"), ("when", "Noël"))
+    drafts.texts["receipt", "fr"] = "Bonjour"
+    drafts.save(drafts.written())
+    again = Drafts(tmp_path / "drafts.json")
+    assert (again.of(4), again.rules, again.texts) == ("half \ud800", drafts.rules, drafts.texts)
+
+
+def in_a_terminal(home, keys, seconds=30):
+    """All bytes a real terminal gets, and how the process ended; a key a mark on the screen."""
+    import pty
+
+    main, side = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.tui.crash", str(home)],
+        stdin=side, stdout=side, stderr=side, env=env, close_fds=True,
+    )  # fmt: skip
+    os.close(side)
+    seen, waiting, end = b"", list(keys), time.monotonic() + seconds
+    try:
+        while time.monotonic() < end:
+            if waiting and waiting[0][0] in seen:
+                os.write(main, waiting.pop(0)[1])
+            if select.select([main], [], [], 0.05)[0]:
+                try:
+                    part = os.read(main, 65536)
+                except OSError:
+                    break
+                if not part:
+                    break
+                seen += part
+            elif child.poll() is not None:
+                break
+        return seen.decode(errors="replace"), child.wait(timeout=10)
+    finally:
+        child.kill()
+        os.close(main)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pty")
+def test_a_crash_on_a_real_terminal_shows_nothing_of_a_customer(tmp_path):
+    seen, code = in_a_terminal(tmp_path, [(b"Camomille", b"d")])
+    log = (tmp_path / "entracte.log").read_text()
+    assert code == 1
+    assert "had to stop" in seen
+    assert "manteau rouge" not in seen
+    assert "Traceback" not in seen
+    assert "crash.py" in log
+    assert "ValueError" in log
+    assert "manteau rouge" not in log
+    assert "quoted" not in log
