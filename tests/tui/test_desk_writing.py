@@ -137,7 +137,8 @@ async def test_what_stands_beside_a_request_is_plain_text_however_hostile(size):
     desk = FakeDesk(Face.OPEN)
     hostile = "[bold red]x[/]\x1b[31m\u202ejupe"
     known = desk.request(1)
-    beside = replace(known, since=known.due, reply_until=known.due, earlier=(hostile,))
+    many = (hostile, *["une très longue histoire de manteau"] * 20)  # never pushes the rest away
+    beside = replace(known, since=known.due, reply_until=known.due, earlier=many)
     desk.requests[1] = beside
     app = app_of(desk)
     async with app.run_test(size=size) as pilot:
@@ -147,3 +148,5 @@ async def test_what_stands_beside_a_request_is_plain_text_however_hostile(size):
         assert "[bold red]x[/]" in shown
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+        assert app.screen.query_one("#who").size.height <= 5
+        assert app.screen.query_one(Composer).region.bottom < size[1] - 1
