@@ -6,14 +6,14 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planner.doors import Opening
+    from planner.doors import Opening, Serving
 
 
 def main() -> int:
     """The `entracte` command; the exit code."""
     from planner.cli.app import main as command_line
 
-    return command_line(sys.argv[1:], dashboard=_dashboard)
+    return command_line(sys.argv[1:], dashboard=_dashboard, browser=_browser)
 
 
 def _dashboard(opening: Opening) -> None:
@@ -33,6 +33,13 @@ def _dashboard(opening: Opening) -> None:
     app.run()
     if app.return_code:
         raise Ended(app.return_code)
+
+
+def _browser(serving: Serving) -> None:
+    """Serve the screen to a browser of this machine; needs the extra `web`."""
+    from tui.web.server import serve
+
+    serve(serving)
 
 
 if __name__ == "__main__":

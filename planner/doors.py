@@ -258,6 +258,20 @@ class Opening:
     drafts: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What the dashboard is served to a browser with.
+
+    `command` starts the dashboard of one tab; `port` 0 is a free one; `told` is given the address
+    once it can be opened.
+    """
+
+    command: tuple[str, ...]
+    port: int
+    language: str
+    told: Callable[[str], None]
+
+
 class StorySteps(Protocol):
     """A story's clock in the visitor's hand."""
 

@@ -13,7 +13,7 @@ import click
 
 from planner.cli.command import Group
 from planner.cli.out import say
-from planner.cli.state import Dashboard, State, _no_dashboard
+from planner.cli.state import Browser, Dashboard, State, _no_browser, _no_dashboard
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 
@@ -34,6 +34,7 @@ _COMMANDS = {
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
+        "serve": "serve",
         "channels": "channel",
         "importing": "import",
         "sending": "rehearsal live checkin",
@@ -69,14 +70,18 @@ def app(ctx: click.Context) -> None:
         start(ctx.ensure_object(State))
 
 
-def main(args: Sequence[str] | None = None, dashboard: Dashboard = _no_dashboard) -> int:
+def main(
+    args: Sequence[str] | None = None,
+    dashboard: Dashboard = _no_dashboard,
+    browser: Browser = _no_browser,
+) -> int:
     """Run one command; 0 done, 1 a problem of the data or the world, 2 wrong use.
 
     The border of the program: whatever happens ends in one sentence, never in a traceback
     (`--debug` shows it).
     """
     _lenient_output()
-    state = State(dashboard=dashboard)
+    state = State(dashboard=dashboard, browser=browser)
     try:
         state.speak()
         ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)

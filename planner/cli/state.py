@@ -15,23 +15,29 @@ from planner.locale import gettext as _
 from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
-    from planner.doors import BackOffice, Opening
+    from planner.doors import BackOffice, Opening, Serving
     from planner.settings import Settings
 
 Dashboard = Callable[["Opening"], None]
+Browser = Callable[["Serving"], None]
 
 
 def _no_dashboard(_opening: Opening) -> None:
     raise EntracteError(_("This installation has no dashboard."))
 
 
+def _no_browser(_serving: Serving) -> None:
+    raise EntracteError(_("This installation has no dashboard."))
+
+
 @dataclass(slots=True)
 class State:
-    """One call of the command line. `dashboard` opens the screen; only __main__ knows how."""
+    """One call of the command line. Only __main__ knows how to open or serve the screen."""
 
     home: str = ""
     debug: bool = False
     dashboard: Dashboard = _no_dashboard
+    browser: Browser = _no_browser
     language: str = field(default="", init=False)
 
     @property

@@ -53,17 +53,17 @@ async def test_an_error_in_a_message_of_the_data_too(monkeypatch):
         await until(pilot, lambda: "Inès" in screen_text(app))
 
 
+async def press_it_five_times(app):
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press(*["question_mark"] * 5)
+
+
 async def test_what_fails_again_and_again_ends(monkeypatch):
     monkeypatch.setattr(EntracteApp, "action_keys", broken)
     app = EntracteApp(FakeDesk(), language="en", forgiving=True)
-
-    async def pressed_again_and_again():
-        async with app.run_test() as pilot:
-            await ready(pilot)
-            await pilot.press(*["question_mark"] * 5)
-
     with pytest.raises(ValueError, match="quoted"):
-        await pressed_again_and_again()
+        await press_it_five_times(app)
     assert app.return_code == 1
 
 

@@ -1,0 +1,8 @@
+"""A dashboard on a stand-in desk, in a process of its own."""
+
+from planner.views import Face
+from tests.tui.fake import FakeDesk
+from tui.app import EntracteApp
+
+if __name__ == "__main__":
+    EntracteApp(FakeDesk(Face.BETWEEN), language="en").run()

@@ -1,0 +1,1 @@
+"""The dashboard in a browser of this machine, when it is asked for."""
