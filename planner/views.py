@@ -230,6 +230,9 @@ class RequestView:
     others: tuple[CardView, ...]  # the person's other open requests
     why: str  # "here because: due today, ready to buy, arrived 19 h ago"
     same: tuple[CardView, ...] = ()  # others who ask the same
+    since: datetime | None = None  # when the person wrote about it first
+    earlier: tuple[str, ...] = ()  # subjects of what has ended, the latest first, three at most
+    reply_until: datetime | None = None  # a network takes no answer afterwards (L-05)
 
 
 @dataclass(frozen=True, slots=True)

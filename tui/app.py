@@ -26,7 +26,7 @@ from tui.deeds import Deeds
 from tui.drafts import Drafts
 from tui.glyphs import glyphs, plain_terminal
 from tui.keytable import bindings, keymap, remap
-from tui.load import Errands, kept, stepped, ticked
+from tui.load import Errands, kept, pruned, stepped, ticked
 from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
@@ -195,6 +195,8 @@ class EntracteApp(Steady, Deeds, App[None]):
         self._undo_until = message.done.undo_until
         if message.action == "away":
             self.go_home()  # also out of a dialog or the palette: rest is what is shown
+        if message.action == "erase" and (desk := self.desk) is not None:
+            self.errands.read("drafts", lambda: pruned(self.drafts, desk))
         message.request = self.drafts.after(message.action, message.request)
         for screen in self._house():
             screen.acted(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,11 @@ class Drafts:
         (request_id, text), self._sent = self._sent, None
         self._open.setdefault(request_id, text)
         return request_id
+
+    def prune(self, there: Callable[[int], bool]) -> None:
+        """Let go of what was begun for requests that are not there any more."""
+        self._open = {number: text for number, text in self._open.items() if there(number)}
+        self._sent = None
 
     def save(self, written: str) -> None:
         """Put them, as `written` says them, in the file; without drafts there is none.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.message import Message
 
-from planner.errors import EntracteError, ReasonWanted, SettingsError
+from planner.errors import EntracteError, NotFound, ReasonWanted, SettingsError
 from tui.messages import Kept, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
@@ -100,6 +100,21 @@ class Errands:
 def kept(drafts: Drafts, written: str) -> Kept:
     """The drafts in their file, from a thread."""
     drafts.save(written)
+    return Kept()
+
+
+def pruned(drafts: Drafts, desk: FrontDesk) -> Kept:
+    """After an erasure: nothing that was begun for an erased person is kept, in a thread."""
+
+    def there(request_id: int) -> bool:
+        try:
+            desk.request(request_id)
+        except NotFound:
+            return False
+        return True
+
+    drafts.prune(there)
+    drafts.save(drafts.written())
     return Kept()
 
 

@@ -8,6 +8,7 @@ from textwrap import indent
 
 import click
 
+from planner.cli.beginnings import begun
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
@@ -65,6 +66,7 @@ def _reasons(card: CardView) -> str:
         'entracte answer 12 "Oui, elle est encore là."\n'
         'entracte answer 12 "Je vérifie en réserve." --promise tomorrow\n'
         'entracte answer 12 --group --dry-run "Bonjour {first_name}, oui, je livre partout."'
+        '\nentracte answer 12 --template out_of_stock --slot item="La jupe"'
     ),
 )
 @_id
@@ -74,6 +76,8 @@ def _reasons(card: CardView) -> str:
 @option("--group", is_flag=True, help="Also answer everybody who asks the same.")
 @option("--also", metavar="ID,ID", help="Also answer these requests.")
 @option("--dry-run", is_flag=True, help="Show each letter of a group, send nothing.")
+@option("--template", metavar="TEXT-NAME", help="Begin with this text of yours.")
+@option("--slot", "slots", multiple=True, metavar="NAME=WORDS", help="Fill an empty place of it.")
 @as_json
 @state
 def answer(
@@ -85,6 +89,8 @@ def answer(
     group: bool,
     also: str | None,
     dry_run: bool,
+    template: str | None,
+    slots: tuple[str, ...],
     json_: bool,
 ) -> None:
     """Answer a request. Outside a window it leaves when the next one opens.
@@ -94,7 +100,14 @@ def answer(
     With --group or --also each person gets a letter of their own; {first_name} and {subject} in
     your text become theirs. Without TEXT, or with -, the text is read from standard input.
     """
-    words = _words(text)
+    if slots and template is None:
+        raise WrongUse(_("--slot needs --template."))
+    words = _words(text) if template is None else ""
+    if template is not None:
+        if text is not None:
+            raise WrongUse(_("Choose one of TEXT and --template."))
+        with state.office() as office:
+            words = begun(office.templates(request_id), template, slots)
     if group or also or dry_run:
         if promise is not None or (group and also):
             raise WrongUse(_("Choose one of --group, --also and --promise."))

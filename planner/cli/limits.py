@@ -10,6 +10,7 @@ from planner.cli.out import as_json as print_json
 from planner.cli.out import data
 from planner.cli.state import State
 from planner.locale import gettext as _
+from planner.views import Done
 
 
 @command("more", example="entracte more\nentracte more delivery")
@@ -25,17 +26,23 @@ def more(state: State, reason: str, json_: bool) -> None:
         told(office.more(reason), json_)
 
 
-@command("customer", example="entracte customer\nentracte customer --minutes 10")
+@command(
+    "customer", example="entracte customer\nentracte customer --minutes 10\nentracte customer --end"
+)
 @option("--minutes", type=click.IntRange(1, 30), default=30, show_default=True, help="How long.")
+@option("--end", "ends", is_flag=True, help="As usual again, whether or not it runs.")
 @as_json
 @state
-def customer(state: State, minutes: int, json_: bool) -> None:
+def customer(state: State, minutes: int, ends: bool, json_: bool) -> None:
     """With a customer: nothing rings for a while. Once more ends it.
 
     The end of an open window stays where it is.
     """
     with state.office() as office:
-        told(office.with_customer(minutes), json_)
+        if ends and office.today().customer_until is None:
+            told(Done(_("As usual again.")), json_)
+        else:
+            told(office.with_customer(minutes), json_)
 
 
 @command("peek", example="entracte peek")

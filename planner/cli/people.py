@@ -13,6 +13,7 @@ from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, on_terminal, plain, say
 from planner.cli.state import State, now
 from planner.errors import NotPossible, WrongUse
+from planner.kept_drafts import forget_drafts
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import short
@@ -82,7 +83,9 @@ def erase(state: State, who: str, yes: bool, json_: bool) -> None:
         _show(state, view)
         if not yes:
             _ask(view.person)
-        told(office.erase_person(who), json_)
+        done = office.erase_person(who)
+        forget_drafts(state.paths.drafts, office)
+    told(done, json_)
 
 
 def _show(state: State, view: ErasureView) -> None:

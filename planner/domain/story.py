@@ -70,6 +70,7 @@ COMMANDS = frozenset(
         "mail",
         "simulate",
         "checkin",
+        "customer",
         "review",
         "people",
         "search",

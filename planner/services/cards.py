@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from planner.domain.capacity import WHOLE
+from planner.domain.networks import answer_until
 from planner.domain.promise import SOON, Kind, Promise
 from planner.domain.questions import read
 from planner.domain.request import Request, State
@@ -23,6 +24,7 @@ from planner.store.messages import Stored
 from planner.store.unit import Unit
 from planner.views import CardView, DeskView, MessageView, RequestView
 
+EARLIER = 3  # conversations that are named beside a request
 #: Parts that hold a text nobody can read without a key (RFC 3156, RFC 8551).
 SEALED = frozenset(
     {"application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -106,7 +108,15 @@ def request_view(unit: Unit, ctx: Context, request_id: int, now: datetime) -> Re
         others=tuple(card(r, told.get(r.id)) for r in theirs if r.state is State.OPEN),
         why=_because(request, promise, now, today_ends=ends, past_age=bool(old)),
         same=tuple(card(r, told.get(r.id)) for r in alike),
+        since=request.opened_at,
+        earlier=_earlier(theirs),
+        reply_until=answer_until(ctx.media.get(request.channel, ""), request.last_in_at),
     )
+
+
+def _earlier(theirs: Sequence[Request]) -> tuple[str, ...]:
+    ended = sorted((r for r in theirs if r.state is not State.OPEN), key=lambda r: r.opened_at)
+    return tuple(r.subject for r in reversed(ended[-EARLIER:]))
 
 
 def card(

@@ -116,8 +116,8 @@ def _pairs(unit: Unit, since: datetime, until: datetime) -> Iterable[tuple[Reque
     for theirs in by_person.values():
         left = list(theirs)
         for newer in reversed(theirs):
-            if not since <= newer.opened_at < until:
-                continue
+            if newer not in left or not since <= newer.opened_at < until:
+                continue  # it may have become a part of a newer one with an earlier date
             older = next(
                 (r for r in left if r.id != newer.id and _one_matter(unit, r, newer)), None
             )

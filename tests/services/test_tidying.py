@@ -115,3 +115,14 @@ def test_different_matters_stay_apart_and_so_do_different_people(shop):
     assert (view.kind, len(view.requests)) == ("same", 2)
     with pytest.raises(NotFound):
         shop.office.undo_tidy(view.number)
+
+
+def test_the_older_one_may_be_the_one_that_goes(shop):
+    """The newer one has the earlier date; the older one is not looked at a second time."""
+    by = shop.ctx.day(shop.clock.now()) + timedelta(days=9)
+    shop.office.add("Un ourlet", "Rose", by=by, as_said=True)
+    shop.office.add("Un ourlet", "Rose")
+    shop.office.away("sick")
+    returns(shop, "23 15:00")
+    assert [r.id for r in shop.open()] == [2]
+    assert shop.violations() == ()

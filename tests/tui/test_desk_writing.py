@@ -1,5 +1,6 @@
 """Writing at the desk: beginnings with empty places, the owner's editor, and a customer."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,23 @@ async def test_with_a_customer_the_minutes_stand_still(size):
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         await pilot.press("c")
         await until(pilot, lambda: "with a customer until 11:37" in screen_text(app))
+
+
+@sizes
+async def test_what_stands_beside_a_request_is_plain_text_however_hostile(size):
+    desk = FakeDesk(Face.OPEN)
+    hostile = "[bold red]x[/]\x1b[31m\u202ejupe"
+    known = desk.request(1)
+    many = (hostile, *["une très longue histoire de manteau"] * 20)  # never pushes the rest away
+    beside = replace(known, since=known.due, reply_until=known.due, earlier=many)
+    desk.requests[1] = beside
+    app = app_of(desk)
+    async with app.run_test(size=size) as pilot:
+        await at_the_desk(pilot)
+        await until(pilot, lambda: "answer possible until" in screen_text(app))
+        shown = screen_text(app)
+        assert "[bold red]x[/]" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert app.screen.query_one("#who").size.height <= 5
+        assert app.screen.query_one(Composer).region.bottom < size[1] - 1

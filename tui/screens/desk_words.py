@@ -53,7 +53,8 @@ def position(view: DeskView | None, request: RequestView) -> str:
 
 def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
     """The person and the subject, then quietly: channel, how often, the promise, why now."""
-    facts = [clean(request.channel), _wrote(request.written), _promised(request, wall)]
+    facts = [clean(request.channel), _wrote(request.written), _since(request, wall)]
+    facts += [_promised(request, wall), _takes_until(request, wall)]
     if request.tone == "hostile":
         facts.append(t("harsh words"))
     facts.append(clean(request.why))
@@ -62,6 +63,9 @@ def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
     if request.others:
         also = ", ".join(clean(other.subject, cells=30) for other in request.others)
         facts.append(t("also: {subjects}").format(subjects=also))
+    if request.earlier:
+        before = ", ".join(clean(subject, cells=30) for subject in request.earlier)
+        facts.append(t("before: {subjects}").format(subjects=before))
     return Content.assemble(
         content(request.person, cells=40).stylize("bold"),
         (f"   {place}" if place else "", "$accent"),
@@ -78,6 +82,17 @@ def group_question(request: RequestView) -> str:
 
 def _wrote(times: int) -> str:
     return tn("wrote once", "wrote {n} times", times).format(n=times) if times > 0 else ""
+
+
+def _since(request: RequestView, wall: Wall) -> str:
+    return t("since {when}").format(when=wall.short(request.since)) if request.since else ""
+
+
+def _takes_until(request: RequestView, wall: Wall) -> str:
+    """The clock of a network, which takes no answer afterwards (L-05)."""
+    if request.reply_until is None:
+        return ""
+    return t("answer possible until {when}").format(when=wall.short(request.reply_until))
 
 
 def _promised(request: RequestView, wall: Wall) -> str:

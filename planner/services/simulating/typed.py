@@ -33,7 +33,7 @@ Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"  # argparse has no publ
 def _parser() -> _Parser:
     parser = _Parser(prog="owner", add_help=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for plain in ("back", "undo", "live", "rehearsal", "peek", "dashboard"):
+    for plain in ("back", "undo", "live", "rehearsal", "peek", "dashboard", "customer"):
         verbs.add_parser(plain, add_help=False)
     tidy = verbs.add_parser("tidy", add_help=False)
     tidy.add_argument("what", nargs="?", choices=("undo",))
@@ -300,6 +300,7 @@ _VERBS: dict[str, Callable[[Office, argparse.Namespace], Done | None]] = {
     ),
     "more": lambda office, given: office.more(given.reason),
     "peek": lambda office, _: office.peek(),
+    "customer": lambda office, _: office.with_customer(),
     "dashboard": lambda office, _: office.look_in(),
     "proposal": lambda office, given: office.answer_proposal(given.answer),
     "release": lambda office, given: office.release(
