@@ -27,7 +27,7 @@ OURS = {
     "fingerprint", "typed", "slots",
 }  # fmt: skip
 #: What the screen asked, said back to it.
-ECHO = {"PeopleView": {"words"}, "TextTrial": {"words"}}
+ECHO = {"FoundView": {"words"}, "PeopleView": {"words"}, "TextTrial": {"words"}}
 MARK = "seen"
 STRINGS = strings(2000)
 
@@ -58,7 +58,8 @@ class Hostile:
                 value, **{name: self.poisoned(getattr(value, name), name) for name in names}
             )
         if isinstance(value, tuple | list):
-            return type(value)(self.poisoned(one, field) for one in value)
+            made = [self.poisoned(one, field) for one in value]
+            return type(value)(*made) if hasattr(value, "_fields") else type(value)(made)
         return value
 
 
@@ -94,6 +95,7 @@ async def test_every_screen_there_is(away):
                 await settle(pilot)
             await until(pilot, lambda: MARK in screen_text(app).split("\n", 2)[2])  # not the shop's
             assert type(app.screen) is type(late(name))
+            assert not app.said.trouble
             assert_harmless(app)
 
 
