@@ -22,6 +22,8 @@ FOREIGN = frozenset(
         *("returning", "hint", "pause", "attachments", "snippet", "why", "words", "detail"),
     }
 )
+#: What the screen asked: answers to another question are not shown at all.
+ECHOES = frozenset({"FoundView.words", "PeopleView.words", "TextTrial.words"})
 KNOWN = (
     "\x1b]52;c;aGFja2Vk\x07",
     "\x1b]0;owned\x1b\\",
@@ -88,7 +90,10 @@ class Poisoned:
             return tuple(self._poison(one, foreign) for one in value)
         if is_dataclass(value) and not isinstance(value, type):
             given = {
-                f.name: self._poison(getattr(value, f.name), f.name in FOREIGN)
+                f.name: self._poison(
+                    getattr(value, f.name),
+                    f.name in FOREIGN and f"{type(value).__name__}.{f.name}" not in ECHOES,
+                )
                 for f in fields(value)
                 if f.init
             }
