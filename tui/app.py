@@ -74,7 +74,8 @@ class EntracteApp(Steady, Deeds, App[None]):
         if desk is None and open_desk is None:
             raise TypeError("EntracteApp needs a desk or a way to open one")
         self.looks = looks or DashboardSettings()
-        use(language or self.looks.language or "fr")
+        self._spoken = language or self.looks.language or "fr"
+        use(self._spoken)
         wrong = remap(self.looks.keys)
         super().__init__()
         self.set_keymap(keymap())
@@ -125,6 +126,7 @@ class EntracteApp(Steady, Deeds, App[None]):
                 self.post_message(messages.TodayLoaded(self._glance()))
         desk = self.desk or (self._open_desk() if self._open_desk else None)
         assert desk is not None  # __init__ saw to it
+        use(self._spoken)  # a shop that opens speaks its own language
         return messages.Opened(desk, desk.revision())
 
     def on_opened(self, message: messages.Opened) -> None:
@@ -361,6 +363,7 @@ class EntracteApp(Steady, Deeds, App[None]):
 
     def speak(self, language: str) -> None:
         """Change the language of the interface at once."""
+        self._spoken = language
         use(language)
         for screen in self._house():
             screen.show_all()

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from tests.thorough import THOROUGH
 from tests.tui.pictures import STATES, go, settle
 from tui.app import EntracteApp
 from tui.screens.late import _PLACES
@@ -128,7 +129,8 @@ def test_every_screen_that_can_be_opened_is_among_them():
     assert set(_PLACES) - opened - {"old", "rest"} == set()  # both are the batch
 
 
-@pytest.mark.parametrize("name", STATES)
+#: `test_hostile_screens.py` looks at every screen too, and faster.
+@pytest.mark.parametrize("name", STATES if THOROUGH else ("today-heavy", "desk"))
 async def test_nothing_is_obeyed_and_nothing_breaks(name, record_property):
     state = STATES[name]
     desk = Poisoned(state.desk(), strings(name))

@@ -14,6 +14,7 @@ from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.screens.today import TodayScreen
 from tui.widgets.undo_bar import UndoBar
+from tui.words import language, use
 
 
 def app_of(desk, language="en", **more):
@@ -360,3 +361,18 @@ async def test_settings_that_cannot_be_read_end_it_with_their_sentence(capsys):
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.return_code == 1)
     assert "settings.toml:3:1: “nope” is not known here." in capsys.readouterr().err
+
+
+async def test_the_screens_own_language_stays_when_the_shop_opens():
+    desk = FakeDesk(Face.BETWEEN)
+
+    def open_desk():
+        use("fr")  # as a shop that speaks French
+        return desk
+
+    looks = DashboardSettings(language="en")
+    app = EntracteApp(open_desk=open_desk, looks=looks)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "next window" in screen_text(app))
+        assert language() == "en"
