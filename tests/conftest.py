@@ -1,5 +1,9 @@
 """Long files begin first, so that both workers end together; what tests have measured is printed
-at the end of the run."""
+at the end of the run. Whatever language a test speaks, the next one begins as if it had not."""
+
+import pytest
+
+from planner import locale
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
@@ -42,3 +46,10 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("figures")
         for words in figures:
             terminalreporter.write_line(words)
+
+
+@pytest.fixture(autouse=True)
+def _language_as_before():
+    before = locale.language()
+    yield
+    locale.use(before)
