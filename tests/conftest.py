@@ -48,6 +48,13 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(words)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _every_file_begins_in_english():
+    locale.use("en")
+    yield
+    locale.use("en")
+
+
 @pytest.fixture(autouse=True)
 def _language_as_before():
     before = locale.language()
