@@ -14,12 +14,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
 from planner.views_people import PeopleView, PersonView
 from tui.keys import Key, people_keys
 from tui.keytable import bindings
 from tui.messages import Brought, PeopleLoaded
-from tui.screens.base import HouseScreen
+from tui.screens.page import PageScreen
 from tui.screens.people_words import row
 from tui.screens.person import PersonScreen
 from tui.screens.search import PAUSE, Typed
@@ -30,7 +29,7 @@ from tui.widgets.top_line import TopLine
 from tui.words import t
 
 
-class PeopleScreen(HouseScreen):
+class PeopleScreen(PageScreen):
     """One line to type in, and people by name below it."""
 
     CSS_PATH = "people.tcss"
@@ -61,7 +60,6 @@ class PeopleScreen(HouseScreen):
         """Begin with everybody, ready to be typed into."""
         super().on_mount()
         self.query_one(Typed).focus()
-        self._look()
 
     # Looking
 
@@ -73,11 +71,7 @@ class PeopleScreen(HouseScreen):
 
     def _look_anew(self) -> None:
         self._behind.clear()
-        self._look()
-
-    def _look(self) -> None:
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
+        self.read_again()
 
     def reload(self, desk: FrontDesk) -> None:
         """Read the page again."""
@@ -94,26 +88,12 @@ class PeopleScreen(HouseScreen):
             asked = message.view.words, message.after
             if asked == (self.query_one(Typed).value, self._after):
                 self._found = message.view
-                self._show()
+                self.draw()
 
     # What is shown
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable looks nobody up."""
-        super().show_today(view)
-        if view.face is Face.AWAY:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self) -> None:
-        """Rows are as wide as the screen."""
-        self._show()
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """What is said, and the rows."""
         self.query_one("#state", Static).update(Content(self._sentence()))
         people = self.query_one("#people", KeptList)
         width = max(40, people.size.width - 5)
@@ -159,7 +139,7 @@ class PeopleScreen(HouseScreen):
             self._behind.pop()
         else:
             return
-        self._look()
+        self.read_again()
 
     @on(Input.Submitted, "#typed")
     @on(OptionList.OptionSelected, "#people")

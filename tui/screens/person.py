@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
 from planner.views_people import ErasureView, PersonPage
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
@@ -22,8 +21,8 @@ from tui.keys import Key, person_keys
 from tui.keytable import bindings
 from tui.messages import Acted, Brought, ErasureLoaded, PersonLoaded
 from tui.screens import people_words as words
-from tui.screens.base import HouseScreen
 from tui.screens.conversation import ConversationScreen
+from tui.screens.page import PageScreen
 from tui.screens.rules_words import heading
 from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
@@ -34,7 +33,7 @@ from tui.words import t
 _ERASE = "erase"
 
 
-class PersonScreen(HouseScreen):
+class PersonScreen(PageScreen):
     """Facts above or beside one list: what is open, what was, what was promised."""
 
     CSS_PATH = "person.tcss"
@@ -62,8 +61,6 @@ class PersonScreen(HouseScreen):
         """Read the page."""
         super().on_mount()
         self.query_one("#page").focus()
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
 
     # What is shown
 
@@ -76,26 +73,16 @@ class PersonScreen(HouseScreen):
         """The page, or what erasing would take away."""
         if isinstance(message, PersonLoaded) and message.page.id == self._person:
             self._page = message.page
-            self._show()
+            self.draw()
         elif isinstance(message, ErasureLoaded) and self.is_current:
             self._ask(message.view)
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable looks nobody up."""
-        super().show_today(view)
-        if view.face is Face.AWAY:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self) -> None:
+    def on_resize(self, _: events.Resize) -> None:
         """Columns follow the width, once it is known."""
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self.draw)
 
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """The whole page."""
         page, view = self._page, self.house.view
         if page is None or view is None:
             return

@@ -76,7 +76,7 @@ class PromisesScreen(SheetScreen):
     def action_turn(self) -> None:
         """The other list."""
         self._ended, self._behind = not self._ended, []
-        self._look()
+        self.read_again()
 
     def action_page(self, by: int) -> None:
         """The next page, or the one before."""
@@ -87,16 +87,12 @@ class PromisesScreen(SheetScreen):
             self._behind.pop()
         else:
             return
-        self._look()
+        self.read_again()
 
     def action_why(self) -> None:
         """The reasons behind a date."""
         if (one := self._one()) is not None:
             self.house.explain(one.request)
-
-    def _look(self) -> None:
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
 
     def _one(self) -> PromiseView | None:
         found = _promises(self._listed) if self._listed else []

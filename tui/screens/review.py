@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from planner.doors import FrontDesk
-from planner.views import Face, ReviewView, TodayView
+from planner.views import ReviewView
 from tui.dates import Wall
 from tui.keys import Key, review_keys
 from tui.keytable import bindings
 from tui.messages import Brought, ReviewLoaded
-from tui.screens.base import HouseScreen
+from tui.screens.page import PageScreen
 from tui.screens.review_words import review
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 
 
-class ReviewScreen(HouseScreen):
+class ReviewScreen(PageScreen):
     """What was kept, what was answered, and the rest that was taken."""
 
     CSS_PATH = "review.tcss"
@@ -44,37 +42,23 @@ class ReviewScreen(HouseScreen):
         yield KeyBar(id="footer")
 
     def on_mount(self) -> None:
-        """Read it once: what was passed on purpose is shown once, and stays while it is open."""
+        """Arrows scroll."""
         super().on_mount()
         self.query_one("#text").focus()
-        if (desk := self.house.desk) is not None:
-            self.house.errands.read("review", lambda: self._read(desk))
 
-    def _read(self, desk: FrontDesk) -> ReviewLoaded:
-        return ReviewLoaded(desk.review())
+    def read_again(self) -> None:
+        """Read it once: what was passed on purpose is shown once, and stays while it is open."""
+        if (desk := self.house.desk) is not None:
+            self.house.errands.read("review", lambda: ReviewLoaded(desk.review()))
 
     def brought(self, message: Brought) -> None:
         """The week."""
         if isinstance(message, ReviewLoaded):
             self._review = message.view
-            self._show()
+            self.draw()
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable rests."""
-        super().show_today(view)
-        if view.face is Face.AWAY:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Wrap again."""
-        self._show()
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """One text."""
         found, view = self._review, self.house.view
         if found is None or view is None:
             return
@@ -85,7 +69,3 @@ class ReviewScreen(HouseScreen):
     def keys(self) -> Sequence[Key]:
         """Away, back."""
         return review_keys()
-
-    def action_leave(self) -> None:
-        """Back to Today."""
-        self.house.go_home()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -14,11 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
 from tui.keys import Key
 from tui.keytable import bindings
 from tui.messages import Brought, Listed
-from tui.screens.base import HouseScreen
+from tui.screens.page import PageScreen
 from tui.text import clean
 from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
@@ -35,13 +34,11 @@ class SheetRow:
     note: str = ""
 
 
-class SheetScreen(HouseScreen):
+class SheetScreen(PageScreen):
     """What every sheet shares; each names its errand, its words and its keys."""
 
     CSS_PATH = "sheet.tcss"
     NAME = ""
-    #: Whether it may be looked at while the owner is unavailable.
-    AT_REST = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def __init__(self) -> None:
@@ -60,8 +57,6 @@ class SheetScreen(HouseScreen):
         """Read what is listed."""
         super().on_mount()
         self.query_one("#sheet").focus()
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
 
     # What a sheet says of itself; none of them stands empty
 
@@ -91,24 +86,10 @@ class SheetScreen(HouseScreen):
         """Take over what was read."""
         if isinstance(message, Listed) and message.name == self.NAME:
             self._listed = message
-            self._show()
+            self.draw()
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable is not kept at a list."""
-        super().show_today(view)
-        if view.face is Face.AWAY and not self.AT_REST:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Wrap again."""
-        self._show()
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """The sentence, and the rows."""
         listed, sheet = self._listed, self.query_one("#sheet", KeptList)
         if listed is None:
             return
@@ -129,10 +110,6 @@ class SheetScreen(HouseScreen):
     def keys(self) -> Sequence[Key]:
         """Those of the sheet."""
         return ()
-
-    def action_leave(self) -> None:
-        """Back to Today."""
-        self.house.go_home()
 
 
 def _drawn(row: SheetRow, width: int) -> Content:

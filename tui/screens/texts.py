@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
 from planner.views_texts import TextRow, TextsView
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, texts_keys
 from tui.keytable import bindings
 from tui.messages import Acted, Brought, TextsLoaded
-from tui.screens.base import HouseScreen
+from tui.screens.page import PageScreen
 from tui.screens.text_form import TextFormScreen
 from tui.screens.texts_words import group, row, state
 from tui.text import clean
@@ -32,7 +31,7 @@ from tui.words import language, t
 SAMPLES = ("ack", "ack_night", "away")
 
 
-class TextsScreen(HouseScreen):
+class TextsScreen(PageScreen):
     """One list; each text with a preview, in one of the two languages."""
 
     CSS_PATH = "texts.tcss"
@@ -56,13 +55,8 @@ class TextsScreen(HouseScreen):
         """Read them."""
         super().on_mount()
         self.query_one("#texts").focus()
-        self._read()
 
     # What is shown
-
-    def _read(self) -> None:
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
 
     def reload(self, desk: FrontDesk) -> None:
         """Read them again."""
@@ -73,24 +67,10 @@ class TextsScreen(HouseScreen):
         """The texts of a language."""
         if isinstance(message, TextsLoaded) and message.view.language == self._language:
             self._texts = message.view
-            self._show()
+            self.draw()
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable writes no texts."""
-        super().show_today(view)
-        if view.face is Face.AWAY:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Wrap again."""
-        self._show()
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """The state, and the list."""
         view = self._texts
         if view is None:
             return
@@ -127,12 +107,12 @@ class TextsScreen(HouseScreen):
 
     def on_screen_resume(self) -> None:
         """Back from a text: wordings and drafts may be others."""
-        self._show()
+        self.draw()
 
     def action_turn(self) -> None:
         """The other language."""
         self._language = "en" if self._language == "fr" else "fr"
-        self._read()
+        self.read_again()
 
     def action_live(self) -> None:
         """Start sending, or go back to rehearsal: asked once, with what would be read."""
@@ -158,8 +138,4 @@ class TextsScreen(HouseScreen):
     def acted(self, message: Acted) -> None:
         """Live or not, saved or put back: read it again."""
         if message.action in ("live", "text"):
-            self._read()
-
-    def action_leave(self) -> None:
-        """Back to Today."""
-        self.house.go_home()
+            self.read_again()

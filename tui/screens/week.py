@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
 from planner.views_week import WeekView
 from tui.dates import Wall
 from tui.keys import Key, week_keys
 from tui.keytable import bindings
 from tui.messages import Brought, WeekLoaded
-from tui.screens.base import HouseScreen
+from tui.screens.page import PageScreen
 from tui.screens.week_words import agenda, grid
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
@@ -28,7 +26,7 @@ from tui.widgets.top_line import TopLine
 DAY = timedelta(days=1)
 
 
-class WeekScreen(HouseScreen):
+class WeekScreen(PageScreen):
     """A bar and a word a window; an absence is hatched."""
 
     CSS_PATH = "week.tcss"
@@ -50,16 +48,7 @@ class WeekScreen(HouseScreen):
         yield Notice(ascii_only=self.house.ascii_only)
         yield KeyBar(id="footer")
 
-    def on_mount(self) -> None:
-        """Read this week."""
-        super().on_mount()
-        self._read()
-
     # What is shown
-
-    def _read(self) -> None:
-        if self.house.desk is not None:
-            self.reload(self.house.desk)
 
     def reload(self, desk: FrontDesk) -> None:
         """Read the week again."""
@@ -75,24 +64,10 @@ class WeekScreen(HouseScreen):
         if before is None or before.days[0].day != message.view.days[0].day:
             today = [n for n, one in enumerate(message.view.days) if one.today]
             self._chosen = today[0] if today else min(self._chosen, 6)
-        self._show()
+        self.draw()
 
-    def show_today(self, view: TodayView) -> None:
-        """Time went on; whoever is unavailable needs no week."""
-        super().show_today(view)
-        if view.face is Face.AWAY:
-            self.house.go_home()
-
-    def show_all(self) -> None:
-        """Also in another language."""
-        super().show_all()
-        self._show()
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Other columns."""
-        self._show()
-
-    def _show(self) -> None:
+    def draw(self) -> None:
+        """The grid, and the chosen day."""
         week, view = self._week, self.house.view
         if week is None or view is None:
             return
@@ -114,7 +89,7 @@ class WeekScreen(HouseScreen):
         chosen = self._chosen + by
         if 0 <= chosen <= 6:
             self._chosen = chosen
-            self._show()
+            self.draw()
         else:
             self._chosen = chosen % 7
             self.action_week(by)
@@ -123,13 +98,9 @@ class WeekScreen(HouseScreen):
         """Another week."""
         if self._week is not None:
             self._first = self._week.days[0].day + by * 7 * DAY
-            self._read()
+            self.read_again()
 
     def action_now(self) -> None:
         """The week of today."""
         self._first = self._week = None
-        self._read()
-
-    def action_leave(self) -> None:
-        """Back to Today."""
-        self.house.go_home()
+        self.read_again()
