@@ -4,6 +4,7 @@ at the end of the run. Whatever language a test speaks, the next one begins as i
 import pytest
 
 from planner import locale
+from tests.thorough import THOROUGH
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
@@ -27,6 +28,11 @@ LONG = (
     "domain/test_plan_exact.py",
     "faults/test_killing.py",
 )
+
+
+def pytest_configure(config):
+    if not THOROUGH:  # it compares two of the four pictures of each screen; `make test-all` all
+        config.option.warn_unused_snapshots = True
 
 
 def pytest_collection_modifyitems(items):
