@@ -258,3 +258,17 @@ def text_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a text that is being written; `good`: it may be saved."""
     keys = [key("text-save")] if good else []
     return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]
+
+
+def setup_keys(
+    *, on: str = "", back: bool = True, days: bool = False, anyway: bool = False
+) -> Sequence[Key]:
+    """The keys of the first day; `on`: what going on does there, where it is more than that."""
+    keys = [key("setup-on", on)]
+    if anyway:
+        keys.append(key("setup-anyway"))
+    if days:
+        keys.append(key("setup-turn"))
+    if back:
+        keys.append(key("setup-back"))
+    return [*keys, key("setup-leave")]

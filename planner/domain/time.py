@@ -101,6 +101,11 @@ def check_zone(name: str) -> str:
     raise ValueError(f"There is no time zone '{name}'.{hint}")
 
 
+def zones_like(name: str) -> tuple[str, ...]:
+    """At most three zones that somebody may mean by a name or a city, the likeliest first."""
+    return tuple(_nearest_zones(name, zoneinfo.available_timezones()))
+
+
 def _nearest_zones(name: str, zones: set[str]) -> list[str]:
     """Zones that resemble the whole name or, for a bare "Brussel", its last part."""
     spelled: dict[str, str] = {}
