@@ -219,7 +219,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     ),
     "setup": (
         _row("setup-on", "enter", "screen.on", mark("go on"), first=True),
-        _row("setup-back", "escape", "screen.back", mark("one step back"), first=True),
+        _row("setup-back", "escape", "screen.back", mark("back"), first=True),
         _row("setup-down", "down", "screen.move(1)", mark("next line"), aside=True),
         _row("setup-up", "up", "screen.move(-1)", mark("line before"), aside=True),
         _row("setup-right", "right", "screen.day(1)", mark("next day"), aside=True),
@@ -227,7 +227,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("setup-turn", "space", "screen.turn", mark("open or closed"), mark("The chosen day")),
         _row("setup-anyway", "ctrl+g", "screen.anyway", mark("go on all the same"),
              mark("Although the mail cannot be used yet"), first=True),
-        _row("setup-leave", "ctrl+q", "screen.leave", mark("leave"),
+        _row("setup-leave", "ctrl+q", "screen.leave", mark("go on later"),
              mark("What you answered is kept for the next time"), first=True),
     ),
 }  # fmt: skip

@@ -124,8 +124,8 @@ class ReadyStep(ChoiceStep):
 
 
 def _samples(samples: Sequence[SampleText]) -> Content:
-    parts: list[tuple[str, str]] = []
-    for one in samples:
-        parts += [(f"{clean(one.title)}\n", "$secondary"),
-                  (f"{clean(one.sample, newlines=True)}\n\n", "")]  # fmt: skip
-    return Content.assemble(*parts)
+    said = [
+        Content.assemble((f"{clean(one.title)}\n", "$secondary"), clean(one.sample, newlines=True))
+        for one in samples
+    ]
+    return Content("\n\n").join(said)

@@ -138,9 +138,9 @@ class StepScreen(Screen[None]):
     def _empty_after(self) -> Ask | None:
         lines = [line for line in self.query(Ask) if line.display]
         here = next((n for n, line in enumerate(lines) if line.entry.has_focus), None)
-        if here is None:
+        if here is None or (lines[here].needed and not lines[here].value):
             return None
-        return next((x for x in lines[here + 1 :] if x.needed and not x.entry.value.strip()), None)
+        return next((x for x in lines[here + 1 :] if x.needed and not x.value), None)
 
     def action_back(self) -> None:
         """One page back; what stands here is kept."""
