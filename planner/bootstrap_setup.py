@@ -16,9 +16,19 @@ from planner.errors import ChannelError, EntracteError, WrongUse
 from planner.locale import gettext as _
 from planner.machine import login_name, system_zone
 from planner.paths import Paths, read_text, write_new, write_private
+from planner.ports import Receiver, Sender
 from planner.settings import Settings, load
 from planner.settings_first import MAILBOX, WAY, first_text, host_of
-from planner.views_setup import SOURCES, Answers, Begun, HostView, MailTried, SampleText, ZoneFound
+from planner.views_setup import (
+    SOURCES,
+    Answers,
+    Begun,
+    HostView,
+    LineTried,
+    MailTried,
+    SampleText,
+    ZoneFound,
+)
 
 _NOBODY = ("root", "admin", "administrator", "user", "debian", "pi")
 #: What a customer will read first, when the owner is ill, and when a date moves.
@@ -65,15 +75,7 @@ class FirstDay:
 
         settings = self._settings(answers)
         _hold(settings, password)
-        told, well = [], True
-        for each in open_channels(settings):
-            try:
-                each.check()
-                told.append(_works(each.name))
-            except ChannelError as error:
-                well = False
-                told.append(str(error))
-        return MailTried(well, tuple(told))
+        return MailTried(tuple(map(_tried, open_channels(settings))))
 
     def samples(self, answers: Answers) -> tuple[SampleText, ...]:
         """Three texts out of an empty shop with her settings, which is removed again."""
@@ -167,6 +169,14 @@ def _stored(settings: Settings, password: str) -> str:
     except EntracteError as error:
         return str(error)
     return ""
+
+
+def _tried(each: Receiver | Sender) -> LineTried:
+    try:
+        each.check()
+    except ChannelError as error:
+        return LineTried(False, str(error))
+    return LineTried(True, _works(each.name))
 
 
 def _works(name: str) -> str:

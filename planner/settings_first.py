@@ -108,7 +108,8 @@ def _server(written: str) -> dict[str, object]:
     host, colon, port = written.strip().rpartition(":")
     if not colon:
         host, port = written.strip(), ""
-    if not host or " " in host or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
+    numbered = port.isdecimal() and 0 < int(port) < 65536
+    if not host or " " in host or (colon and not numbered):
         raise WrongUse(
             _("“{server}” cannot be a mail server.").format(server=written),
             do=_("Write it as mail.example.org, or with its port as mail.example.org:993."),

@@ -59,11 +59,23 @@ class HostView:
 
 
 @dataclass(frozen=True, slots=True)
-class MailTried:
-    """Whether the mail can be used; `told` is a sentence for each connection."""
+class LineTried:
+    """One connection: whether it works, in a sentence."""
 
     well: bool
-    told: tuple[str, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailTried:
+    """Whether the mail can be used, by each of its connections."""
+
+    lines: tuple[LineTried, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether all of them work."""
+        return all(line.well for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

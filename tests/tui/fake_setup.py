@@ -6,7 +6,7 @@ from threading import Event
 
 from planner.errors import EntracteError, WrongUse
 from planner.settings_first import host_of
-from planner.views_setup import Answers, Begun, MailTried, SampleText, ZoneFound
+from planner.views_setup import Answers, Begun, LineTried, MailTried, SampleText, ZoneFound
 
 ZONES = {"brussels": "Europe/Brussels", "europe/brussels": "Europe/Brussels"}
 
@@ -41,8 +41,8 @@ class FakeSetup:
         self.slow.wait(10)
         self.tried.append((answers, password))
         if self.problem:
-            return MailTried(False, (self.problem, "Mail can be sent."))
-        return MailTried(True, ("The mail can be read.", "Mail can be sent."))
+            return MailTried((LineTried(False, self.problem), LineTried(True, "Mail can be sent.")))
+        return MailTried((LineTried(True, "The mail can be read."),))
 
     def samples(self, answers):
         hello = f"Hello, your message has arrived. {answers.first_name}"

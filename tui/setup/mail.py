@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.errors import WrongUse
-from planner.views_setup import Answers, HostView
+from planner.views_setup import Answers, HostView, LineTried
 from tui.keys import Key, setup_keys
 from tui.messages import Brought, Trouble
 from tui.setup.choices import ChoiceStep
@@ -161,11 +161,12 @@ class AccountStep(StepScreen):
                 self._show_host(message.view)
         elif isinstance(message, MailHeard):
             self._trying, self._tried = False, message
-            well = message.tried.well
-            look, shape = ("$primary", self.setup.glyphs.on) if well else ("$error", "!")
-            lines = [Content.styled(f"{shape} {clean(one)}", look) for one in message.tried.told]
-            self._say_of_it(Content("\n").join(lines))
+            self._say_of_it(Content("\n").join(map(self._line, message.tried.lines)))
             self.show_keys()
+
+    def _line(self, line: LineTried) -> Content:
+        shape, look = (self.setup.glyphs.on, "$primary") if line.well else ("!", "$error")
+        return Content.styled(f"{shape} {clean(line.told)}", look)
 
     def refused(self, message: Trouble) -> None:
         """It could not even be tried."""
