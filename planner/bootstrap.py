@@ -75,6 +75,7 @@ def open_shop(paths: Paths, clock: Clock | None = None) -> Shop:
         media=media_of(settings),
         texts=own_texts(paths.texts),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
+        connect=open_channels,
         alive=_alive,
     )
     return Shop(settings, Office(ctx))

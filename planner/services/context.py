@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -64,6 +64,7 @@ class Context:
     away_servers: Mapping[str, AwayServer] = field(default_factory=dict)
     texts: OwnTexts = field(default_factory=OwnTexts)
     holder: str = field(default_factory=lambda: uuid4().hex)
+    connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
     noted: Noted = field(default_factory=Noted)
 
