@@ -258,3 +258,18 @@ def text_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a text that is being written; `good`: it may be saved."""
     keys = [key("text-save")] if good else []
     return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]
+
+
+def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
+    """The keys of the settings; `group` is that of the chosen part."""
+    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys.append(key("settings-new"))
+    if group == "windows":
+        keys.append(key("settings-remove"))
+    return [*keys, key("undo") if undo else key("away"), key("help"), key("list-leave")]
+
+
+def setting_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a part that is being changed; `good`: it may be saved."""
+    keys = [key("setting-save")] if good else []
+    return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]

@@ -31,6 +31,7 @@ _COMMANDS = {
         "review": "review",
         "week": "week",
         "texts": "texts",
+        "settings": "settings",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
