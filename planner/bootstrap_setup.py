@@ -83,7 +83,9 @@ class FirstDay:
 
         spoken = locale.language()
         with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
-            shop = open_shop(Paths(folder), self._settings(replace(answers, source="later")))
+            empty = Paths(folder)
+            write_private(empty.settings, self._text(replace(answers, source="later")))
+            shop = open_shop(empty)
             try:
                 rows = {row.key: row for row in shop.office.texts(answers.language).rows}
             finally:
@@ -99,16 +101,16 @@ class FirstDay:
         write_new(self.paths.settings, text)
         told = _stored(settings, password)
         if answers.live:
-            told = f"{told} {self._go_live(settings)}".strip()
+            told = f"{told} {self._go_live()}".strip()
         self.paths.begun.unlink(missing_ok=True)
         return Begun(str(self.paths.settings), told)
 
-    def _go_live(self, settings: Settings) -> str:
+    def _go_live(self) -> str:
         """Send from now on; a sentence where that did not work."""
         from planner.bootstrap import open_shop
 
         try:
-            shop = open_shop(self.paths, settings)
+            shop = open_shop(self.paths)
         except EntracteError as error:
             return str(error)
         try:

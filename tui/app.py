@@ -361,6 +361,25 @@ class EntracteApp(Steady, Deeds, App[None]):
         if (speed := self.speed) is not None:
             self.errands.read("step", lambda: stepped(speed))
 
+    def dress(self, looks: DashboardSettings) -> None:
+        """Look as the settings say now; keys of her own count as well."""
+        before, self.looks = self.looks, looks
+        if looks == before:
+            return
+        theme.dress(self, looks.theme)
+        self.animation_level = "full" if looks.motion else "none"
+        self.ascii_only = looks.ascii or plain_terminal()
+        self.glyphs = glyphs(self.ascii_only)
+        wrong = remap(looks.keys)
+        self.set_keymap(keymap())
+        for screen in self._house():
+            screen.set_class(self.ascii_only, "-ascii")
+            screen.show_keys()
+        if wrong:
+            self.say(Said(" ".join(wrong), trouble=True))
+        if looks.language and looks.language != self._spoken:
+            self.speak(looks.language)
+
     def speak(self, language: str) -> None:
         """Change the language of the interface at once."""
         self._spoken = language

@@ -19,7 +19,8 @@ class Drafts:
     """Kept whatever the data does meanwhile and, in a private file, whatever the process does.
 
     `rules` are edits that were left unsaved, by the name of their rule ("" for a new one); `texts`
-    are wordings that were, by key and language. Without a file they end with the dashboard.
+    are wordings that were, by key and language; `settings` are parts of the settings.
+    Without a file they end with the dashboard.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -27,6 +28,7 @@ class Drafts:
         self._sent: tuple[int, str] | None = None
         self.rules: dict[str, Fields] = {}
         self.texts: dict[tuple[str, str], str] = {}
+        self.settings: dict[str, Fields] = {}
         self._file = file
         self.lasting = file is not None
         if file is not None:
@@ -87,17 +89,23 @@ class Drafts:
     def written(self) -> str:
         """All of them as the file has them; empty when there are none."""
         texts = [[*key, words] for key, words in self.texts.items()]
-        if not (self._open or self.rules or texts):
+        if not (self._open or self.rules or texts or self.settings):
             return ""
         # ASCII only: half a character from a broken mail must not keep the rest from being saved.
-        return json.dumps({"requests": self._open, "rules": self.rules, "texts": texts})
+        parts = {"requests": self._open, "rules": self.rules, "texts": texts}
+        return json.dumps({**parts, "settings": self.settings})
 
     def _take(self, kept: Mapping[str, Any]) -> None:
         self._open = {int(key): str(text) for key, text in kept.get("requests", {}).items()}
-        self.rules = {
-            str(name): tuple((str(key), str(text)) for key, text in fields)
-            for name, fields in kept.get("rules", {}).items()
-        }
+        self.rules = _forms(kept.get("rules", {}))
+        self.settings = _forms(kept.get("settings", {}))
         self.texts = {
             (str(key), str(language)): str(words) for key, language, words in kept.get("texts", [])
         }
+
+
+def _forms(kept: Mapping[str, Any]) -> dict[str, Fields]:
+    return {
+        str(name): tuple((str(key), str(text)) for key, text in fields)
+        for name, fields in kept.items()
+    }

@@ -272,3 +272,18 @@ def setup_keys(
     if back:
         keys.append(key("setup-back"))
     return [*keys, key("setup-leave")]
+
+
+def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
+    """The keys of the settings; `group` is that of the chosen part."""
+    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys.append(key("settings-new"))
+    if group == "windows":
+        keys.append(key("settings-remove"))
+    return [*keys, key("undo") if undo else key("away"), key("help"), key("list-leave")]
+
+
+def setting_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a part that is being changed; `good`: it may be saved."""
+    keys = [key("setting-save")] if good else []
+    return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]

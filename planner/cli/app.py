@@ -39,6 +39,7 @@ _COMMANDS = {
         "review": "review",
         "week": "week",
         "texts": "texts",
+        "settings": "settings",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
