@@ -232,17 +232,17 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("conversation-leave", "escape", "screen.leave", mark("back"), aside=True),
     ),
     "setup": (
-        _row("setup-on", "enter", "screen.on", mark("go on"), first=True),
-        _row("setup-back", "escape", "screen.back", mark("back"), first=True),
+        _row("setup-on", "enter", "screen.on", mark("go on")),
+        _row("setup-back", "escape", "screen.back", mark("back")),
         _row("setup-down", "down", "screen.move(1)", mark("next line"), aside=True),
         _row("setup-up", "up", "screen.move(-1)", mark("line before"), aside=True),
         _row("setup-right", "right", "screen.day(1)", mark("next day"), aside=True),
         _row("setup-left", "left", "screen.day(-1)", mark("day before"), aside=True),
         _row("setup-turn", "space", "screen.turn", mark("open or closed"), mark("The chosen day")),
         _row("setup-anyway", "ctrl+g", "screen.anyway", mark("go on all the same"),
-             mark("Although the mail cannot be used yet"), first=True),
+             mark("Although the mail cannot be used yet")),
         _row("setup-leave", "ctrl+q", "screen.leave", mark("go on later"),
-             mark("What you answered is kept for the next time"), first=True),
+             mark("What you answered is kept for the next time")),
     ),
 }  # fmt: skip
 

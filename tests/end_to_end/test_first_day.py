@@ -37,8 +37,7 @@ async def test_from_nothing_to_a_first_real_acknowledgement(
     app = SetupApp(FirstDay(paths, "en"))
 
     async def at(page):
-        await until(pilot, lambda: getattr(app.screen, "PAGE", "") == page)
-        await until(pilot, lambda: app.screen.query("#question"))
+        await until(pilot, lambda: app.page and page == app.page.PAGE)
         await pilot.pause()
 
     def write(name, words):

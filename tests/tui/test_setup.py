@@ -11,8 +11,7 @@ from tui.setup.app import SetupApp
 
 
 async def at(pilot, page):
-    await until(pilot, lambda: getattr(pilot.app.screen, "PAGE", "") == page)
-    await until(pilot, lambda: pilot.app.screen.query("#question"))
+    await until(pilot, lambda: pilot.app.page and page == pilot.app.page.PAGE)
     await pilot.pause()
 
 
@@ -104,6 +103,7 @@ async def test_the_language_changes_at_once_and_what_was_answered_is_kept():
     async with app.run_test() as pilot:
         await at(pilot, "you")
         assert app.screen.so_far().first_name == "L"
+        await said(pilot, "What you answered before is kept")
         await pilot.press("escape")
         await at(pilot, "welcome")
         await pilot.press("down", "enter")

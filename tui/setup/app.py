@@ -18,7 +18,7 @@ from tui.glyphs import glyphs, plain_terminal
 from tui.load import Errands
 from tui.messages import Brought, Settled, Trouble
 from tui.setup.messages import Noted
-from tui.setup.order import DONE, LEFT, beside, first_page
+from tui.setup.order import DONE, LEFT, ORDER, beside, first_page
 from tui.setup.pages import page_of
 from tui.setup.step import StepScreen
 from tui.words import t, use
@@ -38,6 +38,7 @@ class SetupApp(App[None]):
         self.desk = desk
         self.answers = self._begun = desk.begun()
         self.password, self.how = "", ""
+        self.goes_on = False  # begun another time, and not said yet
         use(self.answers.language)
         super().__init__()
         self.ascii_only = plain_terminal()
@@ -48,7 +49,9 @@ class SetupApp(App[None]):
 
     def on_mount(self) -> None:
         """The first page, or the one where she left."""
-        self.push_screen(page_of(first_page(self.answers)))
+        page = first_page(self.answers)
+        self.goes_on = page != ORDER[0]
+        self.push_screen(page_of(page))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own roles, for themes that are not ours."""
@@ -78,6 +81,8 @@ class SetupApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; what was answered is kept, also on this page."""
+        if self.page is not None:
+            await self.page.caught_up()
         self.leave(LEFT)
 
     def leave(self, how: str) -> None:
@@ -88,8 +93,8 @@ class SetupApp(App[None]):
         self.exit()
 
     def _save(self) -> None:
-        if isinstance(self.screen, StepScreen):
-            self.answers = self.screen.so_far()
+        if (page := self.page) is not None:
+            self.answers = page.so_far()
         if self.answers != self._begun:  # who only looked leaves nothing behind
             with suppress(EntracteError):  # leaving is never refused
                 self.desk.keep(self.answers)
@@ -103,13 +108,21 @@ class SetupApp(App[None]):
 
     @on(Brought)
     def _brought(self, message: Brought) -> None:
-        if isinstance(self.screen, StepScreen):
-            self.screen.brought(message)
+        if (page := self.page) is not None:
+            page.brought(message)
 
     def on_trouble(self, message: Trouble) -> None:
         """Something did not work: one calm sentence, and the page stays."""
-        if isinstance(self.screen, StepScreen):
-            self.screen.refused(message)
+        if (page := self.page) is not None and message.action in ("act", *page.ASKS):
+            page.refused(message)
+
+    @property
+    def page(self) -> StepScreen | None:
+        """The page that is shown, unless it is only being opened or closed."""
+        if not self.is_running:
+            return None
+        page = self.screen
+        return page if isinstance(page, StepScreen) and page.shown else None
 
     def _fatal_error(self) -> None:
         # Textual's own would print local variables: a password may be among them.

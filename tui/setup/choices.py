@@ -65,5 +65,5 @@ class ChoiceStep(StepScreen):
             message.option_list.replace_option_prompt(name, said)
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
+    def _selected(self) -> None:
         self.action_on()

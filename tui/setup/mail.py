@@ -57,6 +57,7 @@ class AccountStep(StepScreen):
     """Tried with the first Enter, passed with the second; the password stays in memory."""
 
     PAGE: ClassVar[str] = "account"
+    ASKS: ClassVar[tuple[str, ...]] = ("mail",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,6 +141,8 @@ class AccountStep(StepScreen):
 
     @on(Input.Changed)
     def _typing(self) -> None:
+        if not (self._trying or self._current()):
+            self._say_of_it(Content(""))  # it was said of something else
         self.show_keys()
 
     def settle(self, answers: Answers) -> None:
@@ -204,7 +207,7 @@ class AccountStep(StepScreen):
     def check(self, answers: Answers) -> None:
         """What is needed is there."""
         if answers.source == "mailbox" and not self._password() and self._takes_password():
-            self.query_one("#password", Ask).entry.focus()
+            self.set_focus(self.query_one("#password", Ask).entry)
             raise WrongUse(t("The password is missing."), do=t("Write it; it is not shown."))
 
     def _takes_password(self) -> bool:
@@ -221,5 +224,6 @@ class AccountStep(StepScreen):
 
     def action_back(self) -> None:
         """Back, without forgetting the password."""
-        self.setup.password = self._password()
-        super().action_back()
+        if self.shown:
+            self.setup.password = self._password()
+            super().action_back()

@@ -105,6 +105,7 @@ class ZoneStep(StepScreen):
     """The zone, with the time that it is there."""
 
     PAGE: ClassVar[str] = "zone"
+    ASKS: ClassVar[tuple[str, ...]] = ("zone",)
 
     def __init__(self) -> None:
         super().__init__()

@@ -26,6 +26,7 @@ class TextsStep(StepScreen):
     """Read, not changed: that is done at leisure in the shop."""
 
     PAGE: ClassVar[str] = "texts"
+    ASKS: ClassVar[tuple[str, ...]] = ("samples",)
 
     def words(self) -> tuple[str, str]:
         """What customers read."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from planner.errors import WrongUse
 from planner.views_setup import Answers
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from tui.setup.app import SetupApp
 
 WIDE, VAST = 100, 160
+PATIENCE = 1.0  # seconds; a line takes its keys in a thousandth
 
 
 class StepScreen(Screen[None]):
@@ -40,6 +44,10 @@ class StepScreen(Screen[None]):
     BINDINGS = bindings("setup")
     #: Its name in the order of pages.
     PAGE: ClassVar[str] = ""
+    #: What it asks for in threads, by the kinds of its errands.
+    ASKS: ClassVar[tuple[str, ...]] = ()
+    #: Whether it has been shown: a key that comes sooner was meant for the page before.
+    shown = False
 
     @property
     def setup(self) -> SetupApp:
@@ -75,6 +83,10 @@ class StepScreen(Screen[None]):
         """Show it; the first field is ready to be written in."""
         self.set_class(self.setup.ascii_only, "-ascii")
         self.show()
+        if self.setup.goes_on:
+            self.setup.goes_on = False
+            self.say(t("What you answered before is kept; only a password is asked again."))
+        self.shown = True
 
     def show(self) -> None:
         """Say everything, in the language of the moment."""
@@ -121,10 +133,13 @@ class StepScreen(Screen[None]):
 
     # What she does
 
+    @on(Input.Submitted)
     def action_on(self) -> None:
         """To the next empty line, else to the next page."""
+        if not self.shown:
+            return
         if (line := self._empty_after()) is not None:
-            line.entry.focus()
+            self.set_focus(line.entry)  # at once: the next letter belongs to it already
             return
         answers = self.so_far()
         try:
@@ -144,7 +159,8 @@ class StepScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One page back; what stands here is kept."""
-        self.setup.turn(self.PAGE, self.so_far(), -1)
+        if self.shown:
+            self.setup.turn(self.PAGE, self.so_far(), -1)
 
     def action_move(self, step: int) -> None:
         """The next line, or the one before."""
@@ -158,6 +174,14 @@ class StepScreen(Screen[None]):
 
     def action_anyway(self) -> None:
         """Go on although something does not work, on the page where that makes sense."""
+
+    async def caught_up(self) -> None:
+        """Let a line take its letters; a key that works before all others has overtaken them."""
+        if self.focused is not None:
+            done = asyncio.Event()
+            if self.focused.call_later(done.set):
+                with suppress(TimeoutError):  # it may be closing
+                    await asyncio.wait_for(done.wait(), PATIENCE)
 
     async def action_leave(self) -> None:
         """Leave; the answers are kept."""
