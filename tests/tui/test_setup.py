@@ -58,7 +58,7 @@ async def test_a_mailbox_is_tried_and_the_shop_opens_in_rehearsal(size):
         write(app, password="secret")
         desk.slow.clear()
         await pilot.press("enter", "enter")  # the second one does not try it once more
-        await said(pilot, "Trying the connection...")
+        await said(pilot, "Trying the connection; a minute at most.")
         desk.slow.set()
         await said(pilot, "The mail can be read.")
         assert "secret" not in screen_text(app)

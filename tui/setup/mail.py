@@ -151,7 +151,7 @@ class AccountStep(StepScreen):
             self._pass(answers)
         elif not self._trying:
             self._trying = True
-            self._say_of_it(Content.styled(t("Trying the connection..."), "$muted"))
+            self._say_of_it(Content.styled(t("Trying the connection; a minute at most."), "$muted"))
             desk, password = self.setup.desk, self._password()
             self.setup.errands.read(
                 "mail", lambda: MailHeard(desk.try_mail(answers, password), answers, password)
