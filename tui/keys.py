@@ -264,9 +264,8 @@ def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
     """The keys of the settings; `group` is that of the chosen part."""
     keys = [key("settings-open", t("try it") if group == "channels" else "")]
     keys.append(key("settings-new"))
-    if group == "windows":
-        keys.append(key("settings-remove"))
-    return [*keys, key("undo") if undo else key("away"), key("help"), key("list-leave")]
+    keys.append(key("settings-remove") if group == "windows" else key("help"))
+    return [*keys, key("undo") if undo else key("away"), key("list-leave")]
 
 
 def setting_keys(*, good: bool) -> Sequence[Key]:
