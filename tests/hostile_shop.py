@@ -122,6 +122,7 @@ def build(folder, language, texts):
 def _write_files(home, language, made):
     names = ("shop", "owner", "window", "note", "fact", "mail", "way")
     given = {name: quoted(next(made)) for name in names}
+    given["shop"] = given["shop"].replace(MARK, "shop")  # it stands on every screen
     given["fact"] = quoted("12 rue Haute")  # a fact is one line, and refused otherwise
     text = _SETTINGS.format(
         **given, zone=noon_zone(), language=language,
