@@ -48,7 +48,8 @@ class Terminal:
 
     @property
     def text(self):
-        return self.written.decode(errors="replace")
+        """All that was written; what a kill has cut in two is left out."""
+        return re.sub(r"\x1b[^@-~]*$|\x1b\[[^@-~]*$", "", self.written.decode(errors="replace"))
 
     def type(self, keys):
         """Keys as a terminal sends them; what was written before counts no more for `until`."""
@@ -116,6 +117,6 @@ def colours(text):
         figures = iter(each[1].replace(":", ";").split(";"))
         for figure in figures:
             number = int(figure or 0)
-            if 30 <= number <= 49 and number not in (39, 49) or 90 <= number <= 107:
+            if (30 <= number <= 49 and number not in (39, 49)) or 90 <= number <= 107:
                 found.add(each[0])
     return found

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import tomllib
 import unicodedata
-from contextlib import ExitStack, closing
+from contextlib import closing
 
 import click
 import pytest
@@ -138,16 +138,17 @@ def damaged(folder):
     (folder / "story.toml").write_text(f'[shop]\nzone = "{BAD[:3]}')
 
 
+def shop(folder, language="en"):
+    """A hostile one, in a folder whose name is."""
+    home = build(folder / f"home{BAD[:12].replace('/', '')}", language, tricks())
+    damaged(home)
+    return home
+
+
 @pytest.fixture(scope="module")
-def homes(tmp_path_factory):
-    made = {}
-    with ExitStack() as ending:
-        ending.callback(log.stop)
-        for language in ("en", "fr"):
-            folder = tmp_path_factory.mktemp("hostile")
-            made[language] = build(folder / f"home{BAD[:12].replace('/', '')}", language, tricks())
-            damaged(made[language])
-        yield made
+def home(tmp_path_factory):
+    yield shop(tmp_path_factory.mktemp("hostile"))
+    log.stop()
 
 
 @pytest.fixture
@@ -184,14 +185,14 @@ def assert_calm(name, words, code, out, err, json_=False):
 
 
 @pytest.mark.parametrize(("language", "json_"), FORMS)
-def test_nothing_is_obeyed(language, json_, homes, run):
-    shown = set()
+def test_nothing_is_obeyed(language, json_, tmp_path, run):
+    home, shown = shop(tmp_path, language), set()
     for name, calls in COMMANDS.items():
         if json_ and not THOROUGH and name not in SHOWN:
             continue
         form = ["--json"] if json_ and any("--json" in x.opts for x in TREE[name].params) else []
         for words in calls or ():
-            ended = run(homes[language], name, words, *form)
+            ended = run(home, name, words, *form)
             assert_calm(name, words, *ended, json_=bool(form))
             shown |= {name} if MARK in ended[1] + ended[2] else set()
     assert shown >= SHOWN, SHOWN - shown
@@ -203,34 +204,34 @@ def test_nothing_typed_is_obeyed(words, run, tmp_path):
         assert_calm(name, words, *run(tmp_path, name, words))
 
 
-def test_a_failure_looked_into_is_harmless(homes, run, monkeypatch):
+def test_a_failure_looked_into_is_harmless(home, run, monkeypatch):
     def broken(*_):
         raise ValueError(BAD)
 
     monkeypatch.setattr("planner.services.office.Office.review", broken)
-    code, out, err = run(homes["en"], "review", (), "--debug")
+    code, out, err = run(home, "review", (), "--debug")
     assert (code, out) == (1, "")
     assert "ValueError" in err
     assert not wild(err)
 
 
-def test_what_the_log_shows_is_harmless(homes, run, monkeypatch, capsys):
+def test_what_the_log_shows_is_harmless(home, run, monkeypatch, capsys):
     def loud(*_):
         logging.getLogger("planner").warning("server said %s", BAD)
 
     monkeypatch.setattr("planner.services.office.Office.review", loud)
-    err = run(homes["en"], "review", (), "--debug")[2]
+    err = run(home, "review", (), "--debug")[2]
     assert "server said" in err
     assert not wild(err)
 
 
-def test_a_question_quotes_harmlessly_and_what_is_seen_can_be_typed(homes, capsys, monkeypatch):
+def test_a_question_quotes_harmlessly_and_what_is_seen_can_be_typed(home, capsys, monkeypatch):
     asked = []
     monkeypatch.setattr("planner.cli.people.on_terminal", lambda: True)
     monkeypatch.setattr(click, "prompt", lambda text, **_: asked.append(text) or typed(text))
     typed = {"": "no"}.get
     for answer in ("no", None):
         typed = lambda text, answer=answer: answer or text[len("Type ") : -len(" to erase")]  # noqa: E731
-        code = main(["people", "erase", "7", "--home", str(homes["en"])])
+        code = main(["people", "erase", "7", "--home", str(home)])
         assert not wild(asked[-1])
         assert code == (1 if answer else 0)
