@@ -87,11 +87,10 @@ class State:
     @contextmanager
     def office(self, paths: Paths | None = None) -> Iterator[BackOffice]:
         """The shop, open for one command."""
-        settings = None if paths else self.settings()
         self.log()
         from planner.bootstrap import open_shop
 
-        shop = open_shop(paths or self.paths, settings)
+        shop = open_shop(paths or self.paths)
         try:
             yield shop.office
         finally:

@@ -52,6 +52,19 @@ class InForce:
             self.take(rules, text, self.path.name if text else DEFAULT)
         return self.policy.rules.hash != before
 
+    def beside(self, house_text: str) -> None:
+        """From now on these are the rules of the house: her quiet hours may have changed."""
+        if house_text == self.house:
+            return
+        try:
+            rules = read_rules(self.text, self.name, house_text)
+        except PolicyProblems as error:  # her rules do not go with them: all stays as it was
+            self._keep(tuple(problem.text(language()) for problem in error.problems))
+            return
+        problems, self.house = self.policy.problems, house_text
+        self.policy = self.policy.with_rules(joined(rules, house_text)).with_problems(problems)
+        self.since = None
+
     def take(self, rules: RuleSet, text: str, name: str) -> None:
         """From now on these rules hold."""
         self.policy = self.policy.with_rules(joined(rules, self.house))
