@@ -6,11 +6,12 @@ import signal
 
 import pytest
 
+from tests import terminal
 from tests.hostile_shop import MARK, build, harmless, tricks
 from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pty")
-terminal = pytest.importorskip("tests.terminal")
+
 
 #: Escape as modern terminals send it: alone it might begin something longer.
 ESCAPE, ENTER, PALETTE = "\x1b[27u", "\r", "\x10"
