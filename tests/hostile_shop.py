@@ -94,6 +94,11 @@ def tricks(more=()):
         yield f"{MARK} {trick}"
 
 
+def kept(texts):
+    """Those that SQLite keeps: a half character is refused by every file."""
+    return [text for text in texts if text == text.encode("utf-8", "ignore").decode()]
+
+
 def harmless():
     """As many words that do nothing."""
     for number in cycle(range(len(TRICKS))):

@@ -12,7 +12,8 @@ import pytest
 
 from planner import log
 from planner.cli.app import app, main
-from tests.hostile_shop import MARK, TRICKS, build, tricks
+from tests.hostile import strings
+from tests.hostile_shop import MARK, TRICKS, build, kept, tricks
 from tests.thorough import THOROUGH
 
 BAD = "".join(TRICKS[:8])
@@ -138,9 +139,9 @@ def damaged(folder):
     (folder / "story.toml").write_text(f'[shop]\nzone = "{BAD[:3]}')
 
 
-def shop(folder, language="en"):
+def shop(folder, language="en", made=()):
     """A hostile one, in a folder whose name is."""
-    home = build(folder / f"home{BAD[:12].replace('/', '')}", language, tricks())
+    home = build(folder / f"home{BAD[:12].replace('/', '')}", language, tricks(made))
     damaged(home)
     return home
 
@@ -186,7 +187,8 @@ def assert_calm(name, words, code, out, err, json_=False):
 
 @pytest.mark.parametrize(("language", "json_"), FORMS)
 def test_nothing_is_obeyed(language, json_, tmp_path, run):
-    home, shown = shop(tmp_path, language), set()
+    made = kept(strings(500, seed=sum(map(ord, language)) + json_)) if THOROUGH else ()
+    home, shown = shop(tmp_path, language, made), set()
     for name, calls in COMMANDS.items():
         if json_ and not THOROUGH and name not in SHOWN:
             continue

@@ -9,10 +9,10 @@ import pytest
 pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
-from tests.hostile_shop import MARK, TRICKS, build, tricks  # noqa: E402
-from tests.thorough import THOROUGH  # noqa: E402
-from tests.tui.test_browser import serving  # noqa: E402
-from tests.tui.test_real_terminal import WALK, assert_calm  # noqa: E402
+from tests.hostile_shop import MARK, TRICKS, build, tricks
+from tests.thorough import THOROUGH
+from tests.tui.test_browser import serving
+from tests.tui.test_real_terminal import WALK, assert_calm
 
 #: In `make test` the desk, where most of a stranger's words stand; on a terminal all of it.
 STEPS = WALK if THOROUGH else tuple(step for step in WALK if step[0] == "d")
