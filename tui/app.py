@@ -199,7 +199,7 @@ class EntracteApp(Steady, Deeds, App[None]):
             self.go_home()  # also out of a dialog or the palette: rest is what is shown
         if message.action == "erase" and (desk := self.desk) is not None:
             self.errands.read("drafts", lambda: pruned(self.drafts, desk))
-        message.request = self.drafts.after(message.action, message.request)
+        message.request = self.drafts.after(message.action, message.request, message.done)
         for screen in self._house():
             screen.acted(message)
         self.keep_drafts()

@@ -262,7 +262,9 @@ class DeskScreen(DeskWriting):
 
         def chosen(value: str | None) -> None:
             if value:
-                self._ask("answer", lambda desk, one: desk.answer_group(one, text, also))
+                self._ask(
+                    "answer", lambda desk, one: desk.answer_group(one, text, also, grace=True)
+                )
 
         send = Choice("s", t("send it to all of them"), "send")
         self.app.push_screen(ChoiceDialog(group_question(request), [send]), chosen)
@@ -287,9 +289,9 @@ class DeskScreen(DeskWriting):
 
     def _let_go(self, text: str) -> Callable[[str | None], None]:
         ways: dict[str, Ask] = {
-            "release": lambda desk, request: desk.release(request),
-            "decline": lambda desk, request: desk.decline(request, text),
-            "close": lambda desk, request: desk.decline(request),
+            "release": lambda desk, request: desk.release(request, grace=True),
+            "decline": lambda desk, request: desk.decline(request, text, grace=True),
+            "close": lambda desk, request: desk.decline(request, grace=True),
         }
 
         def chosen(value: str | None) -> None:
