@@ -56,14 +56,17 @@ class Drafts:
 
     def keep(self, request_id: int, text: str) -> None:
         """Remember what stands in the composer; an empty one is no draft."""
+        self._open.pop(request_id, None)  # the last one written stands last
         if text.strip():
             self._open[request_id] = text
-        else:
-            self._open.pop(request_id, None)
 
     def of(self, request_id: int) -> str:
         """What was begun for this request, or nothing."""
         return self._open.get(request_id, "")
+
+    def last_begun(self) -> int | None:
+        """The request for which something was written last and not sent; None for none."""
+        return next(reversed(self._open), None)
 
     def after(self, action: str, request_id: int | None, done: Done) -> int | None:
         """Something was done; the request that it was about, if there is one."""

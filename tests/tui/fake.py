@@ -179,7 +179,7 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self.failure: Exception | None = None
         self.number = 1
         self.told = 4
-        self.ended: list[dict[int, RequestView]] = []
+        self.taken_off: list[dict[int, RequestView]] = []
         self.word_wanted, self.quiet_line = False, ""
         self.hits, self.more_hits = HITS, False
         self.ledger: tuple[PromiseView, ...] = ()
@@ -219,7 +219,7 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         return self.ledger
 
     def _end(self, request_id: int, sentence: str, also=()) -> Done:
-        self.ended.append({one: self.requests.pop(one) for one in (request_id, *also)})
+        self.taken_off.append({one: self.requests.pop(one) for one in (request_id, *also)})
         return Done(sentence, self.view.at + timedelta(seconds=10))
 
     def answer(self, request_id: int, text: str, *, now=False, grace=False) -> Done:
@@ -299,8 +299,8 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self._seen("undo")
         if self.put_back():
             return Done("Undone. Nobody was told.")
-        if self.ended:
-            self.requests = {**self.ended.pop(), **self.requests}
+        if self.taken_off:
+            self.requests = {**self.taken_off.pop(), **self.requests}
         elif self.before is not None:
             self.view, self.before = self.before, None
         else:
