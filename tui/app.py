@@ -205,7 +205,7 @@ class EntracteApp(Steady, Deeds, App[None]):
             self.go_home()  # also out of a dialog or the palette: rest is what is shown
         if message.action == "erase" and (desk := self.desk) is not None:
             self.errands.read("drafts", lambda: pruned(self.drafts, desk))
-        message.request = self.drafts.after(message.action, message.request)
+        message.request = self.drafts.after(message.action, message.request, message.done)
         for screen in self._house():
             screen.acted(message)
         self.keep_drafts()
@@ -310,9 +310,16 @@ class EntracteApp(Steady, Deeds, App[None]):
         self.errands.act(lambda: messages.Acted(action, do(desk), request))
 
     def action_desk(self) -> None:
-        """The desk, while a window is open."""
-        if self._face() is Face.OPEN:
+        """The desk, while a window is open; otherwise what was begun there, to finish it."""
+        begun = self.drafts.last_begun() is not None and self._face() is not Face.AWAY
+        if self._face() is Face.OPEN or (self.view is not None and begun):
             self.show_late("desk")
+
+    def end_window(self) -> None:
+        """Back to Today, with the last face of a window over it."""
+        self.go_home()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.end_window()
 
     def action_rules(self) -> None:
         """The rules."""

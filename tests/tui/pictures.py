@@ -69,6 +69,15 @@ def no_desk() -> FakeDesk:
     return desk
 
 
+def pausing() -> FakeDesk:
+    """A portion is done, and a break is offered."""
+    desk = open_desk()
+    dealt = desk.desk
+    offer = "Une pause ? Dix minutes sont à vous ; continuer est libre."
+    desk.desk = lambda: replace(dealt(), pause=offer, pause_until=at(24, 11, 17))  # type: ignore[method-assign]
+    return desk
+
+
 def returning() -> FakeDesk:
     """A week with an absence in its middle."""
     desk = between()
@@ -103,6 +112,8 @@ STATES: dict[str, State] = {
     "desk-writing": State(open_desk, ("d", "enter"), "Bonjour, oui, elle est là.", writing=True),
     "desk-template": State(open_desk, ("d", "ctrl+t")),
     "desk-empty": State(no_desk, ("d",)),
+    "desk-break": State(pausing, ("d", "space")),
+    "desk-enough": State(open_desk, ("d", "enter", "o", "u", "i", "escape", "x")),
     "promises": State(between, ("p",)),
     "promises-ended": State(between, ("p", "o")),
     "week": State(between, ("w",)),
