@@ -28,7 +28,7 @@ SIZE = (100, 28)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: when it is taken in November 2026 (UTC, the shop is an hour on), what is pressed."""
+    """A picture: when in November 2026 (UTC, the shop is an hour on), and what is pressed."""
 
     name: str
     day: int
