@@ -288,3 +288,17 @@ def setting_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a part that is being changed; `good`: it may be saved."""
     keys = [key("setting-save")] if good else []
     return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]
+
+
+def setup_keys(
+    *, on: str = "", back: bool = True, days: bool = False, anyway: bool = False
+) -> Sequence[Key]:
+    """The keys of the first day; `on`: what going on does there, where it is more than that."""
+    keys = [key("setup-on", on)]
+    if anyway:
+        keys.append(key("setup-anyway"))
+    if days:
+        keys.append(key("setup-turn"))
+    if back:
+        keys.append(key("setup-back"))
+    return [*keys, key("setup-leave")]

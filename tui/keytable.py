@@ -58,6 +58,7 @@ PLACES: Mapping[str, str] = {
     "tidied": mark("Put in order"),
     "batch": mark("A decision about many"),
     "conversation": mark("A conversation"),
+    "setup": mark("The first day"),
 }
 
 _AWAY_SAYS = mark("From now on; ten seconds to undo")
@@ -233,6 +234,19 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     "conversation": (
         _row("conversation-unfold", "o", "screen.unfold", mark("hard words")),
         _row("conversation-leave", "escape", "screen.leave", mark("back"), aside=True),
+    ),
+    "setup": (
+        _row("setup-on", "enter", "screen.on", mark("go on"), first=True),
+        _row("setup-back", "escape", "screen.back", mark("back"), first=True),
+        _row("setup-down", "down", "screen.move(1)", mark("next line"), aside=True),
+        _row("setup-up", "up", "screen.move(-1)", mark("line before"), aside=True),
+        _row("setup-right", "right", "screen.day(1)", mark("next day"), aside=True),
+        _row("setup-left", "left", "screen.day(-1)", mark("day before"), aside=True),
+        _row("setup-turn", "space", "screen.turn", mark("open or closed"), mark("The chosen day")),
+        _row("setup-anyway", "ctrl+g", "screen.anyway", mark("go on all the same"),
+             mark("Although the mail cannot be used yet"), first=True),
+        _row("setup-leave", "ctrl+q", "screen.leave", mark("go on later"),
+             mark("What you answered is kept for the next time"), first=True),
     ),
 }  # fmt: skip
 
