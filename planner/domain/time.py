@@ -93,7 +93,7 @@ def zone_at(zone: Zone, at: dt.datetime) -> str:
 
 def check_zone(name: str) -> str:
     """The name itself when it is an IANA zone; ValueError names the nearest ones otherwise."""
-    zones = zoneinfo.available_timezones()
+    zones = _zones()
     if name in zones:
         return name
     near = _nearest_zones(name, zones)
@@ -101,7 +101,13 @@ def check_zone(name: str) -> str:
     raise ValueError(f"There is no time zone '{name}'.{hint}")
 
 
-def _nearest_zones(name: str, zones: set[str]) -> list[str]:
+@cache
+def _zones() -> frozenset[str]:
+    """Every name; to find them, a file for each is opened."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _nearest_zones(name: str, zones: frozenset[str]) -> list[str]:
     """Zones that resemble the whole name or, for a bare "Brussel", its last part."""
     spelled: dict[str, str] = {}
     for zone in sorted(zones, reverse=True):
