@@ -14,7 +14,15 @@ import click
 
 from planner.cli.command import Group
 from planner.cli.out import say
-from planner.cli.state import Browser, Dashboard, State, _no_browser, _no_dashboard
+from planner.cli.state import (
+    Browser,
+    Dashboard,
+    FirstRun,
+    State,
+    _no_browser,
+    _no_dashboard,
+    _no_first_run,
+)
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 
@@ -32,6 +40,7 @@ _COMMANDS = {
         "review": "review",
         "week": "week",
         "texts": "texts",
+        "settings": "settings",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
@@ -75,6 +84,7 @@ def main(
     args: Sequence[str] | None = None,
     dashboard: Dashboard = _no_dashboard,
     browser: Browser = _no_browser,
+    first_run: FirstRun = _no_first_run,
 ) -> int:
     """Run one command; 0 done, 1 a problem of the data or the world, 2 wrong use.
 
@@ -82,7 +92,7 @@ def main(
     (`--debug` shows it).
     """
     _lenient_output()
-    state = State(dashboard=dashboard, browser=browser)
+    state = State(dashboard=dashboard, browser=browser, first_run=first_run)
     try:
         state.speak()
         ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)

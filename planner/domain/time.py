@@ -107,6 +107,11 @@ def _every_zone() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
 
 
+def zones_like(name: str) -> tuple[str, ...]:
+    """At most three zones that somebody may mean by a name or a city, the likeliest first."""
+    return tuple(_nearest_zones(name, _every_zone()))
+
+
 def _nearest_zones(name: str, zones: frozenset[str]) -> list[str]:
     """Zones that resemble the whole name or, for a bare "Brussel", its last part."""
     spelled: dict[str, str] = {}

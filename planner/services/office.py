@@ -306,9 +306,10 @@ class Office(AwayOffice):
         also: Sequence[int] | None = None,
         *,
         now: bool = False,
+        grace: bool = False,
     ) -> Done:
         """One draft for all who ask the same, each in a letter of their own."""
-        return grouping.answer_group(self.ctx, request_id, text, also, now=now)
+        return grouping.answer_group(self.ctx, request_id, text, also, now=now, grace=grace)
 
     def drafts(
         self,
@@ -353,13 +354,13 @@ class Office(AwayOffice):
         """Put requests on one errand; an empty name takes them off theirs."""
         return sorting.share_errand(self.ctx, request_ids, name)
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
+    def release(self, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
         """Say honestly that no answer will come."""
-        return answering.release(self.ctx, request_id, alternative)
+        return answering.release(self.ctx, request_id, alternative, grace=grace)
 
-    def decline(self, request_id: int, text: str = "") -> Done:
+    def decline(self, request_id: int, text: str = "", *, grace: bool = False) -> Done:
         """Decline."""
-        return answering.decline(self.ctx, request_id, text)
+        return answering.decline(self.ctx, request_id, text, grace=grace)
 
     def snooze(self, request_id: int, until: datetime) -> Done:
         """Put aside until an instant."""

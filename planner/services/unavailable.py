@@ -13,7 +13,7 @@ from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import clock
-from planner.services import answering, batches, moments
+from planner.services import moments
 from planner.services.arranging.keeping import put_back as put_settings_back
 from planner.services.catching_up import LEAST_ABSENCE, last_day
 from planner.services.context import Context
@@ -21,6 +21,7 @@ from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
 from planner.services.returning import welcome
 from planner.services.rulebook.keeping import put_back
+from planner.services.taking_back import HELD, take_back
 from planner.services.undoing import undoable, wait_again
 from planner.store.unit import Unit
 from planner.views import Done
@@ -226,10 +227,8 @@ def undo(ctx: Context) -> Done:
             put_back(ctx.in_force, action.data)
         elif action.kind == "settings":
             put_settings_back(ctx, action.data)
-        elif action.kind in ("answer", "override"):
-            answering.take_back(unit, action, now)
-        elif action.kind == "batch":
-            batches.take_back(unit, action.data["requests"], now)
+        elif action.kind == HELD:
+            take_back(unit, action, now)
         unit.journal.undone(action.id, now)
         wait_again(unit, action)
         settle(unit, ctx, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 
 from planner.domain.window import Weekly
@@ -23,7 +24,7 @@ def arrangement(ctx: Context) -> SettingsView:
     """Everything that can be seen and changed; special days and absences have their own screen."""
     own = ctx.own
     own.follow()
-    settings = own.current
+    settings, looks = own.current, own.current.dashboard
     rows = [
         *(_window(number, row) for number, row in enumerate(settings.schedule.weekly)),
         _quiet(settings.schedule.quiet),
@@ -33,7 +34,7 @@ def arrangement(ctx: Context) -> SettingsView:
     return SettingsView(
         file=str(own.path or ""),
         rows=tuple(rows),
-        looks=settings.dashboard,
+        looks=replace(looks, language=looks.language or settings.shop.language),
         base=mark(own.text),
         problem=own.problem,
         waiting=own.waiting,
