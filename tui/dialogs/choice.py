@@ -10,11 +10,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.keys import Key
+from tui.text import content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
@@ -48,7 +48,7 @@ class ChoiceDialog(ModalScreen[str]):
         keep = Choice("esc", self._keep, "")
         with Vertical(id="box"):
             with VerticalScroll(id="said", can_focus=True):
-                yield Static(Content(self._question), id="question")
+                yield Static(content(self._question, newlines=True), id="question")
             for choice in (*self._choices, keep):
                 action = f"screen.choose('{choice.value}')"
                 yield KeyBar([Key(choice.press.ljust(3), choice.words, action)])
