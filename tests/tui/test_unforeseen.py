@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.crash import SECRET, broken
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, until
