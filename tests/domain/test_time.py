@@ -181,8 +181,8 @@ def test_every_zone_of_the_system_is_known_by_its_name():
 
 
 @pytest.mark.parametrize(
-    "name", ["Europe/brussels", "europe/Brussels", "posix/Europe/Brussels", "Mars/Olympus", "Europe",
-             "Europe/", "../Europe/Brussels", "Europe/Brussels\n", ""]
+    "name", ["Europe/brussels", "europe/Brussels", "posix/Europe/Brussels", "Mars/Olympus",
+             "Europe", "Europe/", "../Europe/Brussels", "Europe/Brussels\n", ""]
 )  # fmt: skip
 def test_a_name_of_no_zone_is_refused(name):
     with pytest.raises(ValueError, match="no time zone"):
