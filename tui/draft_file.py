@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-#: What a draft is about: of a request, a rule or a text, by its number, name or key and language.
+#: What a draft is about: of a request, a form of rules or settings, a text; by its number or name,
+#: a text by key and language.
 Entries = Mapping[tuple[str, ...], Any]
-_NAMED = ("requests", "rules")
+_NAMED = ("requests", "rules", "settings")
 
 
 def merged(before: str, ours: str, theirs: str) -> str:

@@ -39,7 +39,8 @@ class Drafts:
     """Kept whatever the data does meanwhile and, in a private file, whatever the process does.
 
     `rules` are edits that were left unsaved, by the name of their rule ("" for a new one); `texts`
-    are wordings that were, by key and language. Without a file they end with the dashboard.
+    are wordings that were, by key and language; `settings` are parts of the settings.
+    Without a file they end with the dashboard.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -47,6 +48,7 @@ class Drafts:
         self._deeds: list[_Deed] = []  # that can be undone, newest last
         self.rules: dict[str, Fields] = {}
         self.texts: dict[tuple[str, str], str] = {}
+        self.settings: dict[str, Fields] = {}
         self.file = file
         self.lasting = file is not None
         if file is not None:
@@ -116,15 +118,14 @@ class Drafts:
         found: dict[tuple[str, ...], Any] = {}
         found |= {("requests", str(number)): words for number, words in self._open.items()}
         found |= {("rules", name): fields for name, fields in self.rules.items()}
+        found |= {("settings", name): fields for name, fields in self.settings.items()}
         found |= {("texts", *key): words for key, words in self.texts.items()}
         return as_text(found)
 
     def _take(self, kept: Mapping[str, Any]) -> None:
         self._open = {int(key): str(text) for key, text in kept.get("requests", {}).items()}
-        self.rules = {
-            str(name): tuple((str(key), str(text)) for key, text in fields)
-            for name, fields in kept.get("rules", {}).items()
-        }
+        self.rules = _forms(kept.get("rules", {}))
+        self.settings = _forms(kept.get("settings", {}))
         self.texts = {
             (str(key), str(language)): str(words) for key, language, words in kept.get("texts", [])
         }
@@ -136,3 +137,10 @@ def _read(file: Path) -> str:
         return read_text(file) or ""
     except EntracteError:
         return ""
+
+
+def _forms(kept: Mapping[str, Any]) -> dict[str, Fields]:
+    return {
+        str(name): tuple((str(key), str(text)) for key, text in fields)
+        for name, fields in kept.items()
+    }

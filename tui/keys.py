@@ -274,3 +274,31 @@ def text_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a text that is being written; `good`: it may be saved."""
     keys = [key("text-save")] if good else []
     return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]
+
+
+def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
+    """The keys of the settings; `group` is that of the chosen part."""
+    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys.append(key("settings-new"))
+    keys.append(key("settings-remove") if group == "windows" else key("help"))
+    return [*keys, key("undo") if undo else key("away"), key("list-leave")]
+
+
+def setting_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a part that is being changed; `good`: it may be saved."""
+    keys = [key("setting-save")] if good else []
+    return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]
+
+
+def setup_keys(
+    *, on: str = "", back: bool = True, days: bool = False, anyway: bool = False
+) -> Sequence[Key]:
+    """The keys of the first day; `on`: what going on does there, where it is more than that."""
+    keys = [key("setup-on", on)]
+    if anyway:
+        keys.append(key("setup-anyway"))
+    if days:
+        keys.append(key("setup-turn"))
+    if back:
+        keys.append(key("setup-back"))
+    return [*keys, key("setup-leave")]

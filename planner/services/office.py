@@ -29,6 +29,10 @@ from planner.services import (
     resending,
     sorting,
 )
+from planner.services.arranging.connecting import try_channel
+from planner.services.arranging.rows import arrangement
+from planner.services.arranging.saving import save_setting
+from planner.services.arranging.trying import setting_form, try_setting
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
 from planner.services.beyond import more
@@ -86,6 +90,7 @@ from planner.views_archive import FoundView, ImportView
 from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_settings import ChannelTrial, SettingsView
 from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
 from rules.model import RuleSet
@@ -249,6 +254,26 @@ class Office(AwayOffice):
     def save_rule(self, edit: RuleEdit) -> Done:
         """Write an edit of the rules into the file."""
         return save_rule(self.ctx, edit)
+
+    def arrangement(self) -> SettingsView:
+        """The settings in words."""
+        return arrangement(self.ctx)
+
+    def setting_form(self, key: str) -> RuleForm:
+        """A part of the settings as a form; raises NotFound, NotPossible."""
+        return setting_form(self.ctx, key)
+
+    def try_setting(self, edit: RuleEdit) -> TrialView:
+        """What a change would bring; raises NotFound, NotPossible."""
+        return try_setting(self.ctx, edit)
+
+    def save_setting(self, edit: RuleEdit) -> Done:
+        """Write a change into the file; raises SettingsError, NotPossible."""
+        return save_setting(self.ctx, edit)
+
+    def try_channel(self, name: str) -> ChannelTrial:
+        """Try a connection; raises NotFound."""
+        return try_channel(self.ctx, name)
 
     def rules_in_force(self) -> InForce:
         """Which policy holds, with what is known of today."""

@@ -14,6 +14,7 @@ from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import clock
 from planner.services import moments
+from planner.services.arranging.keeping import put_back as put_settings_back
 from planner.services.catching_up import LEAST_ABSENCE, last_day
 from planner.services.context import Context
 from planner.services.planning import DATED
@@ -227,6 +228,8 @@ def undo(ctx: Context) -> Done:
             unit.journal.say(now, "absence.began", None, reason="undone")
         elif action.kind == "rules":
             put_back(ctx.in_force, action.data)
+        elif action.kind == "settings":
+            put_settings_back(ctx, action.data)
         elif action.kind == HELD:
             take_back(unit, action, now)
         unit.journal.undone(action.id, now)

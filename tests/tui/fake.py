@@ -26,6 +26,7 @@ from planner.views_archive import FoundView, HitView, Piece
 from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_settings import FakeSettings
 from tests.tui.fake_texts import FakeTexts
 from tests.tui.fake_week import FakeWeek
 
@@ -163,7 +164,7 @@ BATCH = BatchView(
 )
 
 
-class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
+class FakeDesk(FakePeople, FakeRules, FakeSettings, FakeTexts, FakeWeek):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from textual.pilot import Pilot
 
 from planner.views import Face
+from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, until
 from tui.widgets.composer import Composer
@@ -84,6 +85,21 @@ def returning() -> FakeDesk:
     return desk
 
 
+def wrong_settings() -> FakeDesk:
+    """A file with an error, and a server that refuses."""
+    desk = between()
+    desk.settings_problem = "settings.toml:14:1: « from » n'est pas lisible. Écrivez une heure."
+    desk.channel_says = ChannelTrial("", False, "Le serveur refuse le mot de passe.")
+    return desk
+
+
+def refusing() -> FakeDesk:
+    """Whatever is written in the settings is wrong."""
+    desk = between()
+    desk.setting_wrong = '« from » n\'est pas lisible. Écrivez une heure comme "11:00".'
+    return desk
+
+
 STATES: dict[str, State] = {
     "today-between": State(between),
     "today-heavy": State(heavy),
@@ -105,6 +121,10 @@ STATES: dict[str, State] = {
     "review": State(between, ("h",)),
     "texts": State(between, ("e",)),
     "text": State(between, ("e", "enter")),
+    "settings": State(between, ("s",)),
+    "settings-error": State(wrong_settings, ("s", "end", "enter")),
+    "setting": State(between, ("s", "enter", "down", "end", "backspace"), "5"),
+    "setting-wrong": State(refusing, ("s", "enter", "down"), "bientôt"),
     "search": State(between, ("slash",), "jupe"),
     "search-nothing": State(between, ("slash",), "licorne"),
     "people": State(between, ("k",)),
@@ -131,7 +151,7 @@ async def go(pilot: Pilot[None], state: State) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen.focused, Composer))
     if state.typed:
         await pilot.press(*state.typed)
-        await pilot.pause(0.2)  # a pause in typing is what search waits for
+        await pilot.pause(0.4)  # a pause in typing is what searches and forms wait for
         await settle(pilot)
 
 

@@ -133,7 +133,7 @@ async def test_weeks_before_and_behind():
     async with app.run_test() as pilot:
         await at(pilot, WeekScreen, "w", "11:00")
         await pilot.press("n")
-        await until(pilot, lambda: "30" in screen_text(app).splitlines()[2])
+        await until(pilot, lambda: "Mon 30" in screen_text(app))
         await pilot.press("w")
         await until(pilot, lambda: "24 ●" in screen_text(app))
         await pilot.press("left", "left")

@@ -32,6 +32,7 @@ from tui.screens.desk_words import (
 )
 from tui.widgets.composer import Composer
 from tui.widgets.dayline import DayLine
+from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.thread import Thread
@@ -63,7 +64,7 @@ class DeskScreen(DeskPausing):
         yield DayLine(ascii_only=ascii_only)
         yield Static(id="sentence", markup=False)
         with Horizontal(id="table"):
-            yield OptionList(id="portion", markup=False)
+            yield KeptList(id="portion", markup=False)
             with Vertical(id="request"):
                 yield Static(id="who", markup=False)
                 yield Thread(id="thread")

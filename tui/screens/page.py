@@ -44,8 +44,8 @@ class PageScreen(HouseScreen):
         self.draw()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Wrap again."""
-        self.draw()
+        """Wrap again, once the width is known."""
+        self.call_after_refresh(self.draw)
 
     def action_leave(self) -> None:
         """Back to Today."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -26,6 +27,11 @@ class KeptList(OptionList):
             self.scroll_to(y=top, animate=False, force=True, immediate=True)
             if self._beyond(1) <= 0 or self._beyond(-1) <= 0:
                 self.scroll_to_highlight()
+
+    def render_line(self, y: int) -> Strip:
+        """A line; an empty one is air between two rows, and no part of the chosen one's band."""
+        line = super().render_line(y)
+        return line if line.text.strip() else Strip.blank(line.cell_length, self.rich_style)
 
     @property
     def chosen(self) -> str:
