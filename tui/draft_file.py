@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-#: What a draft is about: a request, a rule, a part of the settings or a text; each by its names.
+#: What a draft is about: of a request, a form of rules or settings, a text; by its number or name,
+#: a text by key and language.
 Entries = Mapping[tuple[str, ...], Any]
 _NAMED = ("requests", "rules", "settings")
 

@@ -118,8 +118,8 @@ class Drafts:
         found: dict[tuple[str, ...], Any] = {}
         found |= {("requests", str(number)): words for number, words in self._open.items()}
         found |= {("rules", name): fields for name, fields in self.rules.items()}
+        found |= {("settings", name): fields for name, fields in self.settings.items()}
         found |= {("texts", *key): words for key, words in self.texts.items()}
-        found |= {("settings", part): fields for part, fields in self.settings.items()}
         return as_text(found)
 
     def _take(self, kept: Mapping[str, Any]) -> None:
@@ -131,16 +131,16 @@ class Drafts:
         }
 
 
-def _forms(kept: Mapping[str, Any]) -> dict[str, Fields]:
-    return {
-        str(name): tuple((str(key), str(text)) for key, text in fields)
-        for name, fields in kept.items()
-    }
-
-
 def _read(file: Path) -> str:
     """What is in the file now; nothing where it cannot be read."""
     try:
         return read_text(file) or ""
     except EntracteError:
         return ""
+
+
+def _forms(kept: Mapping[str, Any]) -> dict[str, Fields]:
+    return {
+        str(name): tuple((str(key), str(text)) for key, text in fields)
+        for name, fields in kept.items()
+    }
