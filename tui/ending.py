@@ -102,10 +102,10 @@ def break_offered(desk: DeskView) -> str:
 
 
 def _calm(first: str, view: TodayView, last: str = "") -> Content:
-    lines = [(first, "bold")]
+    lines = [(clean(first), "bold")]
     if then := until_then(view):
         lines.append((f"\n\n{then}", "$muted"))
     lines += [(f"\n\n{clean(sentence)}", "$secondary") for sentence in view.at_risk]
     if last:
-        lines.append((f"\n\n{last}", "$muted"))
+        lines.append((f"\n\n{clean(last)}", "$muted"))
     return Content.assemble(*lines)
