@@ -59,7 +59,7 @@ class Terminal:
 
     _since = 0
 
-    def until(self, *marks, seconds=8):
+    def until(self, *marks, seconds=30):
         """Read on until each of these was written since the last key."""
         end = time.monotonic() + seconds
         wanted = [mark.encode() for mark in marks]

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 from textual.content import Content
 
-from planner.views import DeskView, Face, TodayView
+from planner.face import Face
+from planner.views import DeskView
+from planner.views_today import TodayView
 from tui.dates import Wall
 from tui.text import clean
 from tui.words import t, tn

@@ -23,6 +23,10 @@ COMMANDS = {
     "windows": [()],
     "promises": [(), ("--all",)],
     "hours": [()],
+    "settings show": [(), (BAD,)],
+    "settings set": [("shop", "name=" + BAD), ("shop", "zone=" + BAD), (BAD, BAD)],
+    "settings add": [("days=" + BAD, "from=10:00"), (BAD,)],
+    "settings remove": [(BAD,)],
     "absences": [()],
     "absences edit": [("1", "--extend"), (BAD,)],
     "absences cancel": [("1",), (BAD,)],
@@ -99,6 +103,7 @@ COMMANDS = {
 SHOWN = {
     "promises", "hours", "desk", "why", "plan", "channel list", "people list", "people show",
     "outbox", "search", "attachments", "errand", "answer", "texts preview",
+    "settings show",
 }  # fmt: skip
 #: `make test` runs everything in English and what shows most as data; `make test-all` all four.
 FORMS = [("en", False), ("fr", True)]

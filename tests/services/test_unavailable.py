@@ -7,7 +7,7 @@ import pytest
 from planner.domain.outbox import LetterState
 from planner.domain.promise import Kind
 from planner.errors import NotPossible, WrongUse
-from planner.views import Face
+from planner.face import Face
 from tests.shop import at
 
 

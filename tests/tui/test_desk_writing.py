@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import NotPossible
-from planner.views import Face, TemplateView
+from planner.face import Face
+from planner.views import TemplateView
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

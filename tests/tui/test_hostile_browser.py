@@ -14,14 +14,13 @@ from tests.thorough import THOROUGH
 from tests.tui.test_browser import serving
 from tests.tui.test_real_terminal import WALK, assert_calm
 
-#: In `make test` the desk, where most of a stranger's words stand; on a terminal all of it.
-STEPS = WALK if THOROUGH else tuple(step for step in WALK if step[0] == "d")
+pytestmark = pytest.mark.skipif(not THOROUGH, reason="make test-all: test_real_terminal walks too")
 
 
 async def walk(tab):
     """Every byte of the dashboard's, on the way through its screens."""
     seen = b""
-    for keys, *marks in ((None, "minutes left", MARK), *STEPS):
+    for keys, *marks in ((None, "minutes left", MARK), *WALK):
         since = len(seen)
         if keys:
             await tab.send_json(["stdin", keys])

@@ -20,55 +20,40 @@ def segments(app):
 
 
 def told_apart(app, how):
-    """The texts that are drawn in that way."""
-    return "".join(part.text for part in segments(app) if part.style and getattr(part.style, how))
+    """The texts that are drawn in that way; and nothing has a colour."""
+    found = ""
+    for part in segments(app):
+        for colour in (part.style.color, part.style.bgcolor) if part.style else ():
+            assert colour is None or colour.is_default
+        found += part.text if part.style and getattr(part.style, how) else ""
+    return found
 
 
-async def shown(name, look):
-    state = replace(STATES[name], typed="")
-    app = EntracteApp(state.desk(), language="en")
+async def test_what_is_chosen_is_seen_by_its_shape():
+    app = EntracteApp(STATES["promises"].desk(), language="en")
     async with app.run_test(size=(100, 30)) as pilot:
-        await go(pilot, state)
-        await look(app, pilot)
-        for part in segments(app):
-            for colour in (part.style.color, part.style.bgcolor) if part.style else ():
-                assert colour is None or colour.is_default
+        await go(pilot, replace(STATES["promises"], keys=()))
+        assert "━━━━━━┈┈┈┈" in screen_text(app)  # a bar, and the rest of it
+        for key, chosen, other in (("p", "Inès", "Marc"), ("down", "Marc", "Inès")):
+            await pilot.press(key)
+            await settle(pilot)
+            assert chosen in told_apart(app, "underline")
+            assert other not in told_apart(app, "underline")
 
-
-async def test_the_chosen_row_of_a_list():
-    async def look(app, pilot):
-        assert "Inès" in told_apart(app, "underline")
-        assert "Marc" not in told_apart(app, "underline")
-        await pilot.press("down")
-        assert "Marc" in told_apart(app, "underline")
-
-    await shown("promises", look)
-
-
-async def test_the_cursor_where_one_writes():
-    async def look(app, _):
-        assert told_apart(app, "reverse") == " "
-
-    await shown("desk-writing", look)
-
-
-async def test_nothing_shows_through_behind_a_question_and_its_lines_have_an_edge():
-    async def look(app, pilot):
-        await pilot.press("n")
+        await pilot.press("a", "n")
         await settle(pilot)
-        assert "Your absences" not in screen_text(app)
-        assert "▌not known" in screen_text(app)
+        assert "Your absences" not in screen_text(app)  # nothing shows through
+        assert "▌not known" in screen_text(app)  # a line to write in has an edge
         await pilot.press("shift+tab")
         assert "on leave" in told_apart(app, "underline")
 
-    await shown("absences", look)
 
-
-async def test_a_bar_and_the_rest_of_it():
-    async def look(app, _):
-        assert "━━━━━━┈┈┈┈" in screen_text(app)
-
-    await shown("today-open", look)
+async def test_the_cursor_where_one_writes():
+    state = replace(STATES["desk-writing"], typed="")
+    app = EntracteApp(state.desk(), language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, state)
+        assert told_apart(app, "reverse") == " "
 
 
 def test_only_without_colours(monkeypatch):

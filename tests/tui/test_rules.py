@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList, TextArea
 
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_rules import FORMS, rules_view
 from tests.tui.helpers import ready, screen_text, sizes, until

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
-from planner.views import Face
+from planner.face import Face
 from planner.views_away import BatchView
 from tests.tui.fake import BATCH, LISTED, FakeDesk, away_desk
 from tests.tui.helpers import ready, screen_text, sizes, until
@@ -179,7 +179,7 @@ async def test_rest_says_that_everybody_has_been_told():
 
 
 async def test_only_trouble_of_the_servers_is_named_at_rest():
-    from planner.views_away import CoverView
+    from planner.views_today import CoverView
 
     desk = away_desk()
     desk.view = replace(

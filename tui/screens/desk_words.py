@@ -68,7 +68,7 @@ def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
         facts.append(t("before: {subjects}").format(subjects=before))
     return Content.assemble(
         content(request.person, cells=40).stylize("bold"),
-        (f"   {place}" if place else "", "$accent"),
+        (f"   {clean(place)}" if place else "", "$accent"),
         f"   {clean(request.subject, cells=80)}\n",
         (f" {using.dot} ".join(filter(None, facts)), "$muted"),
     )
