@@ -19,6 +19,7 @@ from planner.paths import Paths, read_text, write_new, write_private
 from planner.ports import Receiver, Sender
 from planner.settings import Settings, load
 from planner.settings_first import MAILBOX, WAY, first_text, host_of
+from planner.settings_own import OwnSettings
 from planner.views_setup import (
     SOURCES,
     Answers,
@@ -83,7 +84,8 @@ class FirstDay:
 
         spoken = locale.language()
         with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
-            shop = open_shop(Paths(folder), self._settings(replace(answers, source="later")))
+            own = OwnSettings(self._settings(replace(answers, source="later")))
+            shop = open_shop(Paths(folder), own=own)
             try:
                 rows = {row.key: row for row in shop.office.texts(answers.language).rows}
             finally:
@@ -99,16 +101,16 @@ class FirstDay:
         write_new(self.paths.settings, text)
         told = _stored(settings, password)
         if answers.live:
-            told = f"{told} {self._go_live(settings)}".strip()
+            told = f"{told} {self._go_live()}".strip()
         self.paths.begun.unlink(missing_ok=True)
         return Begun(str(self.paths.settings), told)
 
-    def _go_live(self, settings: Settings) -> str:
+    def _go_live(self) -> str:
         """Send from now on; a sentence where that did not work."""
         from planner.bootstrap import open_shop
 
         try:
-            shop = open_shop(self.paths, settings)
+            shop = open_shop(self.paths)
         except EntracteError as error:
             return str(error)
         try:

@@ -24,26 +24,29 @@ if TYPE_CHECKING:
         DraftView,
         ErrandView,
         HolidayView,
-        LedgerView,
         LetterView,
         ListedAbsence,
         PlanView,
-        PromisePage,
-        PromiseView,
         RequestView,
         ReviewView,
         SavedView,
         TemplateView,
-        TodayView,
         WhyView,
-        WindowView,
     )
     from planner.views_archive import FoundView, ImportView
-    from planner.views_away import BatchView, ByHandView, CoverView, TidyView
+    from planner.views_away import BatchView, ByHandView, TidyView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
+    from planner.views_today import (
+        CoverView,
+        LedgerView,
+        PromisePage,
+        PromiseView,
+        TodayView,
+        WindowView,
+    )
     from planner.views_week import WeekView
     from rules.model import RuleSet
 

@@ -38,7 +38,8 @@ from tui.words import t, use
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk, StorySteps
-    from planner.views import Done, TodayView
+    from planner.views import Done
+    from planner.views_today import TodayView
 
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen

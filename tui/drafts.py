@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import EntracteError
 from planner.paths import read_text, write_private
+from tui.draft_file import as_text, merged
 
 if TYPE_CHECKING:
     from planner.views import Done
@@ -48,7 +49,7 @@ class Drafts:
         self.rules: dict[str, Fields] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.settings: dict[str, Fields] = {}
-        self._file = file
+        self.file = file
         self.lasting = file is not None
         if file is not None:
             # A file that cannot be read is no reason to have no dashboard.
@@ -100,24 +101,26 @@ class Drafts:
     def save(self, written: str) -> None:
         """Put them, as `written` says them, in the file; without drafts there is none.
 
-        Raises EntracteError when the system refuses; it is tried again at the next change.
+        What another dashboard has put there meanwhile stays. Raises EntracteError when the system
+        refuses; it is tried again at the next change.
         """
-        if self._file is None or written == self._kept:
+        if self.file is None or written == self._kept:
             return
-        if written:
-            write_private(self._file, written)
+        whole = merged(self._kept, written, _read(self.file))
+        if whole:
+            write_private(self.file, whole)
         else:
-            self._file.unlink(missing_ok=True)
+            self.file.unlink(missing_ok=True)
         self._kept = written
 
     def written(self) -> str:
         """All of them as the file has them; empty when there are none."""
-        texts = [[*key, words] for key, words in self.texts.items()]
-        if not (self._open or self.rules or texts or self.settings):
-            return ""
-        # ASCII only: half a character from a broken mail must not keep the rest from being saved.
-        parts = {"requests": self._open, "rules": self.rules, "texts": texts}
-        return json.dumps({**parts, "settings": self.settings})
+        found: dict[tuple[str, ...], Any] = {}
+        found |= {("requests", str(number)): words for number, words in self._open.items()}
+        found |= {("rules", name): fields for name, fields in self.rules.items()}
+        found |= {("settings", name): fields for name, fields in self.settings.items()}
+        found |= {("texts", *key): words for key, words in self.texts.items()}
+        return as_text(found)
 
     def _take(self, kept: Mapping[str, Any]) -> None:
         self._open = {int(key): str(text) for key, text in kept.get("requests", {}).items()}
@@ -126,6 +129,14 @@ class Drafts:
         self.texts = {
             (str(key), str(language)): str(words) for key, language, words in kept.get("texts", [])
         }
+
+
+def _read(file: Path) -> str:
+    """What is in the file now; nothing where it cannot be read."""
+    try:
+        return read_text(file) or ""
+    except EntracteError:
+        return ""
 
 
 def _forms(kept: Mapping[str, Any]) -> dict[str, Fields]:

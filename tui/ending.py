@@ -9,7 +9,9 @@ from datetime import timedelta
 
 from textual.content import Content
 
-from planner.views import DeskView, Face, TodayView
+from planner.face import Face
+from planner.views import DeskView
+from planner.views_today import TodayView
 from tui.dates import Wall
 from tui.text import clean
 from tui.words import t, tn
@@ -100,10 +102,10 @@ def break_offered(desk: DeskView) -> str:
 
 
 def _calm(first: str, view: TodayView, last: str = "") -> Content:
-    lines = [(first, "bold")]
+    lines = [(clean(first), "bold")]
     if then := until_then(view):
         lines.append((f"\n\n{then}", "$muted"))
     lines += [(f"\n\n{clean(sentence)}", "$secondary") for sentence in view.at_risk]
     if last:
-        lines.append((f"\n\n{last}", "$muted"))
+        lines.append((f"\n\n{clean(last)}", "$muted"))
     return Content.assemble(*lines)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from planner.views import AbsenceView, Face, TodayView
+from planner.face import Face
+from planner.views_today import AbsenceView, TodayView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.text import clean, content

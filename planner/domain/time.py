@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from whenever import Instant, PlainDateTime, RepeatedTime, SkippedTime
 
 ONE_DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)
+#: Names as nearly everybody writes them; others are looked up in the list of all.
+_USUAL = re.compile(r"(?:[A-Z][A-Za-z_-]*/)+[A-Z][A-Za-z_-]*")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -93,12 +96,22 @@ def zone_at(zone: Zone, at: dt.datetime) -> str:
 
 def check_zone(name: str) -> str:
     """The name itself when it is an IANA zone; ValueError names the nearest ones otherwise."""
+    if _USUAL.fullmatch(name) and _loads(name):
+        return name  # without a look at all the others
     zones = _every_zone()
     if name in zones:
         return name
     near = _nearest_zones(name, zones)
     hint = f" Did you mean {' or '.join(near)}?" if near else " Write it as Europe/Brussels."
     raise ValueError(f"There is no time zone '{name}'.{hint}")
+
+
+def _loads(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @cache

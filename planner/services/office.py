@@ -72,26 +72,28 @@ from planner.views import (
     DraftView,
     ErrandView,
     HolidayView,
-    LedgerView,
     LetterView,
     PlannedView,
     PlanView,
-    PromisePage,
-    PromiseView,
     RequestView,
     ReviewView,
     SavedView,
     TemplateView,
-    TodayView,
     WhyView,
-    WindowView,
 )
 from planner.views_archive import FoundView, ImportView
-from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_settings import ChannelTrial, SettingsView
 from planner.views_texts import TextsView, TextTrial
+from planner.views_today import (
+    CoverView,
+    LedgerView,
+    PromisePage,
+    PromiseView,
+    TodayView,
+    WindowView,
+)
 from planner.views_week import WeekView
 from rules.model import RuleSet
 

@@ -70,7 +70,10 @@ def begin(
     undoable(unit, now, "away", absence=absence_id)
     unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
     settle(unit, ctx, now)
-    return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
+    told = told_by(unit, now)
+    if since > now:
+        return Done(_planned_sentence(ctx, since, until, told, now), now + GRACE)
+    return Done(_told_sentence(ctx, told, now), now + GRACE)
 
 
 def checked_kind(kind: str) -> None:
@@ -270,6 +273,18 @@ def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str
         "Noted. Rest. {n} people are being told, nothing else to do.",
         people,
     ).format(n=people)
+
+
+def _planned_sentence(
+    ctx: Context, since: datetime, until: datetime | None, told: Sequence[Letter], now: datetime
+) -> str:
+    """An absence to come: when it begins, and who hears of it; rest is not yet."""
+    said = _("Noted. Unavailable from {when}.").format(when=ctx.when(since, now))
+    if until is not None:
+        said = _("Noted. Unavailable from {when} until {end}.").format(
+            when=ctx.when(since, now), end=ctx.when(until, now)
+        )
+    return f"{said} {_later_notices(ctx, told, now)}"
 
 
 def notices(told: Sequence[Letter]) -> str:

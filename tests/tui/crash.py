@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from planner import log
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tui.app import EntracteApp
 from tui.screens.desk import DeskScreen

@@ -7,23 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from planner.errors import NotFound, NotPossible, ReasonWanted
+from planner.face import Face
 from planner.views import (
-    AbsenceView,
     CardView,
-    ChannelView,
     DeskView,
     Done,
-    Face,
     ListedAbsence,
     MessageView,
-    PromiseView,
     RequestView,
     TemplateView,
-    TodayView,
-    WindowView,
 )
 from planner.views_archive import FoundView, HitView, Piece
 from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
+from planner.views_today import AbsenceView, ChannelView, PromiseView, TodayView, WindowView
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_settings import FakeSettings

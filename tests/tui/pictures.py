@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from textual.pilot import Pilot
 
-from planner.views import Face
+from planner.face import Face
 from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, until

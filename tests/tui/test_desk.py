@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import ChannelError
-from planner.views import CardView, Face, MessageView
+from planner.face import Face
+from planner.views import CardView, MessageView
 from tests.tui.fake import FakeDesk, at
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from planner.views import DeskView, Face
+from planner.face import Face
+from planner.views import DeskView
 from tests.tui.fake import FakeDesk, at, today_view
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.thorough import THOROUGH
 from tests.tui.helpers import ready
 from tests.tui.key_cases import CASES, TO, Seen

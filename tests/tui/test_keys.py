@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, until
 from tui import keys, keytable

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_week import STANDING, review_view
 from tests.tui.helpers import ready, screen_text, sizes, until

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.terminal import Terminal
 from tests.tui.crash import SECRET, broken
 from tests.tui.fake import FakeDesk

@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.errors import EntracteError
-from planner.views import ListedAbsence, TodayView
+from planner.views import ListedAbsence
+from planner.views_today import TodayView
 from tui.keys import Key
 from tui.screens import absence_words as words
 from tui.text import clean, content

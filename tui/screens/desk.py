@@ -13,7 +13,9 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import DeskView, Done, Face, RequestView, TodayView
+from planner.face import Face
+from planner.views import DeskView, Done, RequestView
+from planner.views_today import TodayView
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.drafts import ENDS

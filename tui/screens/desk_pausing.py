@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from planner.views import DeskView, Face, TodayView
+from planner.face import Face
+from planner.views import DeskView
+from planner.views_today import TodayView
 from tui.ending import nothing_dealt, on_a_break
 from tui.screens.desk_writing import DeskWriting
 from tui.words import t

@@ -10,7 +10,7 @@ from planner.face import Face
 from tui.screens.base import HouseScreen
 
 if TYPE_CHECKING:
-    from planner.views import TodayView
+    from planner.views_today import TodayView
 
 
 class PageScreen(HouseScreen):

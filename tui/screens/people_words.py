@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from planner.views import PromiseView
 from planner.views_people import ErasureView, PersonPage, PersonView, TalkView
+from planner.views_today import PromiseView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.screens.promise_words import state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from planner.views import PromiseView
+from planner.views_today import PromiseView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.text import clean

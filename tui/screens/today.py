@@ -23,7 +23,7 @@ from tui.widgets.top_line import TopLine
 from tui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
-    from planner.views import TodayView
+    from planner.views_today import TodayView
 
 AT_REST = (Face.RESTING, Face.AWAY)
 #: So long the end of a window is shown to nobody who presses a key.
