@@ -6,6 +6,7 @@ import sqlite3
 import tomllib
 import unicodedata
 from contextlib import closing
+from pathlib import Path
 
 import click
 import pytest
@@ -209,6 +210,14 @@ def test_nothing_is_obeyed(language, json_, tmp_path, run):
 def test_nothing_typed_is_obeyed(words, run, tmp_path):
     for name in TREE:
         assert_calm(name, words, *run(tmp_path, name, words))
+
+
+def test_a_file_to_hand_over_is_harmless_and_says_everything(home, run, tmp_path):
+    done = run(home, "people export", ("4", "--to", str(tmp_path)))[1]
+    text = Path(done.strip()).read_text(encoding="utf-8")
+    assert not wild(text)
+    rows = json.loads(text[text.index("\n{\n") :])
+    assert rows == json.loads(run(home, "people export", ("4",), "--json")[1])
 
 
 def test_a_failure_looked_into_is_harmless(home, run, monkeypatch):

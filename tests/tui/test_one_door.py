@@ -78,6 +78,10 @@ class Raw:
                 self._give(node.target, node.value)
             elif isinstance(node, ast.For | ast.comprehension):
                 self._give(node.target, node.iter)
+            elif isinstance(node, ast.Call) and name_of(node) in ("append", "extend", "insert"):
+                to = getattr(node.func, "value", None)
+                for value in node.args if isinstance(to, ast.Name) else ():
+                    self._give(to, value)
         self._asked = set()
 
     def _give(self, target, value):
@@ -207,6 +211,8 @@ def test_a_mistake_is_found(line):
     "source",
     [
         "def row(who: str, width: int):\n    return Content(who.ljust(width))",
+        "def row(who: str):\n    lines = []\n    lines.append((who, ''))\n"
+        "    return Content.assemble(*lines)",
         "def row(*, names: tuple[str, ...]):\n    return Content(', '.join(names))",
         "async def say(said: str | None):\n    self.update(f'! {said}')",
         "def say(said: str):\n    said = said.upper()\n    self.update(said)",

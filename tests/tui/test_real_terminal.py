@@ -9,6 +9,7 @@ import pytest
 from tests import terminal
 from tests.hostile_shop import MARK, build, harmless, tricks
 from tests.thorough import THOROUGH
+from tui.keytable import rows_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pty")
 
@@ -24,6 +25,7 @@ WALK = (
     ("h", "last seven days"),
     ("e", "The first word"),
     ("r", "Your rules", MARK),
+    ("s", "Answering windows", MARK),
     ("a", "on leave"),
     ("t", "put in order"),
     ("k", "their page", MARK),
@@ -48,6 +50,12 @@ TOLD = {
     *(f"[?{mode}{way}" for mode in (1000, 1003, 1004, 1006, 1015, 2004) for way in "hl"),
     "[>25u", "[<u", "]22;default\x07",
 }  # fmt: skip
+
+
+def test_no_screen_is_forgotten():
+    opened = [row for row in rows_of("everywhere") if row.action.startswith("app.show(")]
+    assert {row.press for row in opened} <= {keys for keys, *_ in WALK}
+    assert len(opened) > 5
 
 
 def walk(screen, steps=WALK):
