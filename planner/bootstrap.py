@@ -23,6 +23,7 @@ from planner.services.context import Context
 from planner.services.office import Office
 from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
+from planner.settings_own import OwnSettings
 from planner.settings_own import of_file as own_settings
 from planner.store.engine import open_store
 from planner.texts.own import of_file as own_texts
@@ -46,10 +47,13 @@ class Shop:
         self.office.close()
 
 
-def open_shop(paths: Paths, clock: Clock | None = None) -> Shop:
-    """Open the installation that lives there. Raises SettingsError, StoreError."""
+def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | None = None) -> Shop:
+    """Open the installation that lives there, or with settings that are in no file.
+
+    Raises SettingsError, StoreError.
+    """
     paths.prepare()
-    own = own_settings(paths.settings)
+    own = own or own_settings(paths.settings)
     if own is None:
         raise no_settings(paths)
     settings = own.current

@@ -24,26 +24,29 @@ if TYPE_CHECKING:
         DraftView,
         ErrandView,
         HolidayView,
-        LedgerView,
         LetterView,
         ListedAbsence,
         PlanView,
-        PromisePage,
-        PromiseView,
         RequestView,
         ReviewView,
         SavedView,
         TemplateView,
-        TodayView,
         WhyView,
-        WindowView,
     )
     from planner.views_archive import FoundView, ImportView
-    from planner.views_away import BatchView, ByHandView, CoverView, TidyView
+    from planner.views_away import BatchView, ByHandView, TidyView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
+    from planner.views_today import (
+        CoverView,
+        LedgerView,
+        PromisePage,
+        PromiseView,
+        TodayView,
+        WindowView,
+    )
     from planner.views_week import WeekView
     from rules.model import RuleSet
 
@@ -135,14 +138,18 @@ class FrontDesk(Protocol):
         also: Sequence[int] | None = None,
         *,
         now: bool = False,
+        grace: bool = False,
     ) -> Done:
-        """One draft for all who ask the same (or for `also`), each in a letter of their own."""
+        """One draft for all who ask the same (or for `also`), each in a letter of their own.
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
-        """Say honestly that no answer will come (C-09)."""
+        With `grace` they all wait ten seconds and are undone together.
+        """
 
-    def decline(self, request_id: int, text: str = "") -> Done:
-        """Decline; without a text it is closed quietly on purpose."""
+    def release(self, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
+        """Say honestly that no answer will come (C-09); with `grace` ten seconds undo it."""
+
+    def decline(self, request_id: int, text: str = "", *, grace: bool = False) -> Done:
+        """Decline, quietly without a text; with `grace` ten seconds undo it."""
 
     def snooze(self, request_id: int, until: datetime) -> Done:
         """Put aside until an instant; a standing promise still holds."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.locale import gettext as _
+from planner.settings_dashboard import LANGUAGES
 from planner.settings_reader import Table
-from planner.texts import LANGUAGES
 
 _LOGIN = ("auth", "token_command", "client_id", "tenant")
 _AWAY = (

@@ -7,20 +7,6 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class CoverView:
-    """A channel while the machine is off: whether its server says something by itself.
-
-    `state`: says, setting, taking, nothing, elsewhere, refused or none (no server of its own);
-    `sentence` says it for the owner, and what to do where there is something.
-    """
-
-    channel: str
-    state: str
-    sentence: str
-    due: datetime | None = None  # the day of news that the server names now
-
-
-@dataclass(frozen=True, slots=True)
 class TidyView:
     """One thing that was tidied before the first portion; `undo` takes it back.
 

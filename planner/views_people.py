@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from planner.views import PromiseView
+from planner.views_today import PromiseView
 
 
 @dataclass(frozen=True, slots=True)

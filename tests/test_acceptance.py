@@ -11,9 +11,9 @@ import pytest
 from planner.bootstrap_stories import open_story
 from planner.cli.reading import sentences
 from planner.domain.story import check_expectations, parse
+from planner.face import Face
 from planner.services.simulating import start
 from planner.stories import sample_week_text
-from planner.views import Face
 from tests.shop import at
 
 LISE = "lise@example.org"

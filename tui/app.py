@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -16,6 +16,7 @@ from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from planner.errors import EntracteError
@@ -37,13 +38,15 @@ from tui.words import t, use
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk, StorySteps
-    from planner.views import Done, TodayView
+    from planner.views import Done
+    from planner.views_today import TodayView
 
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
+NONE_OF_THEM = (NoColor(),)
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
@@ -101,6 +104,10 @@ class EntracteApp(Steady, Deeds, App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
         return TodayScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR there are no colours at all; Textual alone would write greys."""
+        return NONE_OF_THEM if self.no_color else super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own roles, for themes that are not ours."""
@@ -199,7 +206,7 @@ class EntracteApp(Steady, Deeds, App[None]):
             self.go_home()  # also out of a dialog or the palette: rest is what is shown
         if message.action == "erase" and (desk := self.desk) is not None:
             self.errands.read("drafts", lambda: pruned(self.drafts, desk))
-        message.request = self.drafts.after(message.action, message.request)
+        message.request = self.drafts.after(message.action, message.request, message.done)
         for screen in self._house():
             screen.acted(message)
         self.keep_drafts()
@@ -304,9 +311,16 @@ class EntracteApp(Steady, Deeds, App[None]):
         self.errands.act(lambda: messages.Acted(action, do(desk), request))
 
     def action_desk(self) -> None:
-        """The desk, while a window is open."""
-        if self._face() is Face.OPEN:
+        """The desk, while a window is open; otherwise what was begun there, to finish it."""
+        begun = self.drafts.last_begun() is not None and self._face() is not Face.AWAY
+        if self._face() is Face.OPEN or (self.view is not None and begun):
             self.show_late("desk")
+
+    def end_window(self) -> None:
+        """Back to Today, with the last face of a window over it."""
+        self.go_home()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.end_window()
 
     def action_rules(self) -> None:
         """The rules."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from planner.locale import dates
-from planner.views import TodayView
+from planner.views_today import TodayView
 from tui.words import language, t
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from planner.views import AbsenceView, Face, TodayView
+from planner.face import Face
+from planner.views_today import AbsenceView, TodayView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.text import clean, content
@@ -19,10 +20,11 @@ BAR = 10
 Row = tuple[str, Content]
 
 
-def top(view: TodayView, using: Glyphs) -> tuple[Content, Content]:
-    """The two ends of the top line."""
+def top(view: TodayView, using: Glyphs) -> tuple[Content, Content, Content]:
+    """The two ends of the top line, and what stands on the left where there is little room."""
     wall = Wall(view)
-    left = Content.assemble(f"entracte  {using.dot}  ", content(view.shop))
+    shop = content(view.shop)
+    left = Content.assemble(f"entracte  {using.dot}  ", shop)
     right = f"{wall.today()}  {wall.clock(view.at)}"
     if view.customer_until:
         said = t("with a customer until {time}").format(time=wall.clock(view.customer_until))
@@ -30,7 +32,7 @@ def top(view: TodayView, using: Glyphs) -> tuple[Content, Content]:
     elif view.face is Face.OPEN and view.current:
         left_over = t("{minutes} min left").format(minutes=minutes_left(view))
         right = f"{right}  {using.dot}  {left_over}"
-    return left, Content(right)
+    return left, Content(right), shop
 
 
 def minutes_left(view: TodayView) -> int:
@@ -178,8 +180,8 @@ def _load(view: TodayView, using: Glyphs) -> Content:
     else:
         word = t("a well filled day") if view.load > 0.7 else t("a quiet day")
     full = BAR if view.day_full else max(0, min(BAR, round(view.load * BAR)))
-    rest = (using.quiet if using.bar == "=" else using.bar) * (BAR - full)
-    return Content.assemble((using.bar * full, "$primary"), (rest, "$rule"), f"  {word}")
+    rest = (using.rest * (BAR - full), "$rule")
+    return Content.assemble((using.bar * full, "$primary"), rest, f"  {word}")
 
 
 def _promises(view: TodayView) -> Content:

@@ -101,7 +101,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
              mark("Close the dashboard; the service goes on")),
     ),
     "today": (
-        _row("open-desk", "enter", "app.desk", mark("desk"), aside=True),
+        _row("open-desk", "enter", "screen.enter", mark("desk"), aside=True),
         _row("proposal-yes", "y,o", "app.proposal('yes')", mark("yes"),
              mark("To what is proposed")),
         _row("proposal-later", "l", "app.proposal('later')", mark("later"),
@@ -127,6 +127,10 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
              mark("Write in the program that EDITOR names"), first=True),
         _row("desk-unfold", "o", "screen.unfold", mark("hard words")),
         _row("desk-tidied", "t", "screen.put_in_order", mark("put in order"), aside=True),
+        _row("desk-break", "space", "screen.break", mark("a break"),
+             mark("Where one is offered, between two portions")),
+        _row("desk-end", "x", "screen.end", mark("enough"),
+             mark("For this window; what remains has a place")),
         _row("desk-leave", "escape", "screen.leave", mark("back to today"), aside=True, first=True),
     ),
     "promises": (
@@ -252,7 +256,6 @@ _SHOWN = {
     "question_mark": "?",
     "plus": "+",
     "greater_than_sign": ">",
-    "escape": "esc",
     "pagedown": "page ↓",
     "pageup": "page ↑",
     "down": "↓",
@@ -260,7 +263,12 @@ _SHOWN = {
     "left": "←",
     "right": "→",
 }
-_SPOKEN = {"enter": mark("enter"), "delete": mark("del"), "space": mark("space")}
+_SPOKEN = {
+    "enter": mark("enter"),
+    "escape": mark("esc"),
+    "delete": mark("del"),
+    "space": mark("space"),
+}
 
 _rows = {row.id: row for rows in TABLE.values() for row in rows}
 _own: dict[str, str] = {}

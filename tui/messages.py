@@ -9,20 +9,13 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
-    from planner.views import (
-        DeskView,
-        Done,
-        RequestView,
-        ReviewView,
-        TemplateView,
-        TodayView,
-        WhyView,
-    )
+    from planner.views import DeskView, Done, RequestView, ReviewView, TemplateView, WhyView
     from planner.views_archive import FoundView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
+    from planner.views_today import TodayView
     from planner.views_week import WeekView
 
 

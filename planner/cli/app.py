@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -100,7 +101,7 @@ def main(
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        _said_by_click(error)
         return 2 if isinstance(error, click.UsageError) else 1
     except (click.Abort, KeyboardInterrupt):
         return 1
@@ -118,9 +119,16 @@ def main(
     return ended if isinstance(ended, int) else 0  # what a command that exits has said
 
 
+def _said_by_click(error: click.ClickException) -> None:
+    """What was typed wrongly is quoted, and may have come from a file's name."""
+    words = io.StringIO()
+    error.show(words)
+    say(words.getvalue().rstrip("\n"))
+
+
 def _told(state: State, sentence: str, code: int) -> int:
     if state.debug:
-        traceback.print_exc()
+        say(traceback.format_exc())  # an error may quote a stranger
     say(sentence)
     return code
 

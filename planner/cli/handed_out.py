@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from planner.cli.out import safe
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 from planner.paths import PRIVATE_FILE
@@ -17,7 +18,8 @@ _MOST = 1_000  # files of one name
 
 def write(folder: Path, kept: Mapping[str, Any]) -> Path:
     """A new file for the owner alone, overwriting none. Raises EntracteError."""
-    text = f"{_readable(kept)}\n\n{json.dumps(kept, ensure_ascii=False, indent=2)}\n"
+    rows = _visible(json.dumps(kept, ensure_ascii=False, indent=2))
+    text = f"{safe(_readable(kept), newlines=True)}\n\n{rows}\n"
     number = kept["people"][0]["id"]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -28,6 +30,11 @@ def write(folder: Path, kept: Mapping[str, Any]) -> Path:
         what = _("The file cannot be written here: {reason}.").format(reason=error.strerror)
         raise EntracteError(what, where=str(folder)) from error
     return path
+
+
+def _visible(rows: str) -> str:
+    """JSON whose letters can be read and which no terminal obeys: the same, otherwise written."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in rows)
 
 
 def _free(folder: Path, name: str) -> tuple[Path, int]:

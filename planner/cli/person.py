@@ -14,8 +14,8 @@ from planner.cli.state import State, now
 from planner.domain.time import Zone
 from planner.locale import gettext as _
 from planner.locale.dates import short, short_day
-from planner.views import PromiseView
 from planner.views_people import PersonPage, TalkView
+from planner.views_today import PromiseView
 
 LANGUAGES = {"fr": "French", "en": "English"}
 

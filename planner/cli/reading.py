@@ -16,7 +16,7 @@ from planner.locale import gettext as _
 from planner.locale.dates import clock, short
 from planner.paths import Paths
 from planner.services.today_words import calm, outcomes, sentences
-from planner.views import PromiseView, TodayView, WindowView
+from planner.views_today import PromiseView, TodayView, WindowView
 
 
 @command("status", example="entracte status\nentracte status --json")

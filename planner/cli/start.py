@@ -16,7 +16,7 @@ from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
-    from planner.views import TodayView
+    from planner.views_today import TodayView
 
 
 def start(state: State) -> None:

@@ -12,9 +12,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from planner.domain import mailboxes
-from planner.domain.message import Incoming
+
+if TYPE_CHECKING:
+    from planner.domain.message import Incoming
 
 #: A mail that was under way for longer may be an old one that somebody sends again.
 LATEST = timedelta(hours=12)

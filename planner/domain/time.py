@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from whenever import Instant, PlainDateTime, RepeatedTime, SkippedTime
 
 ONE_DAY = dt.timedelta(days=1)
 _MINUTE = dt.timedelta(minutes=1)
+#: Names as nearly everybody writes them; others are looked up in the list of all.
+_USUAL = re.compile(r"(?:[A-Z][A-Za-z_-]*/)+[A-Z][A-Za-z_-]*")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -93,7 +96,9 @@ def zone_at(zone: Zone, at: dt.datetime) -> str:
 
 def check_zone(name: str) -> str:
     """The name itself when it is an IANA zone; ValueError names the nearest ones otherwise."""
-    zones = zoneinfo.available_timezones()
+    if _USUAL.fullmatch(name) and _loads(name):
+        return name  # without a look at all the others
+    zones = _every_zone()
     if name in zones:
         return name
     near = _nearest_zones(name, zones)
@@ -101,12 +106,26 @@ def check_zone(name: str) -> str:
     raise ValueError(f"There is no time zone '{name}'.{hint}")
 
 
+def _loads(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+@cache
+def _every_zone() -> frozenset[str]:
+    """Once a process: some hundred files are opened for it."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def zones_like(name: str) -> tuple[str, ...]:
     """At most three zones that somebody may mean by a name or a city, the likeliest first."""
-    return tuple(_nearest_zones(name, zoneinfo.available_timezones()))
+    return tuple(_nearest_zones(name, _every_zone()))
 
 
-def _nearest_zones(name: str, zones: set[str]) -> list[str]:
+def _nearest_zones(name: str, zones: frozenset[str]) -> list[str]:
     """Zones that resemble the whole name or, for a bare "Brussel", its last part."""
     spelled: dict[str, str] = {}
     for zone in sorted(zones, reverse=True):

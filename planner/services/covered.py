@@ -9,7 +9,7 @@ from planner.domain.server_reply import Cover, from_json
 from planner.locale import gettext as _
 from planner.locale.dates import full_day
 from planner.settings import ChannelSettings, Settings
-from planner.views_away import CoverView
+from planner.views_today import CoverView
 
 #: Channels on which people write by themselves.
 RECEIVING = ("imap", "maildir")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.domain.promise import MOST_MOVES, Kind, Promise, Standing
-from planner.views import LedgerView, PromiseView
+from planner.views_today import LedgerView, PromiseView
 
 #: What ends a promise although another date followed.
 _SLIPPED = (Standing.BROKEN, Standing.MOVED_LATE)

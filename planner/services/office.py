@@ -72,26 +72,28 @@ from planner.views import (
     DraftView,
     ErrandView,
     HolidayView,
-    LedgerView,
     LetterView,
     PlannedView,
     PlanView,
-    PromisePage,
-    PromiseView,
     RequestView,
     ReviewView,
     SavedView,
     TemplateView,
-    TodayView,
     WhyView,
-    WindowView,
 )
 from planner.views_archive import FoundView, ImportView
-from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
 from planner.views_settings import ChannelTrial, SettingsView
 from planner.views_texts import TextsView, TextTrial
+from planner.views_today import (
+    CoverView,
+    LedgerView,
+    PromisePage,
+    PromiseView,
+    TodayView,
+    WindowView,
+)
 from planner.views_week import WeekView
 from rules.model import RuleSet
 
@@ -306,9 +308,10 @@ class Office(AwayOffice):
         also: Sequence[int] | None = None,
         *,
         now: bool = False,
+        grace: bool = False,
     ) -> Done:
         """One draft for all who ask the same, each in a letter of their own."""
-        return grouping.answer_group(self.ctx, request_id, text, also, now=now)
+        return grouping.answer_group(self.ctx, request_id, text, also, now=now, grace=grace)
 
     def drafts(
         self,
@@ -353,13 +356,13 @@ class Office(AwayOffice):
         """Put requests on one errand; an empty name takes them off theirs."""
         return sorting.share_errand(self.ctx, request_ids, name)
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
+    def release(self, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
         """Say honestly that no answer will come."""
-        return answering.release(self.ctx, request_id, alternative)
+        return answering.release(self.ctx, request_id, alternative, grace=grace)
 
-    def decline(self, request_id: int, text: str = "") -> Done:
+    def decline(self, request_id: int, text: str = "", *, grace: bool = False) -> Done:
         """Decline."""
-        return answering.decline(self.ctx, request_id, text)
+        return answering.decline(self.ctx, request_id, text, grace=grace)
 
     def snooze(self, request_id: int, until: datetime) -> Done:
         """Put aside until an instant."""

@@ -16,8 +16,8 @@ from planner.services.pausing import ALL, paused
 from planner.services.people import find
 from planner.store.people import Known
 from planner.store.unit import Unit
-from planner.views import PromiseView
 from planner.views_people import AddressView, PauseView, PersonPage, TalkView
+from planner.views_today import PromiseView
 
 #: So many earlier conversations, and so many promises, are on a page.
 MOST = 100

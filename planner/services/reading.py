@@ -16,7 +16,7 @@ from planner.services.rooms import spent
 from planner.services.telephone import doubted
 from planner.services.today import Reading, Told
 from planner.store.unit import Unit
-from planner.views import ChannelView
+from planner.views_today import ChannelView
 
 
 def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:

@@ -8,7 +8,7 @@ from planner.domain.promise import Promise
 from planner.domain.request import State
 from planner.services.ledger import LedgerRow, promise_views
 from planner.store.unit import Unit
-from planner.views import PromisePage, PromiseView
+from planner.views_today import PromisePage, PromiseView
 
 #: How much of the ledger is read at once.
 PAGE = 500

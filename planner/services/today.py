@@ -13,6 +13,7 @@ from planner.domain.request import Effort
 from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, Window, day_of, next_window, windows_between
+from planner.face import Face
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services.covered import cover_views
@@ -20,14 +21,7 @@ from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
 from planner.services.returning import welcome
 from planner.settings import Settings
-from planner.views import (
-    AbsenceView,
-    ChannelView,
-    Face,
-    PolicyStand,
-    TodayView,
-    WindowView,
-)
+from planner.views_today import AbsenceView, ChannelView, PolicyStand, TodayView, WindowView
 
 #: How long the ledger shows what has ended.
 LEDGER_DAYS = timedelta(days=14)

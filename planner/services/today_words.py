@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.face import Face
 from planner.locale import gettext as _
 from planner.locale.dates import clock, short
-from planner.views import Face, LedgerView, TodayView, WindowView
+from planner.views_today import LedgerView, TodayView, WindowView
 
 
 def sentences(today: TodayView) -> list[str]:

@@ -17,7 +17,7 @@ from planner.services.ledger import promise_views
 from planner.services.reading import read_today
 from planner.services.rows import ledger_rows
 from planner.services.today import Reading
-from planner.views import PromiseView
+from planner.views_today import PromiseView
 from planner.views_week import SlotView, WeekDay, WeekView
 
 WEEK = timedelta(days=7)

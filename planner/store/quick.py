@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import stretch, yearly
@@ -23,7 +23,6 @@ from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
-from planner.ports import Clock
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
 from planner.services.policy.known import CUSTOMER, Known, last_end, rest_between
@@ -34,7 +33,10 @@ from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED, STUCK
 from planner.store.migrate import HEAD, stamped
 from planner.store.problems import newer, told
-from planner.views import ChannelView, LedgerView, PromiseView, TodayView, WindowView
+from planner.views_today import ChannelView, LedgerView, PromiseView, TodayView, WindowView
+
+if TYPE_CHECKING:
+    from planner.ports import Clock
 
 _PROMISES = """
 SELECT p.id, p.request_id, p.kind, p.due, p.window, p.made_at, p.state, p.moves,

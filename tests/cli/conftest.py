@@ -9,20 +9,10 @@ import pytest
 
 from planner import log
 from planner.errors import NotFound, NotPossible
+from planner.face import Face
 from planner.settings import default_text
-from planner.views import (
-    CardView,
-    DeskView,
-    Done,
-    Face,
-    LedgerView,
-    PlannedView,
-    PlanView,
-    PromiseView,
-    TodayView,
-    WhyView,
-    WindowView,
-)
+from planner.views import CardView, DeskView, Done, PlannedView, PlanView, WhyView
+from planner.views_today import LedgerView, PromiseView, TodayView, WindowView
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 WINDOW = WindowView(

@@ -12,8 +12,9 @@ import pytest
 
 from planner.bootstrap import open_shop
 from planner.cli.app import _COMMANDS
+from planner.face import Face
 from planner.paths import Paths
-from planner.views import ChannelView, Face
+from planner.views_today import ChannelView
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 

@@ -1,3 +1,4 @@
+import zoneinfo
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -172,3 +173,17 @@ def test_a_wrong_zone_names_the_nearest(wrong):
 def test_a_zone_like_no_other_says_how_to_write_one(wrong):
     with pytest.raises(ValueError, match=r"There is no time zone.*Write it as Europe/Brussels"):
         check_zone(wrong)
+
+
+def test_every_zone_of_the_system_is_known_by_its_name():
+    for name in zoneinfo.available_timezones():
+        assert check_zone(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/brussels", "europe/Brussels", "posix/Europe/Brussels", "Mars/Olympus",
+             "Europe", "Europe/", "../Europe/Brussels", "Europe/Brussels\n", ""]
+)  # fmt: skip
+def test_a_name_of_no_zone_is_refused(name):
+    with pytest.raises(ValueError, match="no time zone"):
+        check_zone(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from rules import decide, explain, load, run_tests
-from rules.explain import explain_effect
+from rules.explaining import explain_effect
 from rules.model import Kind
 from rules.parse import join
 from rules.vocabulary import HOUSE

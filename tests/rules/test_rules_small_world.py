@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.engine import decide
-from rules.explain import explain
+from rules.explaining import explain
 from rules.model import Kind
 from rules.parse import load
 from rules.schema import Combine, Effect, EffectType, Fact, FactType, Vocabulary

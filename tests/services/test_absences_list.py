@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from planner.domain.outbox import LetterState
 from planner.errors import EntracteError, NotFound, NotPossible, WrongUse
+from planner.face import Face
 from planner.services.wording import said_by_server
 from planner.texts import slots_of
-from planner.views import Face
 from tests.shop import Shop, at
 
 

@@ -8,12 +8,12 @@ import pytest
 from planner.domain.promise import Kind, Standing
 from planner.domain.time import instant
 from planner.errors import NotFound, NotPossible, WrongUse
+from planner.face import Face
 from planner.paths import Paths
 from planner.services import moments
 from planner.services.policy import of_text
 from planner.settings import load
 from planner.store.quick import Quick
-from planner.views import Face
 from tests.shop import MONDAY, ZONE, Shop, at
 
 #: Rules that close no hour.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.cli.out import plain
+from planner.face import Face
 from planner.services.today_words import calm, sentences
-from planner.views import Face
 from tests.shop import Shop, at
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from planner.domain.message import Mailbox
 from planner.domain.telephone import Telephone
+from planner.face import Face
 from planner.settings_own import OwnSettings
 from planner.settings_unavailable import AwaySettings
-from planner.views import Face
 from tests.shop import OWN, Shop, at
 
 PASS = "mx.story.example; dkim=pass header.d=story.example"

@@ -1,10 +1,10 @@
-"""A dashboard whose desk cannot be composed, in a process of its own: `crash.py HOME`."""
+"""A dashboard whose desk is broken somewhere, in a process of its own: `crash.py HOME WHERE`."""
 
 import sys
 from pathlib import Path
 
 from planner import log
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tui.app import EntracteApp
 from tui.screens.desk import DeskScreen
@@ -17,9 +17,9 @@ def broken(self, *_):
     raise ValueError(f"quoted: {private}")
 
 
-def main(home):
+def main(home, where):
     log.start(Path(home) / "entracte.log")
-    DeskScreen.compose = broken
+    setattr(DeskScreen, where, broken)
     app = EntracteApp(
         FakeDesk(Face.OPEN), language="en", drafts=Path(home) / "drafts.json", forgiving=True
     )

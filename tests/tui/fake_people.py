@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from planner.errors import NotFound
-from planner.views import Done, PromiseView
+from planner.views import Done
 from planner.views_people import (
     AddressView,
     ErasureView,
@@ -14,6 +14,7 @@ from planner.views_people import (
     PersonView,
     TalkView,
 )
+from planner.views_today import PromiseView
 
 
 def _at(month: int, day: int, hour: int) -> datetime:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from planner.views import PromisePage, PromiseView, ReviewDay, ReviewView, WhyView
+from planner.views import ReviewDay, ReviewView, WhyView
+from planner.views_today import PromisePage, PromiseView
 from planner.views_week import SlotView, WeekDay, WeekView
 
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual.pilot import Pilot
 
-from planner.views import Face
+from planner.face import Face
+from planner.settings_dashboard import DashboardSettings
+from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, until
+from tui.app import EntracteApp
+from tui.screens.base import HouseScreen
 from tui.widgets.composer import Composer
 
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("fr", "en")
 
+#: The look of the shipped settings.
+PLAIN = DashboardSettings()
 Going = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A terminal, a language and a look."""
+
+    size: tuple[int, int]
+    language: str
+    looks: DashboardSettings = PLAIN
+
+    @property
+    def name(self) -> str:
+        """As in the name of a file."""
+        look = (
+            "" if self.looks == PLAIN else "-ascii" if self.looks.ascii else f"-{self.looks.theme}"
+        )
+        return f"{self.size[0]}x{self.size[1]}-{self.language}{look}"
 
 
 @dataclass(frozen=True)
@@ -26,6 +49,7 @@ class State:
     keys: tuple[str, ...] = ()
     typed: str = ""
     writing: bool = False
+    then: tuple[str, ...] = ()
 
 
 def open_desk(**changes) -> FakeDesk:
@@ -68,10 +92,34 @@ def no_desk() -> FakeDesk:
     return desk
 
 
+def pausing() -> FakeDesk:
+    """A portion is done, and a break is offered."""
+    desk = open_desk()
+    dealt = desk.desk
+    offer = "Une pause ? Dix minutes sont à vous ; continuer est libre."
+    desk.desk = lambda: replace(dealt(), pause=offer, pause_until=at(24, 11, 17))  # type: ignore[method-assign]
+    return desk
+
+
 def returning() -> FakeDesk:
     """A week with an absence in its middle."""
     desk = between()
     desk.returning = True
+    return desk
+
+
+def wrong_settings() -> FakeDesk:
+    """A file with an error, and a server that refuses."""
+    desk = between()
+    desk.settings_problem = "settings.toml:14:1: « from » n'est pas lisible. Écrivez une heure."
+    desk.channel_says = ChannelTrial("", False, "Le serveur refuse le mot de passe.")
+    return desk
+
+
+def refusing() -> FakeDesk:
+    """Whatever is written in the settings is wrong."""
+    desk = between()
+    desk.setting_wrong = '« from » n\'est pas lisible. Écrivez une heure comme "11:00".'
     return desk
 
 
@@ -87,6 +135,8 @@ STATES: dict[str, State] = {
     "desk-writing": State(open_desk, ("d", "enter"), "Bonjour, oui, elle est là.", writing=True),
     "desk-template": State(open_desk, ("d", "ctrl+t")),
     "desk-empty": State(no_desk, ("d",)),
+    "desk-break": State(pausing, ("d", "space")),
+    "desk-enough": State(open_desk, ("d", "enter", "o", "u", "i", "escape", "x")),
     "promises": State(between, ("p",)),
     "promises-ended": State(between, ("p", "o")),
     "week": State(between, ("w",)),
@@ -94,6 +144,10 @@ STATES: dict[str, State] = {
     "review": State(between, ("h",)),
     "texts": State(between, ("e",)),
     "text": State(between, ("e", "enter")),
+    "settings": State(between, ("s",)),
+    "settings-error": State(wrong_settings, ("s", "end", "enter")),
+    "setting": State(between, ("s", "enter", "down", "end", "backspace"), "5"),
+    "setting-wrong": State(refusing, ("s", "enter", "down"), "bientôt"),
     "search": State(between, ("slash",), "jupe"),
     "search-nothing": State(between, ("slash",), "licorne"),
     "people": State(between, ("k",)),
@@ -109,6 +163,26 @@ STATES: dict[str, State] = {
 }
 
 
+async def taken(state: State, shapes: Sequence[Shape]) -> list[tuple[str, str]]:
+    """The name of each shape and its picture. A dialog keeps its words: it is opened anew."""
+    rest, pictures = [*shapes], []
+    while rest:
+        first, rest = rest[0], rest[1:]
+        app = EntracteApp(state.desk(), language=first.language, looks=first.looks)
+        async with app.run_test(size=first.size) as pilot:
+            await go(pilot, state)
+            pictures.append((first.name, app.export_screenshot(title="entracte")))
+            if isinstance(app.screen, HouseScreen):
+                same = [one for one in rest if one.looks == first.looks]
+                rest = [one for one in rest if one.looks != first.looks]
+                for shape in same:
+                    await pilot.resize_terminal(*shape.size)
+                    app.speak(shape.language)
+                    await settle(pilot)
+                    pictures.append((shape.name, app.export_screenshot(title="entracte")))
+    return pictures
+
+
 async def go(pilot: Pilot[None], state: State) -> None:
     """To the state, every errand done."""
     await ready(pilot)
@@ -120,7 +194,10 @@ async def go(pilot: Pilot[None], state: State) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen.focused, Composer))
     if state.typed:
         await pilot.press(*state.typed)
-        await pilot.pause(0.2)  # a pause in typing is what search waits for
+        await pilot.pause(0.4)  # a pause in typing is what searches and forms wait for
+        await settle(pilot)
+    for key in state.then:
+        await pilot.press(key)
         await settle(pilot)
 
 

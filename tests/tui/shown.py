@@ -1,6 +1,6 @@
 """A dashboard on a stand-in desk, in a process of its own."""
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tui.app import EntracteApp
 

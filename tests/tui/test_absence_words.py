@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import WrongUse
-from planner.views import Face, ListedAbsence
+from planner.face import Face
+from planner.views import ListedAbsence
 from tests.tui.fake import at, today_view
 from tui.screens import absence_words as words
 

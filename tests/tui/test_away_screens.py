@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from planner.views import Face, PromiseView
-from planner.views_away import CoverView
+from planner.face import Face
+from planner.views_today import CoverView, PromiseView
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

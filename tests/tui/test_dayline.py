@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import at, away_desk, today_view
 from tui.glyphs import ASCII, LINES
 from tui.widgets.dayline import Day, Mark, day_of, draw, paint

@@ -2,8 +2,9 @@
 
 import json
 
+from planner.face import Face
 from planner.kept_drafts import forget_drafts
-from planner.views import Done, Face
+from planner.views import Done
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, until
 from tui.app import EntracteApp

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from planner.views import ChannelView, Done, Face, MessageView
+from planner.face import Face
+from planner.views import Done, MessageView
+from planner.views_today import ChannelView
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, until
 from tui.app import EntracteApp

@@ -10,8 +10,8 @@ from itertools import cycle
 import pytest
 
 from planner.cli.out import as_json, safe
+from planner.face import Face
 from planner.notify import clean as notify
-from planner.views import Face
 from tests.hostile import strings
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, until

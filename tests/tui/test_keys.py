@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, until
 from tui import keys, keytable
@@ -52,8 +52,8 @@ def test_every_key_has_an_action_behind_it():
     from tui.screens.text_form import TextFormScreen
     from tui.setup.step import StepScreen
 
-    screens += [ConversationScreen, PersonScreen, RuleFormScreen, SettingFormScreen, TextFormScreen]
-    screens += [StepScreen]
+    screens += [ConversationScreen, PersonScreen, RuleFormScreen]
+    screens += [SettingFormScreen, StepScreen, TextFormScreen]
     for place in keytable.PLACES:
         there = [kind for kind in screens if place in kind.PLACES]
         assert there or place == "everywhere"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager
 import pytest
 
 from planner.bootstrap import open_shop
+from planner.face import Face
 from planner.paths import Paths
 from planner.store import engine
-from planner.views import Face
 from tests.servers.home import Home, letter, put
 from tests.tui.helpers import ready, screen_text, until
 from tui.app import EntracteApp

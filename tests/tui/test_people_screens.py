@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from planner.errors import NotPossible
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from planner.views_people import AddressView, PauseView, PersonView
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_people import PAGE, STANDING

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.fake_week import STANDING, review_view
 from tests.tui.helpers import ready, screen_text, sizes, until
@@ -133,7 +133,7 @@ async def test_weeks_before_and_behind():
     async with app.run_test() as pilot:
         await at(pilot, WeekScreen, "w", "11:00")
         await pilot.press("n")
-        await until(pilot, lambda: "30" in screen_text(app).splitlines()[2])
+        await until(pilot, lambda: "Mon 30" in screen_text(app))
         await pilot.press("w")
         await until(pilot, lambda: "24 ●" in screen_text(app))
         await pilot.press("left", "left")

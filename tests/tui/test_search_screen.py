@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from textual.widgets import OptionList
 
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from planner.views_archive import Piece
 from tests.tui.fake import HITS, FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until

@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from planner.errors import NotPossible
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import Face
 from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until

@@ -1,6 +1,6 @@
 """The texts: listed with how they read, changed with a preview, from rehearsal to live."""
 
-from planner.views import Face
+from planner.face import Face
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tests.tui.test_hostile import assert_calm

@@ -7,8 +7,9 @@ import pytest
 from textual.command import CommandPalette
 
 from planner.errors import SettingsError, StoreError
+from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
-from planner.views import ChannelView, Face
+from planner.views_today import ChannelView
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp

@@ -2,14 +2,11 @@
 
 import json
 import os
-import select
-import subprocess
-import sys
-import time
 
 import pytest
 
-from planner.views import Face
+from planner.face import Face
+from tests.terminal import Terminal
 from tests.tui.crash import SECRET, broken
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, until
@@ -104,47 +101,36 @@ def test_all_drafts_come_back(tmp_path):
     assert (again.of(4), again.rules, again.texts) == ("half \ud800", drafts.rules, drafts.texts)
 
 
-def in_a_terminal(home, keys, seconds=30):
-    """All bytes a real terminal gets, and how the process ended; a key a mark on the screen."""
-    import pty
-
-    main, side = pty.openpty()
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.tui.crash", str(home)],
-        stdin=side, stdout=side, stderr=side, env=env, close_fds=True,
-    )  # fmt: skip
-    os.close(side)
-    seen, waiting, end = b"", list(keys), time.monotonic() + seconds
-    try:
-        while time.monotonic() < end:
-            if waiting and waiting[0][0] in seen:
-                os.write(main, waiting.pop(0)[1])
-            if select.select([main], [], [], 0.05)[0]:
-                try:
-                    part = os.read(main, 65536)
-                except OSError:
-                    break
-                if not part:
-                    break
-                seen += part
-            elif child.poll() is not None:
-                break
-        return seen.decode(errors="replace"), child.wait(timeout=10)
-    finally:
-        child.kill()
-        os.close(main)
+def in_a_terminal(home, where, *keys):
+    """All that a real terminal gets, and how the process ended; marks on the screen, then a key."""
+    with Terminal("-m", "tests.tui.crash", str(home), where) as screen:
+        for mark, key in keys:
+            screen.until(mark).type(key)
+        code = screen.ended()
+    assert code == 1
+    assert "had to stop" in screen.text
+    assert "manteau rouge" not in screen.text
+    assert "Traceback" not in screen.text
+    return (home / "entracte.log").read_text()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pty")
 def test_a_crash_on_a_real_terminal_shows_nothing_of_a_customer(tmp_path):
-    seen, code = in_a_terminal(tmp_path, [(b"Camomille", b"d")])
-    log = (tmp_path / "entracte.log").read_text()
-    assert code == 1
-    assert "had to stop" in seen
-    assert "manteau rouge" not in seen
-    assert "Traceback" not in seen
+    log = in_a_terminal(tmp_path, "compose", ("Camomille", "d"))
     assert "crash.py" in log
     assert "ValueError" in log
     assert "manteau rouge" not in log
     assert "quoted" not in log
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pty")
+def test_what_was_typed_just_before_a_crash_is_kept(tmp_path):
+    sent = "\x13" * 5  # the fifth error within seconds ends it
+    keys = (
+        ("Camomille", "d"),
+        ("Vandamme", "\r"),
+        ("leave the text", "Oui, demain."),
+        ("demain", sent),
+    )
+    in_a_terminal(tmp_path, "action_send", *keys)
+    assert json.loads((tmp_path / "drafts.json").read_text())["requests"] == {"1": "Oui, demain."}

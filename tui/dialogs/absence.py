@@ -15,10 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.errors import EntracteError
-from planner.views import ListedAbsence, TodayView
+from planner.views import ListedAbsence
+from planner.views_today import TodayView
 from tui.keys import Key
 from tui.screens import absence_words as words
-from tui.text import clean
+from tui.text import clean, content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
@@ -96,14 +97,14 @@ class AbsenceDialog(ModalScreen["words.Meant | None"]):
                 [
                     Key(t("enter"), t("note it"), "screen.take"),
                     Key("tab", t("next line"), "app.focus_next"),
-                    Key("esc", t("change nothing"), "screen.leave"),
+                    Key(t("esc"), t("change nothing"), "screen.leave"),
                 ]
             )
 
     @staticmethod
     def _line(label: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Static(Content(label), classes="label")
+            yield Static(content(label), classes="label")
             yield field
 
     def _input(self, name: str, empty: str) -> Input:

@@ -44,8 +44,12 @@ class KeysDialog(ModalScreen[None]):
         self.query_one("#keys").focus()
 
 
+#: Cells of a line: the width in keys.tcss without padding and scroll bar.
+ROOM = 70
+
+
 def lines(places: Sequence[str]) -> Iterator[Content]:
-    """The help as lines."""
+    """The help as lines; what is said is wrapped under itself."""
     rows = [row for place in places for row in rows_of(place)]
     width = max(cell_len(_keys(row)) for row in rows) + 2
     words = max(cell_len(marked(row.words)) for row in rows) + 2
@@ -57,7 +61,11 @@ def lines(places: Sequence[str]) -> Iterator[Content]:
             head = _keys(row).ljust(width)
             said = marked(row.words)
             says = marked(row.says) if row.says else ""
-            yield Content.assemble((head, "$secondary"), said.ljust(words), (says, "$muted"))
+            shown = Content(says).wrap(ROOM - width - words) or [Content("")]
+            begin = Content.assemble((head, "$secondary"), said.ljust(words))
+            yield Content.assemble(begin, shown[0].stylize("$muted"))
+            for more in shown[1:]:
+                yield Content.assemble(" " * (width + words), more.stylize("$muted"))
         yield Content("")
 
 

@@ -9,7 +9,8 @@ from planner.domain.time import day_bounds, to_local, working_day
 from planner.doors import FrontDesk
 from planner.errors import WrongUse
 from planner.services import moments
-from planner.views import Done, ListedAbsence, TodayView
+from planner.views import Done, ListedAbsence
+from planner.views_today import TodayView
 from tui.dates import Wall
 from tui.words import t
 

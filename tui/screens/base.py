@@ -18,7 +18,7 @@ from tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
-    from planner.views import TodayView
+    from planner.views_today import TodayView
     from tui.app import EntracteApp
 
 

@@ -16,8 +16,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from planner.doors import FrontDesk
-from planner.views import Done, Face, TodayView
+from planner.face import Face
+from planner.views import Done
 from planner.views_rules import FieldView, RuleEdit, RuleForm, TrialView
+from planner.views_today import TodayView
 from tui.dialogs.pick import part_words
 from tui.drafts import Fields
 from tui.messages import Acted, Brought, FormLoaded, Tried

@@ -10,7 +10,7 @@ from planner.face import Face
 from tui.screens.base import HouseScreen
 
 if TYPE_CHECKING:
-    from planner.views import TodayView
+    from planner.views_today import TodayView
 
 
 class PageScreen(HouseScreen):
@@ -44,8 +44,8 @@ class PageScreen(HouseScreen):
         self.draw()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Wrap again."""
-        self.draw()
+        """Wrap again, once the width is known."""
+        self.call_after_refresh(self.draw)
 
     def action_leave(self) -> None:
         """Back to Today."""

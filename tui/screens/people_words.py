@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from planner.views import PromiseView
 from planner.views_people import ErasureView, PersonPage, PersonView, TalkView
+from planner.views_today import PromiseView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.screens.promise_words import state
@@ -117,7 +117,7 @@ def _row(when: str, about: tuple[str, str], said: tuple[str, str, str], width: i
     subject = clean(subject, cells=rest - 2)
     channel = channel if cell_len(subject + channel) <= rest - 2 else ""
     return Content.assemble(
-        (_cell(when, _WHEN), "$muted"),
+        (_cell(clean(when), _WHEN), "$muted"),
         subject,
         (_cell(channel, rest - cell_len(subject)), "$muted"),
         (f"{dot or ' '} {word}", colour),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -76,10 +76,6 @@ class PersonScreen(PageScreen):
             self.draw()
         elif isinstance(message, ErasureLoaded) and self.is_current:
             self._ask(message.view)
-
-    def on_resize(self, _: events.Resize) -> None:
-        """Columns follow the width, once it is known."""
-        self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
         """The whole page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from planner.views import PromiseView
+from planner.views_today import PromiseView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.text import clean
@@ -13,15 +13,18 @@ from tui.words import t
 
 #: Cells of the date and of the word with its dot; the person and the subject share the rest.
 _WHEN, _STATE = 18, 20
+#: Cells from which the date has air beside it.
+_ROOMY = 90
 
 
 def line(promise: PromiseView, wall: Wall, width: int, using: Glyphs) -> Content:
     """One line of the ledger, in columns."""
-    rest = max(24, width - _WHEN - _STATE)
+    when = _WHEN + 2 if width >= _ROOMY else _WHEN
+    rest = max(24, width - when - _STATE)
     person = max(15, rest * 2 // 5)
     dot, word, colour = state(promise, using)
     return Content.assemble(
-        (_cell(wall.short(promise.due), _WHEN), "$muted"),
+        (_cell(wall.short(promise.due), when), "$muted"),
         (_cell(clean(promise.person, cells=person - 2), person), "bold"),
         _cell(clean(promise.subject, cells=rest - person - 2), rest - person),
         (f"{dot} {word}", colour),

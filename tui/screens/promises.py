@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from planner.doors import FrontDesk
-from planner.views import PromiseView
+from planner.views_today import PromiseView
 from tui.dates import Wall
 from tui.keys import Key, promises_keys
 from tui.keytable import bindings

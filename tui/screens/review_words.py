@@ -13,7 +13,7 @@ from tui.glyphs import Glyphs
 from tui.text import clean
 from tui.words import language, t, tn
 
-LABEL, DAY, BAR = 18, 24, 20
+LABEL, DAY, BAR, SAID = 18, 24, 20, 15
 
 
 def review(view: ReviewView, wall: Wall, width: int, using: Glyphs) -> Content:
@@ -39,10 +39,13 @@ def _day(day: ReviewDay, view: ReviewView, most: int, wall: Wall, using: Glyphs)
     when = f"{weekday_words(day.day.weekday(), language())} {day_and_month(day.day, language())}"
     cells = round(day.answers * BAR / most) if day.answers else 0
     if day.answers:
-        said = tn("{n} answer", "{n} answers", day.answers).format(n=day.answers)
+        said = tn("{n} answer", "{n} answers", day.answers).format(n=f"{day.answers:>2}")
         hours = ", ".join(wall.clock(at) for at in day.windows)
-        bar = (using.bar * max(1, cells) + "  ", "$primary")
-        return Content.assemble((when.ljust(DAY), "$muted"), bar, said, (f"  {hours}", "$muted"))
+        bar = (using.bar * max(1, cells)).ljust(BAR + 2)
+        said = said.ljust(SAID)
+        return Content.assemble(
+            (when.ljust(DAY), "$muted"), (bar, "$primary"), said, (hours, "$muted")
+        )
     word = t("rest") if day.day in view.rest else using.rule
     return Content.assemble((when.ljust(DAY), "$muted"), (word, "$muted"))
 

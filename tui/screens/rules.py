@@ -13,8 +13,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
-from planner.views import Face, TodayView
+from planner.face import Face
 from planner.views_rules import HoldsView, NearView, RuleEdit, RuleRow, RulesView
+from planner.views_today import TodayView
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, rules_keys
 from tui.keytable import bindings

@@ -16,6 +16,7 @@ from tui.keys import Key, setting_keys
 from tui.keytable import bindings
 from tui.screens.form import FormScreen
 from tui.screens.settings_words import part
+from tui.text import content
 
 
 class SettingFormScreen(FormScreen):
@@ -45,7 +46,7 @@ class SettingFormScreen(FormScreen):
 
     def heading(self, form: RuleForm) -> Content:
         """Which part it is."""
-        return Content(part(form.name))
+        return content(part(form.name))
 
     def keys(self) -> Sequence[Key]:
         """Save only what may be saved."""

@@ -23,7 +23,7 @@ from tui.messages import Acted, Brought, ChannelTried, SettingsLoaded, Tried
 from tui.screens.page import PageScreen
 from tui.screens.rules_words import week_words
 from tui.screens.setting_form import SettingFormScreen
-from tui.screens.settings_words import group, row, state, trial
+from tui.screens.settings_words import LABEL, group, row, state, trial
 from tui.text import clean
 from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
@@ -83,24 +83,27 @@ class SettingsScreen(PageScreen):
         if view is None:
             return
         self.query_one("#state", Static).update(state(view))
-        options, title = [], ""
-        for one in view.rows:
-            if one.group != title:
-                title = one.group
-                options.append(Option(group(title), disabled=True))
-            options.append(Option(self._row(one), id=one.key))
+        options, above = [], ""
+        for number, one in enumerate(view.rows):
+            below = view.rows[number + 1].group if number + 1 < len(view.rows) else ""
+            title = group(one.group) if one.group != above else ""
+            ends = below != one.group and self.has_class("-tall")
+            options.append(Option(self._row(one, title, air=ends), id=one.key))
+            above = one.group
         self.query_one("#settings", KeptList).show(options)
         self.show_keys()
 
-    def _row(self, one: SettingRow) -> Content:
+    def _row(self, one: SettingRow, title: str, *, air: bool) -> Content:
         using, name = self.house.glyphs, one.key.removeprefix(_CHANNEL)
         asked = one.key.startswith(_CHANNEL) and name in self._tried
         return row(
             one,
+            max(LABEL * 2, self.size.width - 8),
             using,
+            title=title,
             draft=one.key in self.house.drafts.settings,
             tried=trial(self._tried[name], using) if asked else None,
-            air=self.has_class("-tall"),
+            air=air,
         )
 
     def _one(self) -> SettingRow | None:

@@ -9,6 +9,9 @@ from tui.glyphs import Glyphs
 from tui.text import clean
 from tui.words import t
 
+#: Columns of what a group is called.
+LABEL = 22
+
 
 def state(view: SettingsView) -> Content:
     """The file, and what is the matter with it."""
@@ -21,8 +24,8 @@ def state(view: SettingsView) -> Content:
     return Content.assemble(*parts)
 
 
-def group(name: str) -> Content:
-    """The title of a group."""
+def group(name: str) -> str:
+    """What a group is called."""
     titles = {
         "windows": t("Answering windows"),
         "quiet": t("Quiet hours"),
@@ -30,20 +33,31 @@ def group(name: str) -> Content:
         "screen": t("This screen"),
         "channels": t("Connections"),
     }
-    return Content.styled(titles.get(name, ""), "bold $secondary")
+    return titles.get(name, "")
 
 
 def row(
-    one: SettingRow, using: Glyphs, *, draft: bool, tried: Content | None, air: bool
+    one: SettingRow,
+    width: int,
+    using: Glyphs,
+    *,
+    title: str,
+    draft: bool,
+    tried: Content | None,
+    air: bool,
 ) -> Content:
-    """A part: its name, then the rest of it in words; and what its connection said."""
+    """A part: its group beside the first one, its name, the rest in words; what it was told."""
     begun = f"  {using.dot} {t('draft')}" if draft else ""
     lines = [Content.assemble(clean(one.name), (begun, "$secondary"))]
     if one.value:
         lines.append(Content.styled(clean(one.value), "$muted"))
     if tried is not None:
         lines.append(tried)
-    return Content("\n").join([*lines, Content("")] if air else lines)
+    label = Content.styled(clean(title, cells=LABEL - 1).ljust(LABEL), "$secondary")
+    edge = Content(" " * LABEL)
+    wrapped = [part for line in lines for part in line.wrap(width - LABEL)]
+    shown = [(edge if number else label) + line for number, line in enumerate(wrapped)]
+    return Content("\n").join([*shown, Content("")] if air else shown)
 
 
 def trial(said: ChannelTrial | None, using: Glyphs) -> Content:

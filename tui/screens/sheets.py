@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from planner.doors import FrontDesk
-from planner.views import Face, PromiseView, TodayView
+from planner.face import Face
 from planner.views_away import BatchLine, ByHandView, TidyView
+from planner.views_today import PromiseView, TodayView
 from tui.dates import Wall
 from tui.keys import Key, batch_keys, further_keys, tidied_keys
 from tui.keytable import bindings

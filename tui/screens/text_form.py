@@ -13,9 +13,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from planner.face import Face
 from planner.texts.names import slot_name
-from planner.views import Face, TodayView
 from planner.views_texts import TextRow, TextTrial
+from planner.views_today import TodayView
 from tui.keys import Key, text_keys
 from tui.keytable import bindings
 from tui.messages import Acted, Brought, TextTried

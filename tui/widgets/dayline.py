@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.glyphs import Glyphs, glyphs
 
 if TYPE_CHECKING:
-    from planner.views import TodayView
+    from planner.views_today import TodayView
 
 Span = tuple[datetime, datetime]
 

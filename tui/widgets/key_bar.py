@@ -14,7 +14,7 @@ from tui.keys import Key
 
 
 class KeyBar(Widget):
-    """A few keys, and quietly at their end where a story stands."""
+    """A few keys, and quietly at their end, where there is room, where a story stands."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: auto; }
@@ -34,7 +34,10 @@ class KeyBar(Widget):
         """The line."""
         gap = " " * self._gap
         line = Content(gap).join([_pair(key) for key in self._keys])
-        return Content.assemble(line, gap, self._tail.stylize("$muted")) if self._tail else line
+        if not self._tail:
+            return line
+        whole = Content.assemble(line, gap, self._tail.stylize("$muted"))
+        return whole if cell_len(whole.plain) <= self.size.width else line
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as its words."""

@@ -19,8 +19,8 @@ from planner.locale import gettext as _
 from planner.services import moments
 from planner.services.policy import Policy
 from rules.engine import Decision, decide
-from rules.explain import explain as explained
-from rules.explain import explain_effect
+from rules.explaining import explain as explained
+from rules.explaining import explain_effect
 from rules.values import WEEKDAYS
 
 if TYPE_CHECKING:

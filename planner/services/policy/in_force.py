@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from planner.domain.window import Schedule
@@ -91,6 +92,7 @@ class InForce:
         self.policy = self.policy.with_problems(problems)
 
 
+@lru_cache(maxsize=8)
 def read_rules(text: str, name: str, house_text: str = "") -> RuleSet:
     """The owner's rules, or the shipped ones for an empty text, as checked beside the house's.
 

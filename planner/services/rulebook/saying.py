@@ -8,7 +8,7 @@ from planner.locale import gettext as _
 from planner.locale import language
 from planner.services.rulebook import reference
 from rules.engine import Decision
-from rules.explain import relation
+from rules.explaining import relation
 from rules.model import Kind, Line, Reason, Value
 from rules.schema import Effect
 from rules.show import show_value
@@ -49,7 +49,7 @@ def beside(decision: Decision, reason: Reason) -> Iterator[str]:
 
 
 def _gives_way(why: str) -> str:
-    """Why a rule did not decide, in the words of the screen; `why` as in rules.explain."""
+    """Why a rule did not decide, in the words of the screen; `why` as in rules.explaining."""
     return {
         "overhand": _("your own hand is stronger"),
         "exception": _("this is an exception to it"),
