@@ -97,6 +97,7 @@ COMMANDS = {
     "undo": [()],
     "back": [()],
     "serve": [("--port", BAD)],
+    "setup": [()],
     "run": None,  # the service: tests/end_to_end
     "": [()],
 }  # fmt: skip

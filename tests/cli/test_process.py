@@ -56,7 +56,7 @@ def test_reading_commands_import_little(home, words):
         "    def promises(self): return ()\n"
         "    def today(self):\n"
         "        from datetime import datetime, timezone\n"
-        "        from planner.views import TodayView\n"
+        "        from planner.views_today import TodayView\n"
         "        at = datetime(2026, 11, 24, tzinfo=timezone.utc)\n"
         "        return TodayView(at, 'Europe/Brussels', 'en', 's', 'resting', (), (),\n"
         "            None, None, 0.0, False, (), (), (), None, True, (), at, at)\n"
