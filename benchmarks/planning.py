@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.measure import absolute, growth, median
-from planner.domain.plan import Job, Limit, Plan, Slot, plan
+from planner.domain.plan.jobs import Job, Limit, Slot
+from planner.domain.plan.make import Plan, plan
 
 SIZES = {1_000: (11, 0.005), 10_000: (5, None), 100_000: (3, 0.6)}
 Case = tuple[list[Slot], dict[str, Limit], list[Job]]

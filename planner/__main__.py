@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.doors import Opening, Serving
+    from planner.doors_setup import SetupDesk
 
 
 def main() -> int:
     """The `entracte` command; the exit code."""
     from planner.cli.app import main as command_line
 
-    return command_line(sys.argv[1:], dashboard=_dashboard, browser=_browser)
+    return command_line(sys.argv[1:], dashboard=_dashboard, browser=_browser, first_run=_first_run)
 
 
 def _dashboard(opening: Opening) -> None:
@@ -40,6 +41,13 @@ def _browser(serving: Serving) -> None:
     from tui.web.server import serve
 
     serve(serving)
+
+
+def _first_run(desk: SetupDesk) -> str:
+    """Ask on the screen until there is a shop; how it ended."""
+    from tui.setup.app import ask
+
+    return ask(desk)
 
 
 if __name__ == "__main__":

@@ -16,13 +16,15 @@ from planner.channels.archive import open_archive
 from planner.channels.attached import contents
 from planner.clock import SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
-from planner.paths import Paths, read_text
+from planner.paths import Paths
 from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
 from planner.services.office import Office
 from planner.services.policy import of_file
-from planner.settings import ChannelSettings, Settings, load
+from planner.settings import ChannelSettings, Settings
+from planner.settings_own import OwnSettings
+from planner.settings_own import of_file as own_settings
 from planner.store.engine import open_store
 from planner.texts.own import of_file as own_texts
 
@@ -45,14 +47,16 @@ class Shop:
         self.office.close()
 
 
-def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | None = None) -> Shop:
-    """Open the installation that lives there. Raises SettingsError, StoreError."""
+def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | None = None) -> Shop:
+    """Open the installation that lives there, or with settings that are in no file.
+
+    Raises SettingsError, StoreError.
+    """
     paths.prepare()
-    if settings is None:
-        text = read_text(paths.settings)
-        if text is None:
-            raise no_settings(paths)
-        settings = load(text, str(paths.settings))
+    own = own or own_settings(paths.settings)
+    if own is None:
+        raise no_settings(paths)
+    settings = own.current
     locale.use(settings.shop.language)
     clock = clock or SystemClock()
     store = open_store(paths.database)
@@ -60,7 +64,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
     from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
 
     ctx = Context(
-        settings=settings,
+        own=own,
         clock=clock,
         store=store,
         in_force=of_file(paths.policy, settings.schedule),
@@ -75,6 +79,7 @@ def open_shop(paths: Paths, settings: Settings | None = None, clock: Clock | Non
         media=media_of(settings),
         texts=own_texts(paths.texts),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
+        connect=open_channels,
         alive=_alive,
     )
     return Shop(settings, Office(ctx))

@@ -21,6 +21,8 @@ from planner.services.office import Office
 from planner.services.policy import InForce, of_file, of_text
 from planner.services.simulating import NoNotifier, Opener, StoryPost
 from planner.settings import Settings, load
+from planner.settings_own import OwnSettings
+from planner.settings_own import of_file as own_settings
 from planner.settings_text import default_text
 from planner.store.copying import copy_database
 from planner.store.engine import open_store
@@ -34,7 +36,8 @@ def open_story(
     story: Story, folder: Path, clock: StoryClock, posts: Mapping[str, StoryPost]
 ) -> Office:
     """A shop of its own for a story: the same wiring, a story's clock and channels."""
-    settings = _story_settings(story, folder)
+    own = _story_settings(story, folder)
+    settings = own.current
     locale.use(settings.shop.language)
     store = open_store(folder / "entracte.sqlite3", safe=False)
     policy = story.shop.policy
@@ -42,7 +45,7 @@ def open_story(
     if isinstance(policy, str):
         text = _beside(story, policy)
     ctx = Context(
-        settings=settings,
+        own=own,
         clock=clock,
         store=store,
         in_force=of_text(text, "policy.toml", settings.schedule),
@@ -77,7 +80,7 @@ def own_story(paths: Paths, *, copied: bool) -> Opener:
             copy_database(paths.database, database)
         media = media_of(settings)
         ctx = Context(
-            settings=settings,
+            own=OwnSettings(settings),
             clock=clock,
             store=open_store(database, safe=False),
             in_force=_own_policy(story, paths, settings),
@@ -133,8 +136,8 @@ def _beside(story: Story, name: str) -> str:
     return text
 
 
-def _story_settings(story: Story, folder: Path) -> Settings:
-    """The story's own settings, or the default ones with its shop."""
+def _story_settings(story: Story, folder: Path) -> OwnSettings:
+    """The story's own settings, or the default ones with its shop, in a file of its folder."""
     shop = story.shop
     given = shop.settings
     name = shop.name or "Entracte"
@@ -151,7 +154,9 @@ def _story_settings(story: Story, folder: Path) -> Settings:
     path = folder / "settings.toml"
     path.touch(mode=0o600)
     path.write_text(text, "utf-8")
-    return load(text, str(path))
+    own = own_settings(path)
+    assert own is not None  # written above
+    return own
 
 
 def _both(plain: Mapping[str, object], given: object) -> dict[str, object]:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from planner.views_away import BatchView, ByHandView, CoverView, TidyView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
     from planner.views_week import WeekView
     from rules.model import RuleSet
@@ -134,14 +135,18 @@ class FrontDesk(Protocol):
         also: Sequence[int] | None = None,
         *,
         now: bool = False,
+        grace: bool = False,
     ) -> Done:
-        """One draft for all who ask the same (or for `also`), each in a letter of their own."""
+        """One draft for all who ask the same (or for `also`), each in a letter of their own.
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
-        """Say honestly that no answer will come (C-09)."""
+        With `grace` they all wait ten seconds and are undone together.
+        """
 
-    def decline(self, request_id: int, text: str = "") -> Done:
-        """Decline; without a text it is closed quietly on purpose."""
+    def release(self, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
+        """Say honestly that no answer will come (C-09); with `grace` ten seconds undo it."""
+
+    def decline(self, request_id: int, text: str = "", *, grace: bool = False) -> Done:
+        """Decline, quietly without a text; with `grace` ten seconds undo it."""
 
     def snooze(self, request_id: int, until: datetime) -> Done:
         """Put aside until an instant; a standing promise still holds."""
@@ -205,6 +210,24 @@ class FrontDesk(Protocol):
 
     def save_rule(self, edit: RuleEdit) -> Done:
         """Write an edit without problems into the file; raises PolicyError, NotPossible."""
+
+    def arrangement(self) -> SettingsView:
+        """The settings in words: windows, quiet hours, the shop, the screen, channels."""
+
+    def setting_form(self, key: str) -> RuleForm:
+        """A part of them as a form, `window` for one more; raises NotFound, NotPossible."""
+
+    def try_setting(self, edit: RuleEdit) -> TrialView:
+        """What a change would bring; writes nothing. Raises NotPossible when the file changed."""
+
+    def save_setting(self, edit: RuleEdit) -> Done:
+        """Write a change into the file; it holds at once, ten seconds undo it.
+
+        Raises SettingsError, NotPossible.
+        """
+
+    def try_channel(self, name: str) -> ChannelTrial:
+        """Try a connection, which may take as long as its timeouts; raises NotFound."""
 
     def by_hand(self) -> tuple[ByHandView, ...]:
         """Words that no machine may carry any more, for the owner to send."""

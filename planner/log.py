@@ -49,6 +49,15 @@ class PrivateFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
+class _ShownFormatter(logging.Formatter):
+    """Everything, on a terminal that only shows it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As logging does, without what a terminal could obey."""
+        words = super().format(record)
+        return "".join(c if c.isprintable() or c == "\n" else " " for c in words)
+
+
 class _PrivateFile(RotatingFileHandler):
     def _open(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the base's own type varies
         handle = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE)
@@ -67,6 +76,7 @@ def start(path: Path, *, debug: bool = False) -> None:
     if debug:
         shown = logging.StreamHandler(sys.stderr)
         shown.set_name("entracte-debug")
+        shown.setFormatter(_ShownFormatter())
         root.addHandler(shown)
     for noisy in ("apscheduler", "imapclient", "asyncio", "sqlalchemy", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

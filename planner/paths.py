@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from planner.errors import EntracteError
+from planner.errors import EntracteError, NotPossible
 from planner.locale import gettext as _
 
 APP = "entracte"
@@ -39,6 +39,11 @@ class Paths:
     def settings(self) -> Path:
         """settings.toml"""
         return self.config / "settings.toml"
+
+    @property
+    def begun(self) -> Path:
+        """What was answered of the first run; there only until there are settings."""
+        return self.config / "setup.json"
 
     @property
     def policy(self) -> Path:
@@ -96,15 +101,47 @@ def write_private(path: Path, text: str) -> None:
     """
     private_folder(path.parent)
     try:
-        # mkstemp creates with 0600 already.
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
+        _drafted(path, text).replace(path)
     except OSError as error:
         raise _refused(path, error) from None
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, in one step, 0600.
+
+    Raises NotPossible when there is one, also one that has just come, EntracteError when the
+    system refuses.
+    """
+    private_folder(path.parent)
+    try:
+        _placed(_drafted(path, text), path)
+    except FileExistsError:
+        raise NotPossible(_("There are settings already."), where=str(path)) from None
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _placed(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)  # a rename would replace what came meanwhile
+    except FileExistsError:
+        raise
+    except OSError:  # this file system knows no second name for a file
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _drafted(path: Path, text: str) -> Path:
+    """The text in a file beside the one it is for; mkstemp creates with 0600 already."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(draft)
 
 
 def read_text(path: Path) -> str | None:

@@ -12,6 +12,7 @@ from planner.errors import EntracteError
 from planner.locale import gettext as _
 
 SERVICE = "entracte"
+_held: dict[str, str] = {}  # of this process only
 _PIECE = 1000  # characters; Windows keeps at most 1,280 in one entry
 
 
@@ -22,13 +23,13 @@ def variable(channel: str) -> str:
 
 
 def password(channel: str, environ: Mapping[str, str] = os.environ) -> str:
-    """A channel's password: the variable first, else the keyring.
+    """A channel's password: the variable first, then one held by this process, else the keyring.
 
     Raises EntracteError saying how to give one; the password itself is in no message.
     """
     if given := environ.get(variable(channel)):
         return given
-    found = fetch(channel)
+    found = _held.get(channel) or fetch(channel)
     if found is None:
         raise EntracteError(
             _("There is no password for the channel “{name}”.").format(name=channel),
@@ -37,6 +38,11 @@ def password(channel: str, environ: Mapping[str, str] = os.environ) -> str:
             ),
         )
     return found
+
+
+def hold(channel: str, secret: str) -> None:
+    """Use a password until this process ends, without keeping it anywhere; "" lets go of it."""
+    _held[channel] = secret
 
 
 def fetch(name: str) -> str | None:

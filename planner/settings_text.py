@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.errors import SettingsError
 from planner.locale import gettext as _
+from planner.settings_reader import DAYS
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+
+SUNDAY = 6
 
 _COMMENTS: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -62,26 +66,11 @@ zone = {zone_value}       # {zone}
 language = "{language_value}"            # {language}
 day_starts = "04:00"       # {day}
 forms = "mid-dot"          # {forms}
-address = []               # {address}
+address = {addresses}               # {address}
 # country = "BE"           # {country}
 
 # {window}
-# {sunday}
-[[window]]
-name = "{morning}"
-days = "monday..saturday"
-from = "11:00"
-to = "11:45"
-answers = 15               # {answers}
-
-[[window]]
-name = "{evening}"
-days = "monday..saturday"
-from = "17:00"
-to = "17:45"
-answers = 15
-
-# {quiet}
+{windows}# {quiet}
 [quiet]
 from = "20:30"
 to = "08:30"
@@ -110,9 +99,42 @@ to = "08:30"
 # {channel}
 """
 
+_WINDOW = """\
+[[window]]
+name = {name}
+days = {days}
+from = "{start}"
+to = "{end}"
+answers = {count}{said}
 
-def default_text(shop: str, owner: str, zone: str, language: str) -> str:
-    """A commented settings.toml with the default hours (needs.md 3.1)."""
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWindow:
+    """A window of the first settings: wall times such as "11:00", and how many answers it holds."""
+
+    start: str
+    end: str
+    answers: int = 15
+
+
+#: The default hours (needs.md 3.1).
+USUAL = (FirstWindow("11:00", "11:45"), FirstWindow("17:00", "17:45"))
+WEEKDAYS = tuple(range(6))
+
+
+def default_text(
+    shop: str,
+    owner: str,
+    zone: str,
+    language: str,
+    *,
+    windows: Sequence[FirstWindow] = USUAL,
+    days: Collection[int] = WEEKDAYS,
+    address: str = "",
+) -> str:
+    """A commented settings.toml; `days` are numbers from 0, Monday."""
     words = _COMMENTS.get(language, _COMMENTS["en"])
     french = language == "fr"
     return _TEXT.format(
@@ -121,9 +143,44 @@ def default_text(shop: str, owner: str, zone: str, language: str) -> str:
         name=quoted(owner),
         zone_value=quoted(zone),
         language_value="fr" if french else "en",
-        morning="matin" if french else "morning",
-        evening="fin de journée" if french else "late afternoon",
+        addresses=f"[{quoted(address)}]" if address else "[]",
+        windows=_windows(windows, days, words, french),
     )
+
+
+def _windows(
+    windows: Sequence[FirstWindow], days: Collection[int], words: Mapping[str, str], french: bool
+) -> str:
+    """The tables of the windows; only the first says what `answers` is."""
+    rest = "" if SUNDAY in days else f"# {words['sunday']}\n"
+    return rest + "".join(
+        _WINDOW.format(
+            name=quoted(_part(window.start, french)),
+            days=_days(days),
+            start=window.start,
+            end=window.end,
+            count=window.answers,
+            said="" if number else f"               # {words['answers']}",
+        )
+        for number, window in enumerate(windows)
+    )
+
+
+def _days(days: Collection[int]) -> str:
+    """Days in a row as one text, others as a list."""
+    names = [DAYS[day] for day in sorted(days)]
+    if len(names) > 2 and max(days) - min(days) == len(names) - 1:
+        return quoted(f"{names[0]}..{names[-1]}")
+    return quoted(names[0]) if len(names) == 1 else f"[{', '.join(map(quoted, names))}]"
+
+
+def _part(start: str, french: bool) -> str:
+    """What a window is called by the hour it begins."""
+    if start < "12:00":
+        return "matin" if french else "morning"
+    if start < "15:30":
+        return "après-midi" if french else "afternoon"
+    return "fin de journée" if french else "late afternoon"
 
 
 def quoted(text: str) -> str:

@@ -245,6 +245,7 @@ class DeskView:
     minutes_left: int
     window_end: datetime | None
     pause: str = ""  # a break that is offered between two portions; going on is free (E-06)
+    pause_until: datetime | None = None  # when that break would be over
 
 
 @dataclass(frozen=True, slots=True)

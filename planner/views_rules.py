@@ -71,6 +71,7 @@ class FieldView:
     """A field of a form: `key` names it (`when.time`, `then.closed`, `rows.0.1`).
 
     `words` say what it is, `may` what may be written there, `names` what else it is called.
+    `choices`: nothing is written but one of these, each with its words.
     """
 
     key: str
@@ -79,6 +80,7 @@ class FieldView:
     words: str = ""
     may: str = ""
     names: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,13 @@ HEALTH = re.compile(
     r"malad|fi[eè]vre|\bsick|\bill\b|health|santé|child|enfant|fever", re.IGNORECASE
 )
 HOUR = timedelta(hours=1)
+WORDS = {
+    "answer": lambda office, one: office.answer(one, "Oui.", grace=True),
+    "group": lambda office, one: office.answer_group(one, "Oui.", grace=True),
+    "release": lambda office, one: office.release(one, grace=True),
+    "decline": lambda office, one: office.decline(one, "Non.", grace=True),
+    "close": lambda office, one: office.decline(one, grace=True),
+}
 
 
 class Histories(Lives):
@@ -116,12 +123,22 @@ class Histories(Lives):
     @rule(which=st.sampled_from(["away", "extend", "back"]))
     def what_is_undone_has_left_nothing(self, which):
         """Undone in time, everything is as it was: told, promised, set on the server."""
+        self._undone(getattr(self.shop.office, which))
+
+    @precondition(lambda self: self.shop.open())
+    @rule(data=st.data(), word=st.sampled_from(sorted(WORDS)))
+    def words_that_are_undone_have_left_nothing(self, data, word):
+        """An answer, a group's, a release, a decline, a request closed without a word."""
+        request = data.draw(st.sampled_from(self.shop.open()))
+        self._undone(lambda: WORDS[word](self.shop.office, request.id))
+
+    def _undone(self, do):
         self.shop.go(self.now + timedelta(seconds=20))  # nothing else can be taken back any more
         while self.shop.office.tick().left:
             pass
         before = self._stands()
         try:
-            getattr(self.shop.office, which)()
+            do()
         except NotPossible:
             return
         self.shop.office.tick()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -16,6 +16,7 @@ from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from planner.errors import EntracteError
@@ -44,6 +45,7 @@ log.addHandler(logging.NullHandler())  # without a log file nothing may be writt
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
+NONE_OF_THEM = (NoColor(),)
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
@@ -101,6 +103,10 @@ class EntracteApp(Steady, Deeds, App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
         return TodayScreen()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR there are no colours at all; Textual alone would write greys."""
+        return NONE_OF_THEM if self.no_color else super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own roles, for themes that are not ours."""
@@ -199,7 +205,7 @@ class EntracteApp(Steady, Deeds, App[None]):
             self.go_home()  # also out of a dialog or the palette: rest is what is shown
         if message.action == "erase" and (desk := self.desk) is not None:
             self.errands.read("drafts", lambda: pruned(self.drafts, desk))
-        message.request = self.drafts.after(message.action, message.request)
+        message.request = self.drafts.after(message.action, message.request, message.done)
         for screen in self._house():
             screen.acted(message)
         self.keep_drafts()
@@ -304,9 +310,16 @@ class EntracteApp(Steady, Deeds, App[None]):
         self.errands.act(lambda: messages.Acted(action, do(desk), request))
 
     def action_desk(self) -> None:
-        """The desk, while a window is open."""
-        if self._face() is Face.OPEN:
+        """The desk, while a window is open; otherwise what was begun there, to finish it."""
+        begun = self.drafts.last_begun() is not None and self._face() is not Face.AWAY
+        if self._face() is Face.OPEN or (self.view is not None and begun):
             self.show_late("desk")
+
+    def end_window(self) -> None:
+        """Back to Today, with the last face of a window over it."""
+        self.go_home()
+        if isinstance(self.screen, TodayScreen):
+            self.screen.end_window()
 
     def action_rules(self) -> None:
         """The rules."""
@@ -360,6 +373,25 @@ class EntracteApp(Steady, Deeds, App[None]):
         """The story's next event."""
         if (speed := self.speed) is not None:
             self.errands.read("step", lambda: stepped(speed))
+
+    def dress(self, looks: DashboardSettings) -> None:
+        """Look as the settings say now; keys of her own count as well."""
+        before, self.looks = self.looks, looks
+        if looks == before:
+            return
+        theme.dress(self, looks.theme)
+        self.animation_level = "full" if looks.motion else "none"
+        self.ascii_only = looks.ascii or plain_terminal()
+        self.glyphs = glyphs(self.ascii_only)
+        wrong = remap(looks.keys)
+        self.set_keymap(keymap())
+        for screen in self._house():
+            screen.set_class(self.ascii_only, "-ascii")
+            screen.show_keys()
+        if wrong:
+            self.say(Said(" ".join(wrong), trouble=True))
+        if looks.language and looks.language != self._spoken:
+            self.speak(looks.language)
 
     def speak(self, language: str) -> None:
         """Change the language of the interface at once."""

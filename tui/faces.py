@@ -179,8 +179,8 @@ def _load(view: TodayView, using: Glyphs) -> Content:
     else:
         word = t("a well filled day") if view.load > 0.7 else t("a quiet day")
     full = BAR if view.day_full else max(0, min(BAR, round(view.load * BAR)))
-    rest = (using.quiet if using.bar == "=" else using.bar) * (BAR - full)
-    return Content.assemble((using.bar * full, "$primary"), (rest, "$rule"), f"  {word}")
+    rest = (using.rest * (BAR - full), "$rule")
+    return Content.assemble((using.bar * full, "$primary"), rest, f"  {word}")
 
 
 def _promises(view: TodayView) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,20 @@ class Glyphs:
     off: str
     dot: str
     bar: str
+    rest: str  # of a bar, up to its end
 
 
-LINES = Glyphs("─", "┈", "█", "╱", "●", "●", "○", "·", "━")
-ASCII = Glyphs("-", ".", "#", "/", "@", "*", "o", "-", "=")
+LINES = Glyphs("─", "┈", "█", "╱", "●", "●", "○", "·", "━", "━")
+#: Without colours a bar and the rest of it have to differ by their shape.
+BARE = replace(LINES, rest="┈")
+ASCII = Glyphs("-", ".", "#", "/", "@", "*", "o", "-", "=", ".")
 
 
 def glyphs(ascii_only: bool) -> Glyphs:
     """The set for this terminal."""
-    return ASCII if ascii_only else LINES
+    if ascii_only:
+        return ASCII
+    return BARE if "NO_COLOR" in os.environ else LINES
 
 
 def plain_terminal() -> bool:

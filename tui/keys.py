@@ -120,28 +120,44 @@ def batch_keys(*, sends: bool) -> Sequence[Key]:
     return [*keys, key("list-leave", t("change nothing"))]
 
 
-def desk_keys(*, writing: bool, empty: bool, undo: bool, story: bool) -> Sequence[Key]:
-    """The keys of the desk: those of the composer while something is written in it."""
+def desk_keys(
+    *,
+    writing: bool,
+    empty: bool,
+    undo: bool,
+    story: bool,
+    resting: bool = False,
+    pause: bool = False,
+    returning: bool = False,
+) -> Sequence[Key]:
+    """The keys of the desk: those of the composer while something is written in it.
+
+    `resting`: in a break; `pause`: one is offered; `returning`: something was put in order.
+    """
     if writing:
         return [
             key("away-anywhere"),
             key("desk-leave", t("leave the text")),
         ]
-    keys: list[Key] = []
-    if not empty:
-        keys += [
-            key("desk-write"),
-            key("desk-next"),
-            key("desk-previous"),
-        ]
-    else:  # the window is over, or the day is full
-        keys.append(key("more"))
-    keys.append(key("away"))
-    if undo:
-        keys.append(key("undo"))
-    elif story:
-        keys.append(key("step"))
-    return [*keys, key("desk-leave")]
+    last = [key("undo")] if undo else [key("step")] if story else []
+    if resting:
+        return [key("desk-write", t("go on")), key("away"), *last, key("desk-leave")]
+    if empty:  # the window is over, or the day is full
+        return [key("desk-write", t("back to today")), key("more"), key("away"), *last]
+    turns = Key(f"{pressed('desk-next')} {pressed('desk-previous')}", t("browse"), "screen.next")
+    keys = [key("desk-write"), turns]
+    if pause:  # undo stands beside its bar
+        return [*keys, key("desk-break"), key("away"), key("desk-leave")]
+    if returning and not last:
+        return [*keys, key("desk-tidied"), key("away"), key("desk-leave")]
+    ends = [] if story else [key("desk-end")]
+    return [*keys, key("away"), *last, *ends, key("desk-leave")]
+
+
+def ending_keys(*, kept: bool) -> Sequence[Key]:
+    """The keys of a window's last face; `kept`: something was begun and may be finished."""
+    draft = [key("desk", t("finish it"))] if kept else []
+    return [key("open-desk", t("back to today")), *draft]
 
 
 def composer_keys(*, group: bool = False) -> Sequence[Key]:
@@ -258,3 +274,31 @@ def text_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a text that is being written; `good`: it may be saved."""
     keys = [key("text-save")] if good else []
     return [*keys, key("text-shipped"), key("away-anywhere"), key("text-leave")]
+
+
+def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
+    """The keys of the settings; `group` is that of the chosen part."""
+    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys.append(key("settings-new"))
+    keys.append(key("settings-remove") if group == "windows" else key("help"))
+    return [*keys, key("undo") if undo else key("away"), key("list-leave")]
+
+
+def setting_keys(*, good: bool) -> Sequence[Key]:
+    """The keys of a part that is being changed; `good`: it may be saved."""
+    keys = [key("setting-save")] if good else []
+    return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]
+
+
+def setup_keys(
+    *, on: str = "", back: bool = True, days: bool = False, anyway: bool = False
+) -> Sequence[Key]:
+    """The keys of the first day; `on`: what going on does there, where it is more than that."""
+    keys = [key("setup-on", on)]
+    if anyway:
+        keys.append(key("setup-anyway"))
+    if days:
+        keys.append(key("setup-turn"))
+    if back:
+        keys.append(key("setup-back"))
+    return [*keys, key("setup-leave")]

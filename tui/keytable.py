@@ -46,6 +46,8 @@ PLACES: Mapping[str, str] = {
     "review": mark("Review"),
     "texts": mark("Texts"),
     "text": mark("A text"),
+    "settings": mark("Settings"),
+    "setting": mark("A part of the settings"),
     "search": mark("Search"),
     "people": mark("People"),
     "person": mark("A person"),
@@ -56,6 +58,7 @@ PLACES: Mapping[str, str] = {
     "tidied": mark("Put in order"),
     "batch": mark("A decision about many"),
     "conversation": mark("A conversation"),
+    "setup": mark("The first day"),
 }
 
 _AWAY_SAYS = mark("From now on; ten seconds to undo")
@@ -84,6 +87,8 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
              mark("What holds now and why; change a rule")),
         _row("texts", "e", "app.show('texts')", mark("texts"),
              mark("Every text that leaves by itself; going live")),
+        _row("settings", "s", "app.show('settings')", mark("settings"),
+             mark("Windows, quiet hours, the shop, the screen, connections")),
         _row("absences", "a", "app.absences", mark("absences"),
              mark("Now, to come, and that come again")),
         _row("tidied", "t", "app.tidied", mark("put in order"),
@@ -96,7 +101,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
              mark("Close the dashboard; the service goes on")),
     ),
     "today": (
-        _row("open-desk", "enter", "app.desk", mark("desk"), aside=True),
+        _row("open-desk", "enter", "screen.enter", mark("desk"), aside=True),
         _row("proposal-yes", "y,o", "app.proposal('yes')", mark("yes"),
              mark("To what is proposed")),
         _row("proposal-later", "l", "app.proposal('later')", mark("later"),
@@ -122,6 +127,10 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
              mark("Write in the program that EDITOR names"), first=True),
         _row("desk-unfold", "o", "screen.unfold", mark("hard words")),
         _row("desk-tidied", "t", "screen.put_in_order", mark("put in order"), aside=True),
+        _row("desk-break", "space", "screen.break", mark("a break"),
+             mark("Where one is offered, between two portions")),
+        _row("desk-end", "x", "screen.end", mark("enough"),
+             mark("For this window; what remains has a place")),
         _row("desk-leave", "escape", "screen.leave", mark("back to today"), aside=True, first=True),
     ),
     "promises": (
@@ -150,6 +159,16 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("text-save", "ctrl+s", "screen.save", mark("save"), first=True),
         _row("text-shipped", "ctrl+d", "screen.shipped", mark("the shipped text"), first=True),
         _row("text-leave", "escape", "screen.leave", mark("back"), aside=True, first=True),
+    ),
+    "settings": (
+        _row("settings-open", "enter", "screen.open", mark("change"), aside=True),
+        _row("settings-new", "n", "screen.new", mark("new window")),
+        _row("settings-remove", "delete,backspace", "screen.remove", mark("take out")),
+    ),
+    "setting": (
+        _row("setting-save", "ctrl+s", "screen.save", mark("save"), first=True),
+        _row("setting-drop", "ctrl+d", "screen.drop", mark("as it was"), first=True),
+        _row("setting-leave", "escape", "screen.leave", mark("back"), aside=True, first=True),
     ),
     "list": (
         _row("list-leave", "escape", "screen.leave", mark("back"), aside=True),
@@ -215,6 +234,19 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     "conversation": (
         _row("conversation-unfold", "o", "screen.unfold", mark("hard words")),
         _row("conversation-leave", "escape", "screen.leave", mark("back"), aside=True),
+    ),
+    "setup": (
+        _row("setup-on", "enter", "screen.on", mark("go on"), first=True),
+        _row("setup-back", "escape", "screen.back", mark("back"), first=True),
+        _row("setup-down", "down", "screen.move(1)", mark("next line"), aside=True),
+        _row("setup-up", "up", "screen.move(-1)", mark("line before"), aside=True),
+        _row("setup-right", "right", "screen.day(1)", mark("next day"), aside=True),
+        _row("setup-left", "left", "screen.day(-1)", mark("day before"), aside=True),
+        _row("setup-turn", "space", "screen.turn", mark("open or closed"), mark("The chosen day")),
+        _row("setup-anyway", "ctrl+g", "screen.anyway", mark("go on all the same"),
+             mark("Although the mail cannot be used yet"), first=True),
+        _row("setup-leave", "ctrl+q", "screen.leave", mark("go on later"),
+             mark("What you answered is kept for the next time"), first=True),
     ),
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.message import Message
 
 from planner.errors import EntracteError, NotFound, ReasonWanted, SettingsError
+from planner.kept_drafts import forget_drafts
 from tui.messages import Kept, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
 
@@ -115,6 +116,8 @@ def pruned(drafts: Drafts, desk: FrontDesk) -> Kept:
 
     drafts.prune(there)
     drafts.save(drafts.written())
+    if drafts.file is not None:  # what another dashboard has put there goes as well
+        forget_drafts(drafts.file, desk)
     return Kept()
 
 

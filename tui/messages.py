@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.views_archive import FoundView
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+    from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
     from planner.views_week import WeekView
 
@@ -111,6 +112,20 @@ class ErasureLoaded(Brought):
     """What erasing somebody would take away."""
 
     view: ErasureView
+
+
+@dataclass
+class SettingsLoaded(Brought):
+    """The settings in words."""
+
+    view: SettingsView
+
+
+@dataclass
+class ChannelTried(Brought):
+    """What a connection said."""
+
+    trial: ChannelTrial
 
 
 @dataclass

@@ -49,7 +49,8 @@ def dress(app: App[None], name: str = NIGHT) -> None:
     """Let the app know our themes, and begin with one of the settings' names."""
     for one in THEMES:
         app.register_theme(one)
-    app.theme = TERMINAL if name == "terminal" else name
+    known = {one.name: one.name for one in THEMES} | {"terminal": TERMINAL}
+    app.theme = known.get(name, NIGHT)
 
 
 #: Our own roles in a theme that does not know them (the terminal's own colours).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -13,7 +14,15 @@ import click
 
 from planner.cli.command import Group
 from planner.cli.out import say
-from planner.cli.state import Browser, Dashboard, State, _no_browser, _no_dashboard
+from planner.cli.state import (
+    Browser,
+    Dashboard,
+    FirstRun,
+    State,
+    _no_browser,
+    _no_dashboard,
+    _no_first_run,
+)
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 
@@ -31,6 +40,7 @@ _COMMANDS = {
         "review": "review",
         "week": "week",
         "texts": "texts",
+        "settings": "settings",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
@@ -74,6 +84,7 @@ def main(
     args: Sequence[str] | None = None,
     dashboard: Dashboard = _no_dashboard,
     browser: Browser = _no_browser,
+    first_run: FirstRun = _no_first_run,
 ) -> int:
     """Run one command; 0 done, 1 a problem of the data or the world, 2 wrong use.
 
@@ -81,7 +92,7 @@ def main(
     (`--debug` shows it).
     """
     _lenient_output()
-    state = State(dashboard=dashboard, browser=browser)
+    state = State(dashboard=dashboard, browser=browser, first_run=first_run)
     try:
         state.speak()
         ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
@@ -89,7 +100,7 @@ def main(
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        _said_by_click(error)
         return 2 if isinstance(error, click.UsageError) else 1
     except (click.Abort, KeyboardInterrupt):
         return 1
@@ -107,9 +118,16 @@ def main(
     return ended if isinstance(ended, int) else 0  # what a command that exits has said
 
 
+def _said_by_click(error: click.ClickException) -> None:
+    """What was typed wrongly is quoted, and may have come from a file's name."""
+    words = io.StringIO()
+    error.show(words)
+    say(words.getvalue().rstrip("\n"))
+
+
 def _told(state: State, sentence: str, code: int) -> int:
     if state.debug:
-        traceback.print_exc()
+        say(traceback.format_exc())  # an error may quote a stranger
     say(sentence)
     return code
 

@@ -18,7 +18,6 @@ from planner.errors import ChannelError, EntracteError, NotFound, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.paths import read_text, write_private
-from planner.ports import Receiver, Sender
 from planner.presets import PRESETS, Preset, preset_of
 from planner.settings import ChannelSettings, add_channel, load, remove_channel
 from planner.settings_channels import ANSWERED, AUTH, KINDS, SECURITY, keys_of
@@ -138,17 +137,18 @@ def test(state: State, name: str | None, json_: bool) -> None:
     settings = state.settings()
     _known(settings.channels, name)
     from planner.bootstrap import open_channels
+    from planner.services.arranging.connecting import tried
 
     failed = 0
     for each in open_channels(settings):
         if name not in (None, each.name):
             continue
-        well, sentence = _tried(each)
-        failed += not well
+        trial = tried(each)
+        failed += not trial.ok
         if json_:
-            print_json({"name": each.name, "ok": well, "sentence": sentence})
+            print_json(trial)
         else:
-            data(f"{each.name}: {sentence}")
+            data(f"{each.name}: {trial.sentence}")
     if failed:
         raise ChannelError(
             ngettext(
@@ -157,14 +157,6 @@ def test(state: State, name: str | None, json_: bool) -> None:
                 failed,
             ).format(count=failed)
         )
-
-
-def _tried(each: Receiver | Sender) -> tuple[bool, str]:
-    """Whether a connection works, and what was found."""
-    try:
-        return True, each.check()
-    except ChannelError as error:
-        return False, str(error)
 
 
 channel.add_command(away)

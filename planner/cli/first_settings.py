@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-from pathlib import Path
-
 import click
 
 from planner.cli.out import on_terminal
 from planner.cli.state import State
 from planner.locale import gettext as _
+from planner.machine import login_name, system_zone
 from planner.paths import read_text
 from planner.settings import default_text, load
-
-_FALLBACK = "Europe/Brussels"
 
 
 def settings_text(
@@ -26,7 +21,7 @@ def settings_text(
         load(text, str(state.paths.settings))  # wrong settings are not made longer
         return text
     ask = on_terminal()
-    owner = owner or _value(ask, _("Your first name"), _login())
+    owner = owner or _value(ask, _("Your first name"), login_name())
     shop = shop or _value(ask, _("The shop's name"), _("My shop"))
     zone = zone or _value(ask, _("Time zone"), system_zone())
     first = default_text(shop, owner, zone, language or state.language)
@@ -36,22 +31,5 @@ def settings_text(
     return first
 
 
-def system_zone() -> str:
-    """The machine's own zone as a name; Brussels when it does not tell."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    link = str(Path("/etc/localtime").resolve())
-    for candidate in (named, link.partition("zoneinfo/")[2]):
-        if "/" in candidate:
-            return candidate
-    return _FALLBACK
-
-
 def _value(ask: bool, question: str, default: str) -> str:
     return str(click.prompt(question, default=default, err=True)) if ask else default
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser().capitalize()
-    except (OSError, KeyError, ImportError):
-        return _("Owner")

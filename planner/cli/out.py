@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import zip_longest
 from pathlib import Path
@@ -54,13 +54,15 @@ def as_json(value: object) -> None:
 
 
 def plain(value: object) -> object:
-    """A view as JSON knows it: instants in UTC with a final Z, enums by their value."""
+    """A view as JSON knows it: instants in UTC with a final Z, spans of time in whole seconds."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return round(value.total_seconds())
     if isinstance(value, date | Path):
         return str(value)
     if isinstance(value, Mapping):

@@ -10,7 +10,7 @@ import click
 from planner.cli.command import Command, Group, as_json, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
-from planner.cli.out import columns, data, on_terminal, plain, say
+from planner.cli.out import columns, data, on_terminal, plain, safe, say
 from planner.cli.state import State, now
 from planner.errors import NotPossible, WrongUse
 from planner.kept_drafts import forget_drafts
@@ -104,9 +104,10 @@ def _show(state: State, view: ErasureView) -> None:
 def _ask(person: PersonView) -> None:
     if not on_terminal():
         raise WrongUse(_("Erasing is for good."), do=_("Add --yes if you are sure."))
-    wanted = person.name or next(iter(person.addresses), str(person.id))
-    typed = click.prompt(_("Type {name} to erase").format(name=plain(wanted)), err=True)
-    if typed.strip().casefold() != str(wanted).strip().casefold():
+    names = (safe(name).strip() for name in (person.name, *person.addresses))
+    wanted = next(filter(None, names), str(person.id))  # what is seen is what can be typed
+    typed = click.prompt(_("Type {name} to erase").format(name=wanted), err=True)
+    if typed.strip().casefold() != wanted.casefold():
         raise NotPossible(_("Nothing was erased."))
 
 

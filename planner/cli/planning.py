@@ -105,7 +105,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _plan_case(path: Path) -> None:
     """The answer is always JSON: a case is made for programs and for bug reports."""
-    from planner.domain.plan import solve_case
+    from planner.domain.plan.case import solve_case
 
     name = _("standard input") if str(path) == "-" else str(path)
     try:

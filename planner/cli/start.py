@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,22 +65,48 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
 
 
 def _first_start(state: State) -> None:
-    from planner.cli.stories import show_demo
-
     if not on_terminal():
+        from planner.cli.stories import show_demo
+
         show_demo(state)
         locale.use(state.language)  # the sample week spoke its own
         say(_("This is the sample week; nothing of it is real and nothing is sent."))
         say(_("Your own shop begins with: entracte channel add imap HOST --user ADDRESS"))
         say(_("or, for a folder of mail: entracte channel add maildir FOLDER"))
         return
+    if os.environ.get("TERM") == "dumb":
+        _ask_plainly(state)
+    else:
+        first_day(state)
+
+
+def first_day(state: State) -> None:
+    """Ask on the screen until there is a shop, then open it; the sample week comes back to it."""
+    from planner.bootstrap_setup import FirstDay
+    from planner.cli.stories import show_demo
+
+    state.log()
+    while (ended := state.first_run(FirstDay(state.paths, state.language))) == "sample":
+        show_demo(state)
+        locale.use(state.language)  # the sample week spoke its own
+    if ended == "done":
+        open_dashboard(state)
+    elif ended == "left" and state.paths.begun.exists():
+        say(_("What you answered is kept: `entracte` goes on from there."))
+    elif not ended:
+        raise click.exceptions.Exit(1)
+
+
+def _ask_plainly(state: State) -> None:
+    """The few questions as lines, for a terminal that can draw no screen."""
+    from planner.cli.channels import ask_for_a_mailbox
+    from planner.cli.stories import show_demo
+
     say(_("Welcome. What would you like to see first?"))
     say(_("  1  the sample week: a shop to look at and to play with"))
     say(_("  2  my own mailbox"))
     if click.prompt("", type=click.Choice(("1", "2")), default="1", prompt_suffix="> ") == "1":
         show_demo(state)
         return
-    from planner.cli.channels import ask_for_a_mailbox
-
     ask_for_a_mailbox(state)
     open_dashboard(state)

@@ -16,10 +16,12 @@ from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
     from planner.doors import BackOffice, Opening, Serving
+    from planner.doors_setup import SetupDesk
     from planner.settings import Settings
 
 Dashboard = Callable[["Opening"], None]
 Browser = Callable[["Serving"], None]
+FirstRun = Callable[["SetupDesk"], str]  # how it ended: done, sample, left, or "" for badly
 
 
 def _no_dashboard(_opening: Opening) -> None:
@@ -27,6 +29,10 @@ def _no_dashboard(_opening: Opening) -> None:
 
 
 def _no_browser(_serving: Serving) -> None:
+    raise EntracteError(_("This installation has no dashboard."))
+
+
+def _no_first_run(_desk: SetupDesk) -> str:
     raise EntracteError(_("This installation has no dashboard."))
 
 
@@ -38,6 +44,7 @@ class State:
     debug: bool = False
     dashboard: Dashboard = _no_dashboard
     browser: Browser = _no_browser
+    first_run: FirstRun = _no_first_run
     language: str = field(default="", init=False)
 
     @property
@@ -87,11 +94,10 @@ class State:
     @contextmanager
     def office(self, paths: Paths | None = None) -> Iterator[BackOffice]:
         """The shop, open for one command."""
-        settings = None if paths else self.settings()
         self.log()
         from planner.bootstrap import open_shop
 
-        shop = open_shop(paths or self.paths, settings)
+        shop = open_shop(paths or self.paths)
         try:
             yield shop.office
         finally:

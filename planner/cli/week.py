@@ -11,7 +11,7 @@ from planner.cli.state import State
 from planner.domain.time import Zone
 from planner.locale import gettext as _
 from planner.locale.dates import clock, full_day
-from planner.views_week import SlotView, WeekDay, WeekView
+from planner.views_week import SlotView, WeekView
 
 
 @command("week", example="entracte week\nentracte week --from 2026-12-07")
@@ -34,16 +34,10 @@ def _print(view: WeekView, state: State) -> None:
     for day in view.days:
         named = full_day(day.starts, day.starts, schedule.zone, language)
         data(", ".join([named, *day.notes]))
-        columns(_lines(day, schedule.zone))
+        columns((f"  {_span(slot, schedule.zone)}", said(slot)) for slot in day.slots)
+        columns((f"  {clock(p.due, schedule.zone)}", p.person, p.subject) for p in day.due)
     for sentence in view.sentences:
         data(sentence)
-
-
-def _lines(day: WeekDay, zone: Zone) -> list[tuple[str, ...]]:
-    return [
-        *((f"  {_span(slot, zone)}", said(slot)) for slot in day.slots),
-        *((f"  {clock(p.due, zone)}", p.person, p.subject) for p in day.due),
-    ]
 
 
 def _span(slot: SlotView, zone: Zone) -> str:

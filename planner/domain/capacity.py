@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil, floor
 
-from planner.domain.plan import Limit, Slot
+from planner.domain.plan.jobs import Limit, Slot
 from planner.domain.request import Effort
 from planner.domain.time import to_minutes, working_day
 from planner.domain.window import Absence, Schedule, Window, windows_between

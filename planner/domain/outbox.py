@@ -28,6 +28,8 @@ OWN = ("answer", "release", "decline")
 AGAIN = "again"
 #: The reason of a letter that the owner wrote in another program, and that left there.
 ELSEWHERE = "elsewhere"
+#: The detail of words that the owner gives in person: nothing is sent.
+IN_PERSON = "in person"
 #: The reason of words that the mail server said by itself.
 SERVER = "server"
 #: The reasons of letters that one decision of the owner's sent to many (services/batches.py).

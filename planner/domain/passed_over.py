@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.domain.plan import Job, Limit, Slot
+from planner.domain.plan.jobs import Job, Limit, Slot
 
 
 class Because(StrEnum):

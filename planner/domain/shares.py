@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from planner.domain.capacity import NOTHING, Capacity
-from planner.domain.plan import Job, Limit
+from planner.domain.plan.jobs import Job, Limit
 from planner.domain.request import Effort
 
 

@@ -93,7 +93,7 @@ def zone_at(zone: Zone, at: dt.datetime) -> str:
 
 def check_zone(name: str) -> str:
     """The name itself when it is an IANA zone; ValueError names the nearest ones otherwise."""
-    zones = zoneinfo.available_timezones()
+    zones = _every_zone()
     if name in zones:
         return name
     near = _nearest_zones(name, zones)
@@ -101,7 +101,18 @@ def check_zone(name: str) -> str:
     raise ValueError(f"There is no time zone '{name}'.{hint}")
 
 
-def _nearest_zones(name: str, zones: set[str]) -> list[str]:
+@cache
+def _every_zone() -> frozenset[str]:
+    """Once a process: some hundred files are opened for it."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zones_like(name: str) -> tuple[str, ...]:
+    """At most three zones that somebody may mean by a name or a city, the likeliest first."""
+    return tuple(_nearest_zones(name, _every_zone()))
+
+
+def _nearest_zones(name: str, zones: frozenset[str]) -> list[str]:
     """Zones that resemble the whole name or, for a bare "Brussel", its last part."""
     spelled: dict[str, str] = {}
     for zone in sorted(zones, reverse=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from planner.domain.outbox import Change, Letter, LetterState
+from planner.domain.outbox import IN_PERSON, Change, Letter, LetterState
 from planner.domain.promise import Standing, standing
 from planner.domain.request import Request, State
 from planner.domain.window import next_window
@@ -18,10 +18,9 @@ from planner.services.planning import look
 from planner.services.policy.known import WORKED
 from planner.services.promising import GRACE, cancel, send_later
 from planner.services.recording import record_request
+from planner.services.taking_back import hold
 from planner.services.templates import complete
-from planner.services.undoing import undoable
 from planner.services.wording import letter_to, promised_line, release_body
-from planner.store.journal import Action
 from planner.store.unit import Unit
 from planner.views import Done
 
@@ -48,7 +47,10 @@ def answer(
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = open_request(unit, request_id)
-        return say(unit, ctx, request, text, at, now=now, by=by, grace=grace)
+        held = grace and request.channel in ctx.senders  # what was said in person is said
+        if held:
+            hold(unit, ctx, [request], at)
+        return say(unit, ctx, request, text, at, now=now, by=by, held=held)
 
 
 def say(
@@ -60,9 +62,12 @@ def say(
     *,
     now: bool = False,
     by: date | None = None,
-    grace: bool = False,
+    held: bool = False,
 ) -> Done:
-    """The owner's answer to one open request, inside a transaction of the caller's."""
+    """The owner's answer to one open request, inside a transaction of the caller's.
+
+    One that is `held` leaves when it can no longer be taken back; the caller noted what stood.
+    """
     if not text.strip():
         raise WrongUse(_("The answer is empty."), do=_("Write something, or release the request."))
     complete(text)
@@ -84,14 +89,10 @@ def say(
         words = promised_line(ctx, language, text, change.due, at)
     beyond = full and not grant and not by_hand
     kind = "override" if beyond else "answer"
-    grace = grace and request.channel in ctx.senders  # what was said in person is said
-    if grace:
-        undoable(unit, at, kind, request=request.id, before=_before(request))
-    else:
-        unit.journal.act(at, kind, request=request.id)
+    unit.journal.act(at, kind, request=request.id)
     withdraw(unit, request)
     leaves = at if now else leaves_at(unit, ctx, at, request)
-    if grace:
+    if held:
         leaves = max(leaves, at + GRACE)
     letter = letter_to(
         unit, ctx, request, words, "answer", at, automatic=False, changes=changes, reason="owner"
@@ -107,35 +108,8 @@ def say(
     if request.channel not in ctx.senders:
         _by_hand(unit, request, changes, at)
         leaves = at
-    until = at + GRACE if grace else None
+    until = at + GRACE if held else None
     return Done(_answered(ctx, request, changes, by, leaves, at), until, hint(text))
-
-
-def _before(request: Request) -> dict[str, object]:
-    return {
-        "last_own_at": request.last_own_at,
-        "written": request.written,
-        "snoozed_until": request.snoozed_until,
-    }
-
-
-def take_back(unit: Unit, action: Action, now: datetime) -> None:
-    """Undo an answer that has not left: the request waits as before (invariant 10).
-
-    Raises NotPossible when its letter is on its way already.
-    """
-    request = unit.requests.get(int(action.data["request"]))
-    mine = [x for x in unit.outbox.of(request.id) if not x.automatic and x.created_at >= action.at]
-    if any(letter.state is not LetterState.QUEUED for letter in mine):
-        raise NotPossible(_("It has left already."))
-    for letter in mine:
-        cancel(unit, letter)
-    before = action.data["before"]
-    if request.state is State.ANSWERED:
-        unit.requests.move(request, State.OPEN, now)
-    moments = ("last_own_at", "snoozed_until")
-    kept = {n: before[n] and datetime.fromisoformat(before[n]) for n in moments}
-    unit.requests.change(request.id, written=before["written"], **kept)
 
 
 def _answered(
@@ -167,7 +141,7 @@ def _by_hand(unit: Unit, request: Request, changes: tuple[Change, ...], at: date
     """An answer given in person: nothing to send, and the promise is kept."""
     for letter in unit.outbox.of(request.id):
         if letter.state is LetterState.QUEUED:
-            unit.outbox.change(letter.id, state=LetterState.SENT, sent_at=at, detail="in person")
+            unit.outbox.change(letter.id, state=LetterState.SENT, sent_at=at, detail=IN_PERSON)
     told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.KEPT, at)
@@ -216,30 +190,45 @@ def leaves_at(unit: Unit, ctx: Context, at: datetime, request: Request) -> datet
     return at if told is not None and told.due <= window.start else window.start
 
 
-def release(ctx: Context, request_id: int, alternative: str = "") -> Done:
-    """Say honestly that no answer will come (C-09)."""
+def release(ctx: Context, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
+    """Say honestly that no answer will come (C-09); with `grace` ten seconds undo it."""
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = open_request(unit, request_id)
         complete(alternative)
         body = release_body(ctx, request, alternative)
-        _end(unit, ctx, request, State.RELEASED, body, at)
+        _end(unit, ctx, request, State.RELEASED, body, at, held=grace)
+    said = _("Released, and said so.")
     if request.channel not in ctx.senders:
-        return Done(_("Released. Tell the person yourself: nothing can be sent there."))
-    return Done(_("Released, and said so."))
+        said = _("Released. Tell the person yourself: nothing can be sent there.")
+    return Done(said, at + GRACE if grace else None)
 
 
-def decline(ctx: Context, request_id: int, text: str = "") -> Done:
-    """Decline: with a text it is sent, without one the request is closed on purpose."""
+def decline(ctx: Context, request_id: int, text: str = "", *, grace: bool = False) -> Done:
+    """Decline: with a text it is sent, without one the request is closed on purpose.
+
+    With `grace` ten seconds undo it.
+    """
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         request = open_request(unit, request_id)
         complete(text)
-        _end(unit, ctx, request, State.DECLINED, text, at)
-    return Done(_("Declined."))
+        _end(unit, ctx, request, State.DECLINED, text, at, held=grace)
+    return Done(_("Declined."), at + GRACE if grace else None)
 
 
-def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at: datetime) -> None:
+def _end(
+    unit: Unit,
+    ctx: Context,
+    request: Request,
+    state: State,
+    body: str,
+    at: datetime,
+    *,
+    held: bool,
+) -> None:
+    if held:
+        hold(unit, ctx, [request], at)
     withdraw(unit, request, dated=True)
     unit.requests.move(request, state, at)
     unit.journal.act(at, str(state), request=request.id)
@@ -250,10 +239,11 @@ def _end(unit: Unit, ctx: Context, request: Request, state: State, body: str, at
             unit, ctx, request, body, purpose, at, automatic=False, reason="owner"
         )
         if request.channel in ctx.senders:
-            send_later(unit, letter, leaves_at(unit, ctx, at, request), at)
+            leaves = leaves_at(unit, ctx, at, request)
+            send_later(unit, letter, max(leaves, at + GRACE) if held else leaves, at)
             return
         kept = send_later(unit, letter, at, at)  # told in person: nothing is sent
-        unit.outbox.change(kept.id, state=LetterState.SENT, sent_at=at, detail="in person")
+        unit.outbox.change(kept.id, state=LetterState.SENT, sent_at=at, detail=IN_PERSON)
     told = standing(unit.promises.of(request.id))
     if told is not None:
         unit.promises.end(told.id, Standing.RELEASED, at)

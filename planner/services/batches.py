@@ -7,9 +7,9 @@ letter is her own word, and neither counts against the answers of a day: it is o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from planner.domain.outbox import LET_GO, STILL_USEFUL, LetterState
 from planner.domain.promise import MOST_MOVES, Kind, moves_so_far
@@ -19,8 +19,8 @@ from planner.locale import gettext as _
 from planner.services.answering import leaves_at, withdraw
 from planner.services.context import Context
 from planner.services.planning import Situation, look
-from planner.services.promising import GRACE, cancel, send_later, settle
-from planner.services.undoing import undoable
+from planner.services.promising import GRACE, send_later, settle
+from planner.services.taking_back import hold
 from planner.services.wording import letter_to, release_body, still_useful_body
 from planner.store.unit import Unit
 from planner.views import Done
@@ -76,23 +76,6 @@ def let_go_of_rest(ctx: Context, only: Collection[int] | None = None) -> Done:
     return _send(ctx, _light, State.RELEASED, "release", LET_GO, _("Let go, and said so."), only)
 
 
-def take_back(unit: Unit, requests: Sequence[dict[str, object]], now: datetime) -> None:
-    """Undo a batch: its letters do not leave, and every request stands as before."""
-    for kept in requests:
-        request = unit.requests.get(int(str(kept["id"])))
-        for letter in unit.outbox.of(request.id):
-            if letter.reason in (STILL_USEFUL, LET_GO) and letter.state is LetterState.QUEUED:
-                cancel(unit, letter)
-        unit.requests.move(request, State.OPEN, now)
-        own = kept["last_own_at"]
-        unit.requests.change(
-            request.id,
-            last_own_at=datetime.fromisoformat(str(own)) if own else None,
-            written=kept["written"],
-            errand=kept["errand"],
-        )
-
-
 def _send(
     ctx: Context,
     choose: Callable[[Unit, Context, Situation], Batch],
@@ -108,11 +91,7 @@ def _send(
         chosen = [(r, body) for r, body in found if only is None or r.id in only]
         if not chosen:
             raise NotPossible(_("There is nobody to write to."), do="entracte desk")
-        before = [
-            {"id": r.id, "last_own_at": r.last_own_at, "written": r.written, "errand": r.errand}
-            for r, _body in chosen
-        ]
-        undoable(unit, now, "batch", requests=before)
+        hold(unit, ctx, [request for request, _body in chosen], now)
         for request, body in chosen:
             withdraw(unit, request, dated=True)
             letter = letter_to(

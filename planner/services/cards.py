@@ -53,10 +53,10 @@ def desk_view(unit: Unit, ctx: Context, now: datetime) -> DeskView:
         same = tuple(other.id for other in asks_the_same(request, others))
         cards.append(card(request, promise, because=because, same=same))
     sentence = "" if cards else _("This window is empty. The time is yours.")
-    pause = ""
-    if break_offered(portion, unit, ctx, now):
-        pause = _("A break? Ten minutes are yours; going on is free.")
-    return DeskView(True, sentence, tuple(cards), portion.minutes_left, portion.window.end, pause)
+    until = break_offered(portion, unit, ctx, now)
+    pause = _("A break? Ten minutes are yours; going on is free.") if until else ""
+    left, end = portion.minutes_left, portion.window.end
+    return DeskView(True, sentence, tuple(cards), left, end, pause, until)
 
 
 def _small_day() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -25,8 +25,10 @@ from planner.ports import (
 )
 from planner.services.facts import read_known
 from planner.services.policy import InForce, Policy
+from planner.services.policy.house import house
 from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
+from planner.settings_own import OwnSettings
 from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
@@ -47,7 +49,7 @@ class Noted:
 class Context:
     """The wiring, once. `media` names the medium of a channel: addresses belong to media."""
 
-    settings: Settings
+    own: OwnSettings
     clock: Clock
     store: Store
     in_force: InForce
@@ -62,8 +64,14 @@ class Context:
     away_servers: Mapping[str, AwayServer] = field(default_factory=dict)
     texts: OwnTexts = field(default_factory=OwnTexts)
     holder: str = field(default_factory=lambda: uuid4().hex)
+    connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
     noted: Noted = field(default_factory=Noted)
+
+    @property
+    def settings(self) -> Settings:
+        """Her settings, as of the last look."""
+        return self.own.current
 
     @property
     def schedule(self) -> Schedule:
@@ -83,10 +91,12 @@ class Context:
     def refresh(self, unit: Unit) -> None:
         """Read what was decided here or by another process: days, rules, texts, the day so far."""
         now = self.clock.now()
+        self.own.follow()
         self.texts.follow()
         schedule = with_special(self.settings.schedule, unit.calendar.special_days())
         if schedule != self.schedule:  # else the one that knows its windows stays
             self.noted.schedule = schedule
+        self.in_force.beside(house(schedule.quiet))
         self.in_force.follow()
         if self.in_force.since is None and (held := unit.decisions.in_force()):
             self.in_force.remember(held.text, held.name, held.policy, held.at)

@@ -98,18 +98,18 @@ def deal(situation: Situation, unit: Unit, ctx: Context) -> Portion:
     return Portion(window, tuple(begun), left, False, easy)
 
 
-def break_offered(portion: Portion, unit: Unit, ctx: Context, now: datetime) -> bool:
-    """Whether a portion was just finished and another can follow: a break is offered (E-06).
+def break_offered(portion: Portion, unit: Unit, ctx: Context, now: datetime) -> datetime | None:
+    """When the break ends that is offered, for a portion is finished and another can follow (E-06).
 
-    Until the next answer, or until the break is over. Not where it would take the rest of the
-    window: its end is a break of its own.
+    None when there is none to offer: it stands until the next answer, or until it is over. Not
+    where it would take the rest of the window: its end is a break of its own.
     """
     window = portion.window
     if window is None or not portion.requests or window.end - now <= BREAK:
-        return False
+        return None
     given = [(one.at, one.effort) for one in unit.requests.answered_since(window.start)]
     ended = portion_ended(given, ctx.policy.day(window.day).portion)
-    return ended is not None and now < ended + BREAK
+    return ended + BREAK if ended is not None and now < ended + BREAK else None
 
 
 def _fits(effort: Effort, room: Effort) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.claims import INSTEAD, claims
 from planner.domain.outbox import Change
-from planner.domain.plan import Limit
+from planner.domain.plan.jobs import Limit
 from planner.domain.promise import INSIDE, Kind
 from planner.domain.request import Effort, Request
 from planner.domain.window import Window

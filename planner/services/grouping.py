@@ -18,6 +18,8 @@ from planner.locale import language as reader
 from planner.services.answering import open_request, say
 from planner.services.context import Context
 from planner.services.planning import Situation, look
+from planner.services.promising import GRACE
+from planner.services.taking_back import hold
 from planner.store.unit import Unit
 from planner.texts import subject_words
 from planner.texts.cut import clean, cut
@@ -75,18 +77,22 @@ def answer_group(
     also: Sequence[int] | None = None,
     *,
     now: bool = False,
+    grace: bool = False,
 ) -> Done:
     """Send one draft to a request and to those that ask the same, each with their own words.
 
     `also` names the others; None means all that ask the same. Nobody's date breaks for it: who
-    does not fit into today beside what is promised keeps their place, unless `now`. Raises
-    NotPossible, NotFound, WrongUse; then nothing is sent.
+    does not fit into today beside what is promised keeps their place, unless `now`. With `grace`
+    all of it waits ten seconds and is undone whole. Raises NotPossible, NotFound, WrongUse; then
+    nothing is sent.
     """
     at = ctx.clock.now()
     with ctx.store.write() as unit:
         group = _group(unit, ctx, request_id, also, at, all_of_them=now)
         words = [(request, filled(text, request, ctx)) for request in group.members]
-        done = [say(unit, ctx, request, told, at, now=now) for request, told in words]
+        if grace:
+            hold(unit, ctx, group.members, at)
+        done = [say(unit, ctx, one, told, at, now=now, held=grace) for one, told in words]
     sentence = done[0].sentence
     if len(done) > 1:
         people = ", ".join(request.person for request in group.members)
@@ -97,7 +103,7 @@ def answer_group(
         sentence += " " + _("Today has no room for {people}; their place is kept.").format(
             people=names
         )
-    return Done(sentence)
+    return Done(sentence, at + GRACE if grace else None)
 
 
 def drafts(

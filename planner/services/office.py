@@ -29,6 +29,10 @@ from planner.services import (
     resending,
     sorting,
 )
+from planner.services.arranging.connecting import try_channel
+from planner.services.arranging.rows import arrangement
+from planner.services.arranging.saving import save_setting
+from planner.services.arranging.trying import setting_form, try_setting
 from planner.services.asking.can_i import can_i
 from planner.services.asking.why import why
 from planner.services.beyond import more
@@ -86,6 +90,7 @@ from planner.views_archive import FoundView, ImportView
 from planner.views_away import CoverView
 from planner.views_people import ErasureView, PeopleView, PersonPage
 from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
+from planner.views_settings import ChannelTrial, SettingsView
 from planner.views_texts import TextsView, TextTrial
 from planner.views_week import WeekView
 from rules.model import RuleSet
@@ -250,6 +255,26 @@ class Office(AwayOffice):
         """Write an edit of the rules into the file."""
         return save_rule(self.ctx, edit)
 
+    def arrangement(self) -> SettingsView:
+        """The settings in words."""
+        return arrangement(self.ctx)
+
+    def setting_form(self, key: str) -> RuleForm:
+        """A part of the settings as a form; raises NotFound, NotPossible."""
+        return setting_form(self.ctx, key)
+
+    def try_setting(self, edit: RuleEdit) -> TrialView:
+        """What a change would bring; raises NotFound, NotPossible."""
+        return try_setting(self.ctx, edit)
+
+    def save_setting(self, edit: RuleEdit) -> Done:
+        """Write a change into the file; raises SettingsError, NotPossible."""
+        return save_setting(self.ctx, edit)
+
+    def try_channel(self, name: str) -> ChannelTrial:
+        """Try a connection; raises NotFound."""
+        return try_channel(self.ctx, name)
+
     def rules_in_force(self) -> InForce:
         """Which policy holds, with what is known of today."""
         with self.ctx.store.read() as unit:
@@ -281,9 +306,10 @@ class Office(AwayOffice):
         also: Sequence[int] | None = None,
         *,
         now: bool = False,
+        grace: bool = False,
     ) -> Done:
         """One draft for all who ask the same, each in a letter of their own."""
-        return grouping.answer_group(self.ctx, request_id, text, also, now=now)
+        return grouping.answer_group(self.ctx, request_id, text, also, now=now, grace=grace)
 
     def drafts(
         self,
@@ -328,13 +354,13 @@ class Office(AwayOffice):
         """Put requests on one errand; an empty name takes them off theirs."""
         return sorting.share_errand(self.ctx, request_ids, name)
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
+    def release(self, request_id: int, alternative: str = "", *, grace: bool = False) -> Done:
         """Say honestly that no answer will come."""
-        return answering.release(self.ctx, request_id, alternative)
+        return answering.release(self.ctx, request_id, alternative, grace=grace)
 
-    def decline(self, request_id: int, text: str = "") -> Done:
+    def decline(self, request_id: int, text: str = "", *, grace: bool = False) -> Done:
         """Decline."""
-        return answering.decline(self.ctx, request_id, text)
+        return answering.decline(self.ctx, request_id, text, grace=grace)
 
     def snooze(self, request_id: int, until: datetime) -> Done:
         """Put aside until an instant."""

@@ -95,8 +95,8 @@ def save_text(
 
 
 def _unsaid(unit: Unit) -> list[Letter]:
-    """Letters that wait; in a rehearsal those that are shown with open requests."""
-    waiting = list(unit.outbox.in_state(LetterState.QUEUED))
+    """Letters that wait, cards among them; in a rehearsal those shown with open requests."""
+    waiting = list(unit.outbox.in_state(LetterState.QUEUED, LetterState.BY_HAND))
     if live_since(unit) is None:
         asked = {request.id for request in unit.requests.open()}
         shown = unit.outbox.in_state(LetterState.REHEARSED)

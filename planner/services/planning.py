@@ -10,7 +10,8 @@ from planner.domain.absence import News, assumed, news_of, stretch
 from planner.domain.capacity import Capacity
 from planner.domain.networks import answer_until
 from planner.domain.outbox import LetterState
-from planner.domain.plan import Job, Limit, Plan, plan
+from planner.domain.plan.jobs import Job, Limit
+from planner.domain.plan.make import Plan, plan
 from planner.domain.portion import aged_since
 from planner.domain.promise import (
     MOST_MOVES,

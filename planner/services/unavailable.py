@@ -13,13 +13,15 @@ from planner.errors import NotPossible, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.locale.dates import clock
-from planner.services import answering, batches, moments
+from planner.services import moments
+from planner.services.arranging.keeping import put_back as put_settings_back
 from planner.services.catching_up import LEAST_ABSENCE, last_day
 from planner.services.context import Context
 from planner.services.planning import DATED
 from planner.services.promising import GRACE, settle
 from planner.services.returning import welcome
 from planner.services.rulebook.keeping import put_back
+from planner.services.taking_back import HELD, take_back
 from planner.services.undoing import undoable, wait_again
 from planner.store.unit import Unit
 from planner.views import Done
@@ -68,7 +70,10 @@ def begin(
     undoable(unit, now, "away", absence=absence_id)
     unit.journal.say(now, "absence.began", None, kind=kind, since=since, until=until)
     settle(unit, ctx, now)
-    return Done(_told_sentence(ctx, told_by(unit, now), now), now + GRACE)
+    told = told_by(unit, now)
+    if since > now:
+        return Done(_planned_sentence(ctx, since, until, told, now), now + GRACE)
+    return Done(_told_sentence(ctx, told, now), now + GRACE)
 
 
 def checked_kind(kind: str) -> None:
@@ -223,10 +228,10 @@ def undo(ctx: Context) -> Done:
             unit.journal.say(now, "absence.began", None, reason="undone")
         elif action.kind == "rules":
             put_back(ctx.in_force, action.data)
-        elif action.kind in ("answer", "override"):
-            answering.take_back(unit, action, now)
-        elif action.kind == "batch":
-            batches.take_back(unit, action.data["requests"], now)
+        elif action.kind == "settings":
+            put_settings_back(ctx, action.data)
+        elif action.kind == HELD:
+            take_back(unit, action, now)
         unit.journal.undone(action.id, now)
         wait_again(unit, action)
         settle(unit, ctx, now)
@@ -268,6 +273,18 @@ def _told_sentence(ctx: Context, told: tuple[Letter, ...], now: datetime) -> str
         "Noted. Rest. {n} people are being told, nothing else to do.",
         people,
     ).format(n=people)
+
+
+def _planned_sentence(
+    ctx: Context, since: datetime, until: datetime | None, told: Sequence[Letter], now: datetime
+) -> str:
+    """An absence to come: when it begins, and who hears of it; rest is not yet."""
+    said = _("Noted. Unavailable from {when}.").format(when=ctx.when(since, now))
+    if until is not None:
+        said = _("Noted. Unavailable from {when} until {end}.").format(
+            when=ctx.when(since, now), end=ctx.when(until, now)
+        )
+    return f"{said} {_later_notices(ctx, told, now)}"
 
 
 def notices(told: Sequence[Letter]) -> str:

@@ -15,6 +15,7 @@ from sqlmodel import create_engine
 
 from planner.errors import StoreError
 from planner.locale import gettext as _
+from planner.store.dialect import COMPILED, NAME
 from planner.store.migrate import upgrade
 from planner.store.problems import told
 from planner.store.unit import Unit
@@ -37,7 +38,7 @@ class Store:
         Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
         """
         with self._told(), self._engine.connect() as connection:
-            connection.execution_options(entracte_write=True)
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield Unit(connection)
             connection.commit()
 
@@ -45,6 +46,7 @@ class Store:
     def read(self) -> Iterator[Unit]:
         """A read transaction; it never waits for a writer."""
         with self._told(), self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield Unit(connection)
 
     def revision(self) -> int:
@@ -96,8 +98,12 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
         if fresh:
             path.touch(mode=0o600)
         # Not a URL written by hand: a folder may be called "a?b" or "50 %".
-        url = URL.create("sqlite", database=str(path))
-        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+        url = URL.create(NAME, database=str(path))
+        engine = create_engine(
+            url,
+            connect_args={"timeout": BUSY_MS / 1000},
+            execution_options={"compiled_cache": COMPILED},
+        )
         _prepare(engine, synchronous="NORMAL" if safe else "OFF")
         upgrade(engine, path)
     except (OperationalError, DatabaseError) as error:
@@ -116,9 +122,12 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
 
 
 def _prepare(engine: Engine, *, synchronous: str) -> None:
-    """Pragmas a connection, and a BEGIN of our own (the driver's own one is deferred)."""
+    """Pragmas a connection; the driver begins nothing by itself (its own BEGIN is deferred).
 
-    @event.listens_for(engine, "connect")
+    No event of the engine is listened for: every statement would look for listeners, and cost more.
+    """
+
+    @event.listens_for(engine.pool, "connect")
     def connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (
@@ -128,8 +137,3 @@ def _prepare(engine: Engine, *, synchronous: str) -> None:
             f"synchronous={synchronous}",
         ):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("entracte_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

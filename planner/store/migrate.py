@@ -38,6 +38,7 @@ def upgrade(engine: Engine, path: Path) -> None:
     from alembic import command  # late: only a new or old file needs it
     from alembic.config import Config
     from alembic.script import ScriptDirectory
+    from sqlalchemy import event
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -47,6 +48,7 @@ def upgrade(engine: Engine, path: Path) -> None:
     if before is not None:
         _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
+        event.listen(connection, "begin", lambda begun: begun.exec_driver_sql("BEGIN"))
         config.attributes["connection"] = connection
         with _tables_made_anew(connection):
             command.upgrade(config, "head")

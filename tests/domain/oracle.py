@@ -6,7 +6,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planner.domain.plan import Job, Limit, Slot, solve_case
+from planner.domain.plan.case import solve_case
+from planner.domain.plan.jobs import Job, Limit, Slot
 
 ENDLESS = 1 << 40
 Value = tuple[int, int, int, int, int, int, int]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from planner.domain.plan import solve_case
+from planner.domain.plan.case import solve_case
 from planner.errors import EntracteError
 
 CASE = {

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.domain.plan import Job, Limit, Slot, plan
+from planner.domain.plan.jobs import Job, Limit, Slot
+from planner.domain.plan.make import plan
 
 SLOT = Slot("s20", 10, 20, "mon")
 

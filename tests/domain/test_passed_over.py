@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.passed_over import Because, first_with_room, passed_over
-from planner.domain.plan import Job, Limit, Slot, plan
+from planner.domain.plan.jobs import Job, Limit, Slot
+from planner.domain.plan.make import plan
 
 few = st.one_of(st.none(), st.integers(0, 4))
 time = st.one_of(st.none(), st.integers(0, 20))

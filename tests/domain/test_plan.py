@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.domain.plan import Job, Limit, Plan, Slot, plan
+from planner.domain.plan.jobs import Job, Limit, Slot
+from planner.domain.plan.make import Plan, plan
 
 DAYS = ("mon", "tue", "wed")
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from ortools.sat.python import cp_model
 
-from planner.domain.plan import Job, Limit, Slot, plan
+from planner.domain.plan.jobs import Job, Limit, Slot
+from planner.domain.plan.make import plan
 from tests.domain.oracle import Case, best, count_bound, minute_bound, promises, solved, term
 
 BATCHES = range(4)

@@ -17,7 +17,6 @@ import sqlite3
 import ssl
 import sys
 import traceback
-import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -337,19 +336,8 @@ def bear(asked, seen: mmap.mmap) -> dict:
 
 
 def keep_what_is_slow() -> None:
-    """What every start reads anew is read once here, and the statements compiled here are kept."""
-    zoneinfo.available_timezones = functools.cache(zoneinfo.available_timezones)
+    """What every start reads anew is read once here."""
     ssl.create_default_context = functools.cache(ssl.create_default_context)
-    make, first = engine.create_engine, []
-
-    def create_engine(*args, **more):
-        made = make(*args, **more)
-        first.append(made)
-        made.dialect = made.pool._dialect = first[0].dialect
-        made._compiled_cache = first[0]._compiled_cache
-        return made
-
-    engine.create_engine = create_engine
 
 
 def grow_up(asked) -> dict:

@@ -6,6 +6,8 @@ import pytest
 
 from planner.domain.promise import Standing
 from planner.errors import NotFound
+from planner.texts import template
+from planner.texts.own import of_file
 from tests.shop import Shop, at
 
 
@@ -73,3 +75,20 @@ def test_mail_has_no_such_limit(tmp_path):
     shop.go(at("28 09:00"))
     assert shop.office.by_hand() == ()
     shop.office.close()
+
+
+def test_a_card_says_a_wording_that_was_saved_since(shop, tmp_path):
+    object.__setattr__(shop.ctx, "texts", of_file(tmp_path / "texts.toml"))
+    shop.office.away("sick")
+    request = shop.write("mia", "Une question sur la vitrine.")
+    shop.go(at("25 09:00"))
+    (card,) = shop.office.by_hand()
+    (letter,) = [x for x in shop.letters(request) if x.id == card.letter]
+    usual = template(letter.reason, letter.language)
+    shop.office.save_text(letter.reason, letter.language, f"Entre nous : {usual}")
+    (again,) = shop.office.by_hand()
+    assert again.text == f"Entre nous : {card.text}"
+    assert again.due == card.due
+    shop.office.sent_by_hand(again.letter)
+    assert shop.promise(request).due == card.due
+    assert not shop.violations()

@@ -7,6 +7,7 @@ import pytest
 
 from planner.domain.outbox import LetterState
 from planner.errors import NotPossible
+from planner.settings_own import OwnSettings
 from planner.texts import KEYS, LANGUAGES, TextError, template
 from planner.texts.own import of_file
 from tests.shop import Shop, at
@@ -91,7 +92,7 @@ def test_a_subject_full_of_tricks_fills_a_text_cleaned(shop, trick):
 @pytest.mark.parametrize(("forms", "said"), [("feminine", "désolée"), ("masculine", "désolé :")])
 def test_the_preview_speaks_in_the_owners_form(shop, forms, said):
     settings = replace(shop.ctx.settings, shop=replace(shop.ctx.settings.shop, forms=forms))
-    object.__setattr__(shop.ctx, "settings", settings)
+    object.__setattr__(shop.ctx, "own", OwnSettings(settings))
     rows = {row.key: row.preview for row in shop.office.texts("fr").rows}
     assert said.split()[0] in rows["moved_late"]
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from planner.domain.plan import Plan
+from planner.domain.plan.make import Plan
 from planner.domain.promise import Kind
 from planner.services.planning import look
 from tests.shop import Shop, at

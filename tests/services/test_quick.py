@@ -6,6 +6,7 @@ from planner.domain.server_reply import AwayReply, Cover, ServerWord, to_json
 from planner.paths import Paths
 from planner.services.policy import of_text
 from planner.settings import load
+from planner.settings_own import of_file
 from planner.store.quick import Quick
 from tests.shop import at
 
@@ -77,7 +78,7 @@ def covered(shop):
         '\n[[channel]]\nname = "courrier"\nkind = "imap"\nhost = "h"\nuser = "u"\naway = "sieve"\n'
     )
     path.write_text(text + own, "utf-8")
-    object.__setattr__(shop.ctx, "settings", load(path.read_text("utf-8"), str(path)))
+    object.__setattr__(shop.ctx, "own", of_file(path))
     away(shop)
     word = ServerWord(at("23 14:00"), None, "", "", at("25 17:45"), "away")
     with shop.ctx.store.write() as unit:

@@ -15,8 +15,8 @@ from planner.services.policy import of_file
 from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import block_form
 from planner.services.rulebook.page import Page
-from planner.services.rulebook.splice import block_lines, drop, put
 from planner.services.rulebook.written import read, show
+from planner.toml_splice import block_lines, drop, put
 from planner.views_rules import RuleEdit
 from rules.policies import default_text
 from rules.vocabulary import PRODUCT

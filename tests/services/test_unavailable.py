@@ -110,7 +110,9 @@ def test_half_a_day_keeps_the_other_window(shop):
 
 def test_a_planned_absence_moves_dates_at_once(shop):
     request = shop.write()
-    shop.office.away("leave", since=at("23 15:00"), until=at("26 04:00"))
+    done = shop.office.away("leave", since=at("23 15:00"), until=at("26 04:00"))
+    assert done.sentence.startswith("Noted. Unavailable from today 15:00 until Thursday 04:00.")
+    assert "Rest" not in done.sentence  # it is not yet
     shop.go(at("23 14:05"))
     assert shop.promise(request).due >= at("26 11:45")
     assert shop.office.today().absence is None

@@ -7,6 +7,7 @@ import pytest
 
 from planner.domain.message import Mailbox
 from planner.domain.telephone import Telephone
+from planner.settings_own import OwnSettings
 from planner.settings_unavailable import AwaySettings
 from planner.views import Face
 from tests.shop import OWN, Shop, at
@@ -21,7 +22,7 @@ def shop(tmp_path):
     settings = replace(
         made.ctx.settings, away=away, shop=replace(made.ctx.settings.shop, address=(OWN.address,))
     )
-    made.office.ctx = replace(made.office.ctx, settings=settings)
+    made.office.ctx = replace(made.office.ctx, own=OwnSettings(settings))
     yield made
     made.office.close()
 

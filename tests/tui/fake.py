@@ -26,6 +26,7 @@ from planner.views_archive import FoundView, HitView, Piece
 from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_settings import FakeSettings
 from tests.tui.fake_texts import FakeTexts
 from tests.tui.fake_week import FakeWeek
 
@@ -163,7 +164,7 @@ BATCH = BatchView(
 )
 
 
-class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
+class FakeDesk(FakePeople, FakeRules, FakeSettings, FakeTexts, FakeWeek):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:
@@ -179,7 +180,7 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self.failure: Exception | None = None
         self.number = 1
         self.told = 4
-        self._last: RequestView | None = None
+        self.taken_off: list[dict[int, RequestView]] = []
         self.word_wanted, self.quiet_line = False, ""
         self.hits, self.more_hits = HITS, False
         self.ledger: tuple[PromiseView, ...] = ()
@@ -218,25 +219,23 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self._seen("promises")
         return self.ledger
 
-    def _end(self, request_id: int, sentence: str) -> Done:
-        self._last = self.requests.pop(request_id)
+    def _end(self, request_id: int, sentence: str, also=()) -> Done:
+        self.taken_off.append({one: self.requests.pop(one) for one in (request_id, *also)})
         return Done(sentence, self.view.at + timedelta(seconds=10))
 
     def answer(self, request_id: int, text: str, *, now=False, grace=False) -> Done:
         self._seen("answer", request_id, text)
         return self._end(request_id, "Your answer is on its way.")
 
-    def answer_group(self, request_id: int, text: str, also=None, *, now: bool = False) -> Done:
+    def answer_group(self, request_id, text, also=None, *, now=False, grace=False) -> Done:
         self._seen("answer_group", request_id, text, also)
-        for one in also:
-            self.requests.pop(one)
-        return self._end(request_id, "Answered: Inès, Awa.")
+        return self._end(request_id, "Answered: Inès, Awa.", also)
 
-    def release(self, request_id: int, alternative: str = "") -> Done:
+    def release(self, request_id: int, alternative: str = "", *, grace=False) -> Done:
         self._seen("release", request_id, alternative)
         return self._end(request_id, "They are told.")
 
-    def decline(self, request_id: int, text: str = "") -> Done:
+    def decline(self, request_id: int, text: str = "", *, grace=False) -> Done:
         self._seen("decline", request_id, text)
         return self._end(request_id, "It is closed.")
 
@@ -301,9 +300,8 @@ class FakeDesk(FakePeople, FakeRules, FakeTexts, FakeWeek):
         self._seen("undo")
         if self.put_back():
             return Done("Undone. Nobody was told.")
-        if self._last is not None:
-            self.requests = {self._last.id: self._last, **self.requests}
-            self._last = None
+        if self.taken_off:
+            self.requests = {**self.taken_off.pop(), **self.requests}
         elif self.before is not None:
             self.view, self.before = self.before, None
         else:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from planner.settings_dashboard import DashboardSettings
 from planner.views import Face
+from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, until
 from tui.app import EntracteApp
@@ -91,10 +92,34 @@ def no_desk() -> FakeDesk:
     return desk
 
 
+def pausing() -> FakeDesk:
+    """A portion is done, and a break is offered."""
+    desk = open_desk()
+    dealt = desk.desk
+    offer = "Une pause ? Dix minutes sont à vous ; continuer est libre."
+    desk.desk = lambda: replace(dealt(), pause=offer, pause_until=at(24, 11, 17))  # type: ignore[method-assign]
+    return desk
+
+
 def returning() -> FakeDesk:
     """A week with an absence in its middle."""
     desk = between()
     desk.returning = True
+    return desk
+
+
+def wrong_settings() -> FakeDesk:
+    """A file with an error, and a server that refuses."""
+    desk = between()
+    desk.settings_problem = "settings.toml:14:1: « from » n'est pas lisible. Écrivez une heure."
+    desk.channel_says = ChannelTrial("", False, "Le serveur refuse le mot de passe.")
+    return desk
+
+
+def refusing() -> FakeDesk:
+    """Whatever is written in the settings is wrong."""
+    desk = between()
+    desk.setting_wrong = '« from » n\'est pas lisible. Écrivez une heure comme "11:00".'
     return desk
 
 
@@ -110,6 +135,8 @@ STATES: dict[str, State] = {
     "desk-writing": State(open_desk, ("d", "enter"), "Bonjour, oui, elle est là.", writing=True),
     "desk-template": State(open_desk, ("d", "ctrl+t")),
     "desk-empty": State(no_desk, ("d",)),
+    "desk-break": State(pausing, ("d", "space")),
+    "desk-enough": State(open_desk, ("d", "enter", "o", "u", "i", "escape", "x")),
     "promises": State(between, ("p",)),
     "promises-ended": State(between, ("p", "o")),
     "week": State(between, ("w",)),
@@ -117,6 +144,10 @@ STATES: dict[str, State] = {
     "review": State(between, ("h",)),
     "texts": State(between, ("e",)),
     "text": State(between, ("e", "enter")),
+    "settings": State(between, ("s",)),
+    "settings-error": State(wrong_settings, ("s", "end", "enter")),
+    "setting": State(between, ("s", "enter", "down", "end", "backspace"), "5"),
+    "setting-wrong": State(refusing, ("s", "enter", "down"), "bientôt"),
     "search": State(between, ("slash",), "jupe"),
     "search-nothing": State(between, ("slash",), "licorne"),
     "people": State(between, ("k",)),
@@ -163,7 +194,7 @@ async def go(pilot: Pilot[None], state: State) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen.focused, Composer))
     if state.typed:
         await pilot.press(*state.typed)
-        await pilot.pause(0.2)  # a pause in typing is what search waits for
+        await pilot.pause(0.4)  # a pause in typing is what searches and forms wait for
         await settle(pilot)
     for key in state.then:
         await pilot.press(key)

@@ -73,6 +73,35 @@ async def test_an_answer_taken_back_is_a_draft_again():
         assert app.screen._request.id == 1
 
 
+async def test_deeds_are_taken_back_one_by_one_each_with_its_words():
+    """A group whole, then an end: the words of each are a draft again where they were written."""
+    desk = asking_the_same(FakeDesk(Face.OPEN))
+    app = app_of(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_the_desk(pilot)
+        await write(pilot, "oui")
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("s")
+        await until(pilot, lambda: app.screen._request and app.screen._request.id == 2)
+        await until(pilot, lambda: "undo" in screen_text(app))
+        await write(pilot, "non")
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
+        await pilot.press("r")
+        await until(pilot, lambda: app.screen._request and app.screen._request.id == 5)
+        assert app.drafts.written() == ""
+        await pilot.press("z")
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "non")
+        assert app.screen._request.id == 2
+        assert 3 not in desk.requests
+        await pilot.press("z")
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "oui")
+        assert app.screen._request.id == 1
+        assert {1, 3, 4} < set(desk.requests)
+        assert app.drafts.of(2) == "non"
+
+
 async def test_an_empty_answer_is_not_sent():
     desk = FakeDesk(Face.OPEN)
     app = app_of(desk)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import NotPossible
-from planner.views import Face
+from planner.views import Face, TemplateView
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
@@ -36,6 +36,7 @@ async def test_a_beginning_is_chosen_and_its_empty_places_filled(size):
         await until(pilot, lambda: isinstance(app.screen, TemplateDialog))
         assert "It is gone" in screen_text(app)
         assert "A calm boundary" in screen_text(app)
+        assert app.screen.query_one("#box").outer_size.height == 8  # as high as what is in it
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         composer = app.screen.query_one(Composer)
@@ -51,12 +52,19 @@ async def test_a_beginning_is_chosen_and_its_empty_places_filled(size):
 
 
 async def test_escape_begins_nothing_and_what_was_written_stays():
-    app = app_of()
+    desk = FakeDesk(Face.OPEN)
+    many = tuple(TemplateView(f"t{n}", f"Beginning {n}", "Bonjour.") for n in range(30))
+    desk.templates = lambda _: many
+    app = app_of(desk)
     async with app.run_test() as pilot:
         await at_the_desk(pilot)
         await pilot.press("enter", *"Bonjour")
         await pilot.press("ctrl+t")
         await until(pilot, lambda: isinstance(app.screen, TemplateDialog))
+        await until(pilot, lambda: "Beginning 0" in screen_text(app))
+        assert app.screen.query_one("#box").outer_size.height <= 0.8 * app.size.height
+        await pilot.press("end")
+        await until(pilot, lambda: "Beginning 29" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         assert app.screen.query_one(Composer).text == "Bonjour"

@@ -48,9 +48,12 @@ def test_every_key_has_an_action_behind_it():
     from tui.screens.conversation import ConversationScreen
     from tui.screens.person import PersonScreen
     from tui.screens.rule_form import RuleFormScreen
+    from tui.screens.setting_form import SettingFormScreen
     from tui.screens.text_form import TextFormScreen
+    from tui.setup.step import StepScreen
 
-    screens += [ConversationScreen, PersonScreen, RuleFormScreen, TextFormScreen]
+    screens += [ConversationScreen, PersonScreen, RuleFormScreen]
+    screens += [SettingFormScreen, StepScreen, TextFormScreen]
     for place in keytable.PLACES:
         there = [kind for kind in screens if place in kind.PLACES]
         assert there or place == "everywhere"

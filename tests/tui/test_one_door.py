@@ -1,8 +1,10 @@
 """Foreign text has one door to the screen: a field of a view is shown only through tui/text.py.
 
-Every text field of planner's views counts as foreign, so a new one does too. Wherever something is
-made that a person sees, each such field in it, also by way of a local name, has to be inside
-clean() or content(). The seeded mistakes below show that this finds them.
+Every text field of planner's views and of the dashboard's messages counts as foreign, so a new one
+does too, and so does every text that a function is given: whoever calls it may have it from
+anywhere. Wherever something is made that a person sees, each of these in it, also by way of a local
+name or of what an object keeps, has to be inside clean() or content(). The seeded mistakes below
+show that this finds them. It does not follow what a function returns: there its arguments count.
 """
 
 import ast
@@ -19,10 +21,13 @@ SINKS = {
 }  # fmt: skip
 SHOWN = {"title", "sub_title", "border_title", "border_subtitle", "tooltip", "placeholder"}
 MARKUP = {"from_markup", "print"}  # never: not even with words of our own
-CLEAN = {"clean", "content", "_marked"}  # the last cleans each piece of a hit
+CLEAN = {"clean", "content", "_marked", "heading"}  # the last two clean what they are given
 TEXTS = {"str", "str | None", "tuple[str, ...]", "Sequence[str]", "list[str]"}
 #: They answer with words of ours only, whatever they are asked.
-WORDS = {"_wrote", "_say", "group_name", "slot_name", "part_words"}
+WORDS = {
+    "_wrote", "_say", "group_name", "slot_name", "part_words",
+    "marked", "pressed", "rows_of", "lines",
+}  # fmt: skip
 #: Fields with words from a table of this program: never a stranger's, never a file's.
 OURS = {
     "language", "zone", "id", "kind", "state", "due_kind", "key", "press", "day", "group", "rows",
@@ -36,7 +41,8 @@ def is_text(annotation):
 
 def foreign_fields():
     found = set()
-    for path in (ROOT / "planner").glob("views*.py"):
+    told = [ROOT / "tui" / name for name in ("messages.py", "said.py", "screens/sheet.py")]
+    for path in [*(ROOT / "planner").glob("views*.py"), *told]:
         for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(kind, ast.ClassDef):
                 for line in kind.body:
@@ -48,19 +54,26 @@ def foreign_fields():
 FOREIGN = foreign_fields()
 
 
+def texts_given(function):
+    """The names of a function's texts."""
+    given = function.args
+    every = (*given.posonlyargs, *given.args, *given.kwonlyargs)
+    return {one.arg for one in every if one.annotation is not None and is_text(one.annotation)}
+
+
 def name_of(call):
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
 class Raw:
-    """Foreign fields in an expression that reach its value uncleaned."""
+    """Foreign texts in an expression that reach its value uncleaned; `kept` by the object."""
 
-    def __init__(self, function):
-        self.given = {}
+    def __init__(self, function, kept=frozenset()):
+        self.given, self._texts, self._kept = {}, texts_given(function), kept
         for node in ast.walk(function):
             if isinstance(node, ast.Assign):
-                for target in node.targets:
-                    self._give(target, node.value)
+                for target, value in paired(node):
+                    self._give(target, value)
             elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.NamedExpr) and node.value:
                 self._give(node.target, node.value)
             elif isinstance(node, ast.For | ast.comprehension):
@@ -86,10 +99,13 @@ class Raw:
                 return set()
             case ast.Attribute(attr=attr) if attr in FOREIGN:
                 return {attr}
+            case ast.Attribute(value=ast.Name(id="self"), attr=attr) if attr in self._kept:
+                return {attr}
             case ast.Name(id=name) if name not in self._asked:
                 self._asked.add(name)
+                own = {name} & self._texts
                 try:
-                    return set().union(*map(self.of, self.given.get(name, [])))
+                    return own.union(*map(self.of, self.given.get(name, [])))
                 finally:
                     self._asked.discard(name)
             case ast.IfExp():
@@ -104,12 +120,34 @@ class Raw:
         return set().union(*map(self.of, ast.iter_child_nodes(node)))
 
 
-def wrong(source):
-    """`line: what` for every foreign field that is shown as it came."""
-    tree, found = ast.parse(source), []
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+def paired(assign):
+    """Each target with its value."""
+    for target in assign.targets:
+        if isinstance(target, ast.Tuple) and isinstance(assign.value, ast.Tuple):
+            yield from zip(target.elts, assign.value.elts, strict=True)
+        else:
+            yield target, assign.value
+
+
+def kept_texts(functions):
+    """What objects keep of the texts that they were given."""
+    found = set()
     for function in functions:
         raw = Raw(function)
+        for node in ast.walk(function):
+            for target, value in paired(node) if isinstance(node, ast.Assign) else ():
+                if isinstance(target, ast.Attribute) and raw.of(value) & texts_given(function):
+                    found.add(target.attr)
+    return found
+
+
+def wrong(source):
+    """`line: what` for every foreign text that is shown as it came."""
+    tree, found = ast.parse(source), []
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    kept = kept_texts(functions)
+    for function in functions:
+        raw = Raw(function, kept)
         for node in ast.walk(function):
             if isinstance(node, ast.Call) and name_of(node) in MARKUP:
                 found.append(f"{node.lineno}: {name_of(node)}")
@@ -166,6 +204,27 @@ def test_a_mistake_is_found(line):
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "def row(who: str, width: int):\n    return Content(who.ljust(width))",
+        "def row(*, names: tuple[str, ...]):\n    return Content(', '.join(names))",
+        "async def say(said: str | None):\n    self.update(f'! {said}')",
+        "def say(said: str):\n    said = said.upper()\n    self.update(said)",
+        "class Ask:\n"
+        "    def __init__(self, question: str):\n        self._question = question\n"
+        "    def compose(self):\n        yield Static(Content(self._question))",
+        "class Ask:\n"
+        "    def __init__(self, head: str, size: int):\n        self.size, self.head = size, head\n"
+        "    def render(self):\n        return Content.styled(self.head, '$muted')",
+        "def on_said(self, message):\n    self.update(message.sentence)",
+        "def ask(self, message):\n    self.push(Label(message.question))",
+    ],
+)
+def test_a_text_that_is_handed_on_is_followed(source):
+    assert wrong(source)
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Static(content(view.person))",
@@ -178,6 +237,21 @@ def test_a_mistake_is_found(line):
 )
 def test_what_is_right_is_left_alone(line):
     assert wrong(f"def show(self, view):\n    {line}\n") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def row(who: str, width: int):\n    return Content(clean(who).ljust(width))",
+        "def say(said: str):\n    self.update(content(said))",
+        "def wait(count: int):\n    self.update(Content(str(count)))",
+        "class Ask:\n"
+        "    def __init__(self, question: str):\n        self._question = clean(question)\n"
+        "    def compose(self):\n        yield Static(Content(self._question))",
+    ],
+)
+def test_a_text_that_is_cleaned_on_its_way_is_left_alone(source):
+    assert wrong(source) == []
 
 
 #: The only files of the command line that write; out.py is its door, the others are looked at.

@@ -317,7 +317,12 @@ async def test_a_line_is_found_by_a_few_letters(size):
         await at_form(pilot)
         await pilot.press("ctrl+n")
         await until(pilot, lambda: isinstance(app.screen, PickDialog))
+        await until(pilot, lambda: "weekday" in screen_text(app))
+        box = app.screen.query_one("#box")
+        high = box.outer_size.height
+        assert high < 0.8 * app.size.height
         await pilot.press(*"week")
+        assert box.outer_size.height == high  # it does not jump while letters are typed
         await pilot.press("enter")
         await until(pilot, lambda: "when.weekday" in lines(app))
         await until(pilot, lambda: app.focused is lines(app)["when.weekday"])

@@ -1,5 +1,6 @@
 """The sheets of an absence and a return: asked for, shown, acted on; rest stays rest."""
 
+import re
 import threading
 from dataclasses import replace
 
@@ -7,7 +8,8 @@ import pytest
 from textual.widgets import OptionList
 
 from planner.views import Face
-from tests.tui.fake import LISTED, FakeDesk, away_desk
+from planner.views_away import BatchView
+from tests.tui.fake import BATCH, LISTED, FakeDesk, away_desk
 from tests.tui.helpers import ready, screen_text, sizes, until
 from tui.app import EntracteApp
 from tui.dialogs.choice import ChoiceDialog
@@ -117,6 +119,34 @@ async def test_every_letter_is_read_before_it_leaves(key, done):
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         await pilot.press("z")
         await until(pilot, lambda: app.desk.asked("undo"))
+
+
+async def test_a_letter_taller_than_the_screen_is_read_to_its_end():
+    """Down goes on within it, then to the next row; up comes back to its end."""
+    desk = FakeDesk(Face.BETWEEN, returning="Welcome back.")
+    long = "\n".join(f"line {number}" for number in range(1, 36))
+    first, *kept = BATCH.lines
+    desk.batch = BatchView((replace(first, text=long), *kept), BATCH.sentence, BATCH.kept)
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await at(pilot, TidiedScreen, "t")
+        await at(pilot, BatchScreen, "g")
+        seen = set()
+        for _ in range(20):
+            seen |= set(re.findall(r"line (\d+)", screen_text(app)))
+            if app.screen.chosen == "-6":
+                break
+            await pilot.press("down")
+        assert {str(number) for number in range(1, 36)} <= seen
+        await pilot.press("up")
+        assert "line 35" in screen_text(app)
+        app.reload()  # and nothing jumps
+        await until(pilot, lambda: len(desk.asked("rest")) > 1)
+        await pilot.app.workers.wait_for_complete()
+        assert "line 35" in screen_text(app)
+        await pilot.press(*["pageup"] * 3)
+        assert "line 1 " in screen_text(app)
 
 
 async def test_unavailable_leaves_the_return_but_not_the_list_of_absences():

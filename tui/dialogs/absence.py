@@ -18,7 +18,7 @@ from planner.errors import EntracteError
 from planner.views import ListedAbsence, TodayView
 from tui.keys import Key
 from tui.screens import absence_words as words
-from tui.text import clean
+from tui.text import clean, content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
@@ -103,7 +103,7 @@ class AbsenceDialog(ModalScreen["words.Meant | None"]):
     @staticmethod
     def _line(label: str, field: Widget) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Static(Content(label), classes="label")
+            yield Static(content(label), classes="label")
             yield field
 
     def _input(self, name: str, empty: str) -> Input:

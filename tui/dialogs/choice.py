@@ -11,11 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.keys import Key
+from tui.text import content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
@@ -49,7 +49,7 @@ class ChoiceDialog(ModalScreen[str]):
         keep = Choice(t("esc"), self._keep, "")
         with Vertical(id="box"):
             with VerticalScroll(id="said", can_focus=True):
-                yield Static(Content(self._question), id="question")
+                yield Static(content(self._question, newlines=True), id="question")
             choices = (*self._choices, keep)
             wide = max(cell_len(choice.press) for choice in choices)
             for choice in choices:

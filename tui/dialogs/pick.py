@@ -43,8 +43,10 @@ class PickDialog(ModalScreen[FieldView | None]):
             yield OptionList(id="found", markup=False)
 
     def on_mount(self) -> None:
-        """Everything, to begin with."""
+        """Everything, to begin with; fewer lines leave the rest where it is."""
         self._find("")
+        box = self.query_one("#box")
+        self.call_after_refresh(lambda: setattr(box.styles, "height", box.outer_size.height))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.keys import Key
+from tui.text import content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
 
@@ -32,7 +32,7 @@ class WordDialog(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The question, a line, and its keys."""
         with Vertical(id="box"):
-            yield Static(Content(self._question), id="question")
+            yield Static(content(self._question, newlines=True), id="question")
             word = Input(max_length=LONGEST, compact=True, id="word")
             word.cursor_blink = False
             yield word

@@ -16,20 +16,20 @@ from planner.doors import FrontDesk
 from planner.views import DeskView, Done, Face, RequestView, TodayView
 from tui.dates import Wall
 from tui.dialogs.choice import Choice, ChoiceDialog
+from tui.drafts import ENDS
+from tui.ending import break_offered
 from tui.keys import Key, composer_keys, desk_keys
 from tui.keytable import bindings
 from tui.messages import Acted, Brought, DeskLoaded, TemplatesLoaded
 from tui.screens.base import WIDE
+from tui.screens.desk_pausing import DeskPausing
 from tui.screens.desk_words import (
     card,
     group_question,
     position,
     read_desk,
     who,
-    window_over,
 )
-from tui.screens.desk_writing import DeskWriting
-from tui.text import content
 from tui.widgets.composer import Composer
 from tui.widgets.dayline import DayLine
 from tui.widgets.kept_list import KeptList
@@ -42,7 +42,7 @@ from tui.words import t
 Ask = Callable[[FrontDesk, int], Done]
 
 
-class DeskScreen(DeskWriting):
+class DeskScreen(DeskPausing):
     """One request at a time. What is written stays written, whatever the data does."""
 
     CSS_PATH = "desk.tcss"
@@ -51,8 +51,6 @@ class DeskScreen(DeskWriting):
 
     def __init__(self) -> None:
         super().__init__()
-        self._portion: DeskView | None = None
-        self._request: RequestView | None = None
         self._wanted: int | None = None
         self._place = 0  # where in the portion; the next one takes an answered one's place
         self._opened: set[int] = set()  # requests whose hard words were opened on purpose
@@ -76,7 +74,9 @@ class DeskScreen(DeskWriting):
         yield KeyBar(id="footer")
 
     def on_mount(self) -> None:
-        """Begin with reading, not with writing."""
+        """Begin with reading, not with writing; without a window, with what was begun."""
+        if self.house.view is not None and self.house.view.face is not Face.OPEN:
+            self._wanted = self.house.drafts.last_begun()
         super().on_mount()
         self.query_one("#composer-keys", KeyBar).show(composer_keys())
         self._read_on()
@@ -95,11 +95,7 @@ class DeskScreen(DeskWriting):
         """Time went on. When the window is over the desk is cleared, but for what is written."""
         super().show_today(view)
         writing = self._wanted is not None and bool(self.house.drafts.of(self._wanted))
-        if view.face is Face.AWAY:
-            self.house.go_home()
-        elif view.face is not Face.OPEN and not writing and self.is_current:
-            self.house.hint(window_over(view))  # the end is said, and then it is over (A-08)
-            self.dismiss()
+        self.time_went_on(view, writing=writing)
 
     def brought(self, message: Brought) -> None:
         """A new portion."""
@@ -117,16 +113,14 @@ class DeskScreen(DeskWriting):
         with self.app.batch_update():
             self._show_list(view, request)
             self._show_request(request)
+            self.show_stop()
 
     def _show_list(self, view: DeskView, request: RequestView | None) -> None:
         portion = self.query_one("#portion", OptionList)
-        self.set_class(request is None, "-empty")
         self.set_class(not view.portion, "-alone")
         if view.pause and view.portion and not self._paused:
-            self.house.hint(view.pause)  # an offer: any key goes on (E-06)
+            self.house.hint(break_offered(view))  # an offer: any key goes on (E-06)
         self._paused = bool(view.pause)
-        sentence = view.sentence or t("This window is empty. The time is yours.")
-        self.query_one("#sentence", Static).update(content(sentence))
         ids = [one.id for one in view.portion]
         with self.prevent(OptionList.OptionHighlighted):
             portion.set_options(Option(card(one), id=str(one.id)) for one in view.portion)
@@ -166,6 +160,9 @@ class DeskScreen(DeskWriting):
         return desk_keys(
             writing=isinstance(self.focused, Composer),
             empty=self._request is None,
+            resting=self._resting,
+            pause=self._portion is not None and bool(self._portion.pause),
+            returning=self.house.view is not None and bool(self.house.view.returning),
             undo=self.house.undo_seconds() > 0,
             story=self.house.speed is not None,
         )
@@ -205,9 +202,13 @@ class DeskScreen(DeskWriting):
             self.reload(self.house.desk)
 
     def action_write(self) -> None:
-        """Into the composer."""
-        if self._request is not None:
+        """Into the composer; back from a break; home from an empty desk."""
+        if self.go_on():
+            self._read_on()
+        elif self._request is not None:
             self.query_one(Composer).focus()
+        else:
+            self.dismiss()
 
     def action_unfold(self) -> None:
         """Show hard words as they were written, or fold them away again."""
@@ -263,7 +264,9 @@ class DeskScreen(DeskWriting):
 
         def chosen(value: str | None) -> None:
             if value:
-                self._ask("answer", lambda desk, one: desk.answer_group(one, text, also))
+                self._ask(
+                    "answer", lambda desk, one: desk.answer_group(one, text, also, grace=True)
+                )
 
         send = Choice("s", t("send it to all of them"), "send")
         self.app.push_screen(ChoiceDialog(group_question(request), [send]), chosen)
@@ -288,9 +291,9 @@ class DeskScreen(DeskWriting):
 
     def _let_go(self, text: str) -> Callable[[str | None], None]:
         ways: dict[str, Ask] = {
-            "release": lambda desk, request: desk.release(request),
-            "decline": lambda desk, request: desk.decline(request, text),
-            "close": lambda desk, request: desk.decline(request),
+            "release": lambda desk, request: desk.release(request, grace=True),
+            "decline": lambda desk, request: desk.decline(request, text, grace=True),
+            "close": lambda desk, request: desk.decline(request, grace=True),
         }
 
         def chosen(value: str | None) -> None:
@@ -312,6 +315,7 @@ class DeskScreen(DeskWriting):
 
     def acted(self, message: Acted) -> None:
         """It is done: the next request takes its place, and is read before it is answered."""
+        self._answered = self._answered or message.action in ENDS
         self.query_one(Composer).read_only = False
         if message.action == "undo" and message.request is not None:
             self._wanted = message.request

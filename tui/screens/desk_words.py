@@ -6,7 +6,7 @@ from textual.content import Content
 
 from planner.doors import FrontDesk
 from planner.errors import NotFound
-from planner.views import CardView, DeskView, RequestView, TodayView
+from planner.views import CardView, DeskView, RequestView
 from tui.dates import Wall
 from tui.glyphs import Glyphs
 from tui.messages import DeskLoaded
@@ -68,7 +68,7 @@ def who(request: RequestView, wall: Wall, using: Glyphs, place: str) -> Content:
         facts.append(t("before: {subjects}").format(subjects=before))
     return Content.assemble(
         content(request.person, cells=40).stylize("bold"),
-        (f"   {place}" if place else "", "$accent"),
+        (f"   {clean(place)}" if place else "", "$accent"),
         f"   {clean(request.subject, cells=80)}\n",
         (f" {using.dot} ".join(filter(None, facts)), "$muted"),
     )
@@ -101,11 +101,3 @@ def _promised(request: RequestView, wall: Wall) -> str:
     if request.due_kind == "news":
         return t("news promised for {when}").format(when=wall.short(request.due))
     return t("promised for {when}").format(when=wall.short(request.due))
-
-
-def window_over(view: TodayView) -> str:
-    """The end of a window: what is left has its place, and nothing is asked any more."""
-    if view.next is None:
-        return t("Window over. Everything is kept.")
-    when = Wall(view).short(view.next.start)
-    return t("Window over. What remains has a place: {when}.").format(when=when)

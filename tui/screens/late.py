@@ -15,6 +15,7 @@ _PLACES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "week": ("week", "WeekScreen", ()),
     "review": ("review", "ReviewScreen", ()),
     "texts": ("texts", "TextsScreen", ()),
+    "settings": ("settings", "SettingsScreen", ()),
     "search": ("search", "SearchScreen", ()),
     "people": ("people", "PeopleScreen", ()),
     "rules": ("rules", "RulesScreen", ()),

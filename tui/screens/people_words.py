@@ -117,7 +117,7 @@ def _row(when: str, about: tuple[str, str], said: tuple[str, str, str], width: i
     subject = clean(subject, cells=rest - 2)
     channel = channel if cell_len(subject + channel) <= rest - 2 else ""
     return Content.assemble(
-        (_cell(when, _WHEN), "$muted"),
+        (_cell(clean(when), _WHEN), "$muted"),
         subject,
         (_cell(channel, rest - cell_len(subject)), "$muted"),
         (f"{dot or ' '} {word}", colour),

@@ -18,7 +18,7 @@ VALUE = 8
 
 def heading(words: str) -> Content:
     """The title of a part of the list."""
-    return Content.assemble("\n", (words, "bold $secondary"))
+    return Content.assemble("\n", (clean(words), "bold $secondary"))
 
 
 def holds_row(one: HoldsView, width: int, *, same: bool = False) -> Content:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,7 +13,7 @@ from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Digits, Static
 
 from planner.face import Face
-from tui.keys import Key, away_keys, today_keys
+from tui.keys import Key, away_keys, ending_keys, today_keys
 from tui.keytable import bindings
 from tui.screens.base import HouseScreen
 from tui.widgets.dayline import DayLine
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from planner.views import TodayView
 
 AT_REST = (Face.RESTING, Face.AWAY)
+#: So long the end of a window is shown to nobody who presses a key.
+LINGERS = timedelta(minutes=15)
 
 
 class TodayScreen(HouseScreen):
@@ -32,6 +35,7 @@ class TodayScreen(HouseScreen):
 
     PLACES = ("today", "away")
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
+    _ended: tuple[datetime, str] | None = None  # when a window was ended, and which one is open yet
 
     def compose(self) -> ComposeResult:
         """Both halves; the face decides which one is seen."""
@@ -55,11 +59,14 @@ class TodayScreen(HouseScreen):
     def show_today(self, view: TodayView) -> None:
         """Take over a new view: the face, then its words."""
         super().show_today(view)
-        at_rest = view.face in AT_REST
+        ending = self._ends(view)
+        at_rest = ending or view.face in AT_REST
         with self.app.batch_update():
             self.set_class(at_rest, "-rest")
             self.set_class(not at_rest, "-day")
-            if at_rest:
+            if ending:
+                self._end(view)
+            elif at_rest:
                 self._rest(view)
             else:
                 self._day(view)
@@ -85,6 +92,45 @@ class TodayScreen(HouseScreen):
         if away:
             choices.show(away_keys())
 
+    # The end of a window
+
+    def end_window(self) -> None:
+        """The last face of a window, until Enter, another screen or a quarter of an hour."""
+        if (view := self.house.view) is not None:
+            self._ended = view.at, view.current.id if view.current else ""
+            self.show_today(view)
+
+    def _ends(self, view: TodayView) -> bool:
+        if self._ended is not None:
+            since, current = self._ended
+            opened = view.current is not None and view.current.id != current
+            if opened or view.face is Face.AWAY or view.at - since >= LINGERS:
+                self._ended = None
+        return self._ended is not None
+
+    def _end(self, view: TodayView) -> None:
+        from tui.ending import ending
+
+        kept = self.house.drafts.last_begun() is not None
+        self.query_one("#calm", Static).update(ending(view, kept=kept))
+        choices = self.query_one("#choices", KeyBar)
+        choices.display = True
+        choices.show(ending_keys(kept=kept))
+
+    def action_enter(self) -> None:
+        """From the end of a window to the day; else to the desk."""
+        if self._ended is None:
+            self.house.action_desk()
+            return
+        self._ended = None
+        if (view := self.house.view) is not None:
+            self.show_today(view)
+
+    def on_screen_suspend(self, _: events.ScreenSuspend) -> None:
+        """Another screen was opened: the end of the window was seen."""
+        if isinstance(self.app.screen, HouseScreen) and self._ended is not None:
+            self.action_enter()
+
     def _day(self, view: TodayView) -> None:
         from tui.faces import beside, facts, headline
 
@@ -96,7 +142,7 @@ class TodayScreen(HouseScreen):
     def on_resize(self, _: events.Resize) -> None:
         """Wrap the facts again."""
         view = self.house.view
-        if view is not None and view.face not in AT_REST:
+        if view is not None and view.face not in AT_REST and self._ended is None:
             self._day(view)
 
     def keys(self) -> Sequence[Key]:

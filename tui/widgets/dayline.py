@@ -31,19 +31,21 @@ class Mark(Enum):
     QUIET = "quiet"
     WINDOW = "window"
     AWAY = "away"
+    BUSY = "busy"
     NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What the line shows, as instants."""
+    """What the line shows, as instants; `now` None on a day that is only meant."""
 
     start: datetime
     end: datetime
-    now: datetime
+    now: datetime | None
     windows: tuple[Span, ...] = ()
     quiet: tuple[Span, ...] = ()
     away: tuple[Span, ...] = ()
+    busy: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,12 @@ def draw(day: Day, width: int, clock: Callable[[datetime], str]) -> Drawing:
     for start, end in day.windows:
         if not _within(start, day.away) and end > start:
             line[column(start)] = Mark.WINDOW  # however short, a window is seen
-    line[column(day.now)] = Mark.NOW
+    now = []
+    if day.now is not None:
+        line[column(day.now)] = Mark.NOW
+        now.append((column(day.now) - 2, clock(day.now)))
     return Drawing(
-        above=_labels([(column(day.now) - 2, clock(day.now))], width),
+        above=_labels(now, width),
         line=tuple(line),
         below=_labels([(column(start), clock(start)) for start, _ in day.windows], width),
     )
@@ -101,6 +106,8 @@ def _mark(day: Day, at: datetime) -> Mark:
         return Mark.AWAY
     if _within(at, day.windows):
         return Mark.WINDOW
+    if _within(at, day.busy):
+        return Mark.BUSY
     return Mark.QUIET if _within(at, day.quiet) else Mark.RULE
 
 
@@ -133,7 +140,11 @@ class DayLine(Widget):
 
     def show(self, view: TodayView, clock: Callable[[datetime], str]) -> None:
         """Draw another day, or the same one later."""
-        self._day, self._clock = day_of(view), clock
+        self.show_day(day_of(view), clock)
+
+    def show_day(self, day: Day, clock: Callable[[datetime], str]) -> None:
+        """Draw a day that no view holds."""
+        self._day, self._clock = day, clock
         self.refresh()
 
     def render(self) -> Content:
@@ -150,6 +161,7 @@ def paint(drawing: Drawing, using: Glyphs) -> Content:
         Mark.QUIET: (using.quiet, "$rule"),
         Mark.WINDOW: (using.window, "$primary"),
         Mark.AWAY: (using.away, "$muted"),
+        Mark.BUSY: (using.bar, "$secondary"),
         Mark.NOW: (using.now, "$accent"),
     }
     parts: list[tuple[str, str]] = [(drawing.above + "\n", "$accent")]

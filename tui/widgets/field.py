@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.views_rules import FieldView
@@ -16,7 +20,7 @@ class Line(Input):
     """One line to write in; nothing blinks, and a pasted escape sequence does not come through."""
 
     def __init__(self, view: FieldView, text: str) -> None:
-        super().__init__(clean(text), compact=True, select_on_focus=False)
+        super().__init__(clean(text), compact=True, select_on_focus=False, classes="entry")
         self.view = view
         self.cursor_blink = False
 
@@ -30,25 +34,69 @@ class Line(Input):
         event.text = clean(event.text)  # the handler of every input comes after this one
 
 
+class Chosen(Static, can_focus=True):
+    """A line of which only its choices can be said: space and the arrows go through them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
+        Binding("enter", "app.focus_next", show=False),
+    ]
+
+    class Changed(Message):
+        """Another one is chosen."""
+
+    def __init__(self, view: FieldView, text: str) -> None:
+        super().__init__(classes="entry")
+        self.view = view
+        known = [name for name, _words in view.choices]
+        self.written = text if text in known else view.written
+
+    def on_mount(self) -> None:
+        """Say which one it is."""
+        self._say()
+
+    def on_click(self) -> None:
+        """As the space bar."""
+        self.action_turn(1)
+
+    def action_turn(self, by: int) -> None:
+        """The next choice, or the one before."""
+        names = [name for name, _words in self.view.choices]
+        at = names.index(self.written) if self.written in names else -1
+        self.written = names[(at + by) % len(names)]
+        self._say()
+        self.post_message(self.Changed())
+
+    def _say(self) -> None:
+        words = dict(self.view.choices).get(self.written, self.written)
+        self.update(Content(clean(words)))
+
+
+#: What is written in, whichever it is.
+Entry = Line | Chosen
+
+
 class Field(Horizontal):
     """A line with its label; a wrong one has a mark beside its colour."""
 
     DEFAULT_CSS = """
     Field { height: auto; margin: 0 0 0 0; }
     Field > .label { width: 28; height: auto; max-height: 2; color: $muted; margin: 0 2 0 0; }
-    Field > Line { width: 1fr; background: $surface; color: $foreground; padding: 0 1; }
-    Field > Line:focus { background: $chosen; }
+    Field > .entry { width: 1fr; background: $surface; color: $foreground; padding: 0 1; }
+    Field > .entry:focus { background: $chosen; }
     Field.-wrong > .label { color: $error; text-style: bold; }
     """
 
     def __init__(self, view: FieldView, text: str, label: str) -> None:
         super().__init__()
-        self._label, self.line = label, Line(view, text)
+        self._label = label
+        self.entry: Entry = Chosen(view, text) if view.choices else Line(view, text)
 
     def compose(self) -> ComposeResult:
         """The label, the line."""
         yield Static(Content(clean(self._label)), classes="label")
-        yield self.line
+        yield self.entry
 
     def wrong(self, wrong: bool) -> None:
         """Whether its line needs another look."""

@@ -28,8 +28,8 @@ def bar(left: float, using: Glyphs, *, still: bool = False) -> Content:
     seconds = (f"{ceil(max(0.0, left))} s", "$muted")
     if still:
         return Content.assemble(head, seconds)
-    empty = (using.quiet if using.bar == "=" else using.bar) * (CELLS - full)
-    return Content.assemble(head, (using.bar * full, "$secondary"), (empty, "$rule"), "  ", seconds)
+    rest = (using.rest * (CELLS - full), "$rule")
+    return Content.assemble(head, (using.bar * full, "$secondary"), rest, "  ", seconds)
 
 
 class UndoBar(Widget):

@@ -31,7 +31,7 @@ def _settings(state: State) -> Settings:
     """The shop's settings, or those that a new one would have."""
     if read_text(state.paths.settings) is not None:
         return state.settings()
-    from planner.cli.first_settings import system_zone
+    from planner.machine import system_zone
     from planner.settings import default_text, load
 
     return load(default_text("-", "-", system_zone(), state.language), "settings.toml")

@@ -5,9 +5,3 @@ who sits where and what room is left; `seating` seats everybody fast; `bound` pr
 better, where that is easy; `exact` goes on where somebody has to give way, by `flow` when all jobs
 are of one size and by `search` when they are few, on a `puzzle` with the costs of `terms`.
 """
-
-from planner.domain.plan.case import solve_case
-from planner.domain.plan.jobs import Job, Limit, Slot
-from planner.domain.plan.make import Plan, plan
-
-__all__ = ["Job", "Limit", "Plan", "Slot", "plan", "solve_case"]

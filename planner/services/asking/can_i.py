@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.domain.passed_over import first_with_room
-from planner.domain.plan import Job, Limit, Plan, plan
+from planner.domain.plan.jobs import Job, Limit
+from planner.domain.plan.make import Plan, plan
 from planner.domain.promise import Date, Kind, honest_date, word_for
 from planner.domain.request import Effort, Request
 from planner.domain.time import to_minutes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.plan import Job
+from planner.domain.plan.jobs import Job
 from planner.domain.promise import Kind
 from planner.domain.request import Request
 from planner.domain.time import to_minutes

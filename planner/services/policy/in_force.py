@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from planner.domain.window import Schedule
@@ -52,6 +53,19 @@ class InForce:
             self.take(rules, text, self.path.name if text else DEFAULT)
         return self.policy.rules.hash != before
 
+    def beside(self, house_text: str) -> None:
+        """From now on these are the rules of the house: her quiet hours may have changed."""
+        if house_text == self.house:
+            return
+        try:
+            rules = read_rules(self.text, self.name, house_text)
+        except PolicyProblems as error:  # her rules do not go with them: all stays as it was
+            self._keep(tuple(problem.text(language()) for problem in error.problems))
+            return
+        problems, self.house = self.policy.problems, house_text
+        self.policy = self.policy.with_rules(joined(rules, house_text)).with_problems(problems)
+        self.since = None
+
     def take(self, rules: RuleSet, text: str, name: str) -> None:
         """From now on these rules hold."""
         self.policy = self.policy.with_rules(joined(rules, self.house))
@@ -78,6 +92,7 @@ class InForce:
         self.policy = self.policy.with_problems(problems)
 
 
+@lru_cache(maxsize=8)
 def read_rules(text: str, name: str, house_text: str = "") -> RuleSet:
     """The owner's rules, or the shipped ones for an empty text, as checked beside the house's.
 

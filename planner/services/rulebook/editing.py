@@ -11,7 +11,7 @@ from planner.locale import gettext as _
 from planner.services.rulebook import written
 from planner.services.rulebook.form import LINES, TEXT, block_form, item_of
 from planner.services.rulebook.page import Page
-from planner.services.rulebook.splice import Path, drop, key, literal, put
+from planner.toml_splice import Path, drop, key, literal, put
 from planner.views_rules import RuleEdit, RuleForm
 
 _LONGEST = 40

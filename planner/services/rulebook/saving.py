@@ -35,10 +35,13 @@ def save_rule(ctx: Context, edit: RuleEdit) -> Done:
         undoable(unit, now, "rules", rule=made.name, **data)
         settle(unit, ctx, now)
         people = len({letter.person_id for letter in told_by(unit, now)})
-    said = _("Removed.") if edit.remove else _("Saved; it holds from now on.")
-    if people:
-        told = ngettext(
-            "{n} person is told another date.", "{n} people are told another date.", people
-        )
-        said = f"{said} {told.format(n=people)}"
-    return Done(said, now + GRACE)
+    return Done(saved_words(people, removed=edit.remove), now + GRACE)
+
+
+def saved_words(people: int, *, removed: bool) -> str:
+    """That it is saved, and how many are told another date."""
+    said = _("Removed.") if removed else _("Saved; it holds from now on.")
+    if not people:
+        return said
+    told = ngettext("{n} person is told another date.", "{n} people are told another date.", people)
+    return f"{said} {told.format(n=people)}"

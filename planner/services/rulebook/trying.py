@@ -19,8 +19,8 @@ from planner.services.rulebook.editing import edited
 from planner.services.rulebook.form import TEXT, written_in
 from planner.services.rulebook.page import FILE, Page, read_page
 from planner.services.rulebook.reference import effect
-from planner.services.rulebook.splice import put
 from planner.services.rulebook.week import people_told, week
+from planner.toml_splice import put
 from planner.views_rules import FieldProblem, RuleEdit, TrialView
 from rules.blocks import ABSENT
 from rules.document import Document, read_document

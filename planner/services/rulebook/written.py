@@ -7,7 +7,7 @@ import tomllib
 from datetime import date, time
 from typing import Any
 
-from planner.services.rulebook.splice import literal
+from planner.toml_splice import literal
 from rules.schema import Effect, EffectType, Fact, FactType
 
 Item = Fact | Effect | None

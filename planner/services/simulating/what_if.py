@@ -14,6 +14,7 @@ from planner.locale import language
 from planner.locale.dates import full_day, weekday_number, weekday_words
 from planner.services.context import Context
 from planner.services.policy import Policy
+from planner.settings_own import OwnSettings
 
 LIMITS = ("answers", "minutes")
 
@@ -111,7 +112,8 @@ def changed(ctx: Context, change: WhatIf) -> Context:
     in_force = ctx.in_force
     if change.halved:
         in_force = replace(in_force, policy=_halved(in_force.policy, change.halved), path=None)
-    return replace(ctx, settings=replace(ctx.settings, schedule=schedule), in_force=in_force)
+    own = OwnSettings(replace(ctx.settings, schedule=schedule))
+    return replace(ctx, own=own, in_force=in_force)
 
 
 def _without(schedule: Schedule, dropped: Dropped) -> Schedule:

@@ -6,15 +6,17 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from planner.errors import PolicyError
+from planner.errors import NotPossible
 from planner.locale import gettext as _
 
-#: From the section down: ("rule", "my-day", "then", "closed"), ("table", "energy", "rows", 0, 1).
+#: From the section down: ("rule", "my-day", "then", "closed"), ("table", "energy", "rows", 0, 1),
+#: ("window", 2, "from") for the third [[window]], ("quiet", "from").
 Path = tuple[str | int, ...]
 
 #: The order in which the lines of a block are usually written.
@@ -24,12 +26,12 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def put(text: str, path: Path, value: object) -> str:
-    """The text with this value, changed or added. Raises PolicyError when it cannot be done."""
+    """The text with this value, changed or added. Raises NotPossible when it cannot be done."""
     return _first_right(text, path, value)
 
 
 def drop(text: str, path: Path) -> str:
-    """The text without this value, row or block. Raises PolicyError when it cannot be done."""
+    """The text without this value, row or block. Raises NotPossible when it cannot be done."""
     return _first_right(text, path, None)
 
 
@@ -49,15 +51,15 @@ def _first_right(text: str, path: Path, value: object) -> str:
     Writers of TOML have corners where they lose or move things; so each result is read again.
     """
     wanted = _bare(_changed(tomllib.loads(text), path, value))
-    for way in (_by_block_lines, _by_lines, _by_block, _by_document):
+    for way in (_by_fresh_block, _by_block_lines, _by_lines, _by_block, _by_document):
         try:
             made = way(text, path, value)
             if made is not None and _bare(tomllib.loads(made)) == wanted:
                 return made
         except (TOMLKitError, ValueError, KeyError, IndexError, AttributeError):
             continue  # this way does not fit how the block is written; the next one may
-    raise PolicyError(
-        _("This rule is written in a way that the form cannot change."),
+    raise NotPossible(
+        _("This is written in a way that the form cannot change."),
         do=_("Change it in the file itself."),
     )
 
@@ -66,8 +68,9 @@ def _changed(tree: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
     """The tree with the value, or without it when it is None."""
     tree = deepcopy(tree)
     at: Any = tree
-    for step in path[:-1]:
-        at = at.setdefault(step, {}) if isinstance(at, dict) else at[step]
+    for step, below in pairwise(path):
+        empty: object = [] if isinstance(below, int) else {}
+        at = at.setdefault(step, empty) if isinstance(at, dict) else at[step]
     if value is None:
         del at[path[-1]]
     elif isinstance(at, list) and path[-1] == len(at):
@@ -88,12 +91,35 @@ def _bare(tree: Any) -> Any:
 # The ways
 
 
+def _by_fresh_block(text: str, path: Path, value: object) -> str | None:
+    """A block that is not there yet: below the last of its kind, else below everything."""
+    name, pairs = str(path[0]), value
+    if value is None or len(path) > 2 or _block(text, path) is not None:
+        return None
+    numbered = len(path) == 2 and isinstance(path[1], int)
+    if len(path) == 2 and not numbered:
+        pairs = {str(path[1]): value}
+    if not isinstance(pairs, Mapping):
+        return None
+    ending = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    above = block_lines(text, (name, int(path[1]) - 1)) if numbered and path[1] else None
+    at = above[1] if above else len(lines)
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += ending
+    fresh = [f"[[{key(name)}]]" if numbered else f"[{key(name)}]"]
+    fresh += [f"{key(one)} = {literal(of)}" for one, of in pairs.items()]
+    if at:
+        fresh.insert(0, "")
+    return "".join([*lines[:at], *(f"{line}{ending}" for line in fresh), *lines[at:]])
+
+
 def _by_block_lines(text: str, path: Path, value: object) -> str | None:
     """A whole block taken out, with the blank line that follows it."""
-    found = block_lines(text, path[:2]) if len(path) == 2 and value is None else None
-    if found is None:
+    found = _block(text, path)
+    if found is None or value is not None or len(path) != found[2]:
         return None
-    lines, (start, end) = text.splitlines(keepends=True), found
+    lines, (start, end, _depth) = text.splitlines(keepends=True), found
     if end < len(lines) and not lines[end].strip():
         end += 1
     return "".join(lines[:start] + lines[end:])
@@ -101,12 +127,15 @@ def _by_block_lines(text: str, path: Path, value: object) -> str | None:
 
 def _by_lines(text: str, path: Path, value: object) -> str | None:
     """A line taken out, or one put below the last of its kind."""
-    found = block_lines(text, path[:2])
-    if found is None or len(path) not in (3, 4) or not all(isinstance(p, str) for p in path):
+    found = _block(text, path)
+    if found is None:
         return None
-    lines, (start, end) = text.splitlines(keepends=True), found
+    lines, (start, end, depth) = text.splitlines(keepends=True), found
+    rest = path[depth:]
+    if len(rest) not in (1, 2) or not all(isinstance(step, str) for step in rest):
+        return None
     pairs = list(_pairs(lines, start + 1, end))
-    names = tuple(str(p) for p in path[2:])
+    names = tuple(str(step) for step in rest)
     here = next((span for keys, span in pairs if keys == names), None)
     if value is None:
         return None if here is None else "".join(lines[: here[0]] + lines[here[1] :])
@@ -123,13 +152,14 @@ def _by_lines(text: str, path: Path, value: object) -> str | None:
 
 def _by_block(text: str, path: Path, value: object) -> str | None:
     """The block alone, changed by tomlkit."""
-    found = block_lines(text, path[:2])
-    if found is None or len(path) == 2:
+    found = _block(text, path)
+    if found is None or len(path) == found[2]:
         return None
-    lines, (start, end) = text.splitlines(keepends=True), found
+    lines, (start, end, depth) = text.splitlines(keepends=True), found
     block = "".join(lines[start:end])
     crossed = "\r\n" in block
-    made = _with_tomlkit(block.replace("\r\n", "\n"), path, value)
+    alone = (path[0], 0, *path[2:]) if depth == 2 and isinstance(path[1], int) else path
+    made = _with_tomlkit(block.replace("\r\n", "\n"), alone, value)
     made = made.replace("\n", "\r\n") if crossed else made
     return "".join(lines[:start]) + made + "".join(lines[end:])
 
@@ -156,18 +186,30 @@ def _with_tomlkit(text: str, path: Path, value: object) -> str:
 # Where things stand
 
 
-def block_lines(text: str, path: Path) -> tuple[int, int] | None:
-    """The lines of the one block `[rule.name]`, from its heading to its last value.
+def _block(text: str, path: Path) -> tuple[int, int, int] | None:
+    """The lines of the block that a path begins with, and how many steps lead to it."""
+    for depth in (2, 1):
+        if len(path) >= depth and (found := block_lines(text, path[:depth])):
+            return *found, depth
+    return None
 
-    None when it is not written as a block. Comments above the next heading belong to that one.
+
+def block_lines(text: str, path: Path) -> tuple[int, int] | None:
+    """The lines of the one block `[rule.name]` or `[name]`, or of the n-th `[[name]]`.
+
+    From its heading to its last value. None when it is not written as a block. Comments above the
+    next heading belong to that one.
     """
     lines = text.splitlines(keepends=True)
     headings = list(_headings(lines))
-    mine = [n for n, (_line, names) in enumerate(headings) if names == path]
-    if len(mine) != 1:
+    name, number = (path[:-1], path[-1]) if isinstance(path[-1], int) else (path, None)
+    mine = [n for n, (_line, names) in enumerate(headings) if names == name]
+    if (number is None and len(mine) != 1) or (number is not None and len(mine) <= number):
         return None
-    first = last = mine[0]
-    while last + 1 < len(headings) and headings[last + 1][1][:2] == path:
+    first = last = mine[number or 0]
+    while (
+        number is None and last + 1 < len(headings) and headings[last + 1][1][: len(name)] == name
+    ):
         last += 1
     start = headings[first][0]
     end = headings[last + 1][0] if last + 1 < len(headings) else len(lines)
