@@ -123,8 +123,14 @@ def headline(view: TodayView) -> str:
     return Wall(view).clock(view.next.start) if view.next else ""
 
 
-def beside(view: TodayView) -> Content:
-    """What stands beside the digits."""
+def beside(view: TodayView, *, plain: bool = False) -> Content:
+    """What stands beside the digits; a `plain` terminal has none, and reads the time here."""
+    said = _beside(view)
+    time = headline(view) if plain else ""
+    return Content.assemble((time, "bold $primary"), "  " if time else "", said)
+
+
+def _beside(view: TodayView) -> Content:
     wall = Wall(view)
     if view.face is Face.OPEN and view.current and view.customer_until:
         said = t("With a customer: nothing rings until {time}.")

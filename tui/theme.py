@@ -22,9 +22,9 @@ THEMES = (
         accent="#E6C98F",
         success="#9DBF9E",
         warning="#D8B27A",
-        error="#C98B7B",
+        error="#D3A194",
         text_alpha=1.0,
-        variables={"muted": "#B0B2A8", "rule": "#566059", "chosen": "#38433C"},
+        variables={"muted": "#B0B2A8", "rule": "#69756D", "chosen": "#38433C"},
     ),
     Theme(
         name=DAY,
@@ -33,14 +33,14 @@ THEMES = (
         surface="#EFE9DC",
         panel="#E7DFCF",
         foreground="#2E342F",
-        primary="#4F7358",
-        secondary="#9A6B2F",
+        primary="#496A51",
+        secondary="#825A28",
         accent="#7A5A2A",
-        success="#4F7358",
-        warning="#9A6B2F",
+        success="#496A51",
+        warning="#825A28",
         error="#9B4A3A",
         text_alpha=1.0,
-        variables={"muted": "#5F635B", "rule": "#B5AE98", "chosen": "#DBE5D6"},
+        variables={"muted": "#5F635B", "rule": "#8E8466", "chosen": "#DBE5D6"},
     ),
 )
 
@@ -54,4 +54,4 @@ def dress(app: App[None], name: str = NIGHT) -> None:
 
 
 #: Our own roles in a theme that does not know them (the terminal's own colours).
-DEFAULTS = {"muted": "ansi_bright_black", "rule": "ansi_bright_black", "chosen": "ansi_black"}
+DEFAULTS = {"muted": "ansi_bright_black", "rule": "ansi_bright_black", "chosen": "ansi_default"}

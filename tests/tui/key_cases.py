@@ -10,8 +10,10 @@ from textual.widgets import OptionList
 
 from tests.tui.fake import FakeDesk, away_desk
 from tests.tui.helpers import screen_text
-from tests.tui.pictures import between, heavy, open_desk
+from tests.tui.pictures import between, heavy, open_desk, pausing
 from tui.app import EntracteApp
+from tui.setup.app import SetupApp
+from tui.setup.fields import Days, Entry
 from tui.widgets.composer import Composer
 from tui.widgets.field import Line
 
@@ -125,6 +127,8 @@ TO: dict[str, tuple[str, ...]] = {
     "promises": ("p",),
     "week": ("w",),
     "review": ("h",),
+    "settings": ("s",),
+    "setting": ("s", "enter"),
     "texts": ("e",),
     "text": ("e", "enter"),
     "list": ("a",),
@@ -155,6 +159,7 @@ CASES: dict[str, Case] = {
     "search": opened("SearchScreen"),
     "rules": opened("RulesScreen"),
     "texts": opened("TextsScreen"),
+    "settings": opened("SettingsScreen"),
     "absences": opened("AbsencesScreen"),
     "tidied": opened("TidiedScreen"),
     "help": opened("KeysDialog"),
@@ -179,6 +184,10 @@ CASES: dict[str, Case] = {
     "desk-editor": Case(says("cannot be opened from here"), desk=open_desk),
     "desk-unfold": Case(unfolded, desk=hard),
     "desk-tidied": opened("TidiedScreen", desk=open_desk),
+    "desk-break": Case(says("A break"), desk=pausing),
+    "desk-end": Case(
+        says("That is enough for now. What remains has a place: today 17:00."), desk=open_desk
+    ),
     "desk-leave": opened("TodayScreen", desk=open_desk),
     "promises-open": opened("ConversationScreen"),
     "promises-turn": Case(asked("promise_page", True)),
@@ -196,6 +205,12 @@ CASES: dict[str, Case] = {
     "text-save": Case(asked("save_text", "ack", "en"), tuple("Oui")),
     "text-shipped": Case(asked("save_text", "ack", "en", None), tuple("Oui")),
     "text-leave": opened("TextsScreen"),
+    "settings-open": opened("SettingFormScreen"),
+    "settings-new": Case(both(on("SettingFormScreen"), asked("setting_form", "window"))),
+    "settings-remove": Case(asked("try_setting")),
+    "setting-save": Case(asked("save_setting"), ("down", "end", "backspace", "5")),
+    "setting-drop": Case(asked("setting_form", "window.0"), ("down", "end", "backspace")),
+    "setting-leave": opened("SettingsScreen"),
     "list-leave": opened("TodayScreen"),
     "search-next": Case(row(1)),
     "search-previous": Case(row(0), ("down",)),
@@ -241,4 +256,53 @@ CASES: dict[str, Case] = {
     "batch-send": Case(asked("ask_still_useful", (5,))),
     "conversation-unfold": Case(unfolded, desk=hard),
     "conversation-leave": opened("PromisesScreen"),
+}
+
+
+@dataclass(frozen=True)
+class SetupCase:
+    """A key of the first day: the page it is pressed on, after what, and what is there then."""
+
+    page: str
+    keys: tuple[str, ...]
+    sees: Callable[[SetupApp], bool]
+
+
+def at(page: str) -> Callable[[SetupApp], bool]:
+    """That page is asked."""
+    return lambda app: getattr(app.screen, "PAGE", "") == page
+
+
+def answered(**answers: object) -> Callable[[SetupApp], bool]:
+    """The page would be left with these answers."""
+    return lambda app: all(getattr(app.screen.so_far(), n) == v for n, v in answers.items())
+
+
+def days_at(number: int) -> Callable[[SetupApp], bool]:
+    """Turned now, that day would change."""
+
+    def sees(app: SetupApp) -> bool:
+        days = app.screen.query_one(Days)
+        before = set(days.days)
+        days.turn()
+        return before ^ set(days.days) == {number}
+
+    return sees
+
+
+def line(number: int) -> Callable[[SetupApp], bool]:
+    """The cursor is in that line."""
+    return lambda app: app.focused is list(app.screen.query(Entry))[number]
+
+
+SETUP: dict[str, SetupCase] = {
+    "setup-on": SetupCase("welcome", (), at("you")),
+    "setup-back": SetupCase("you", (), at("welcome")),
+    "setup-down": SetupCase("you", (), line(1)),
+    "setup-up": SetupCase("you", ("down",), line(0)),
+    "setup-right": SetupCase("busy", ("up", "left"), days_at(0)),
+    "setup-left": SetupCase("busy", ("up",), days_at(6)),
+    "setup-turn": SetupCase("busy", ("up",), answered(open_days=(1, 2, 3, 4, 5))),
+    "setup-anyway": SetupCase("account", ("p", "enter"), at("texts")),
+    "setup-leave": SetupCase("you", (), lambda app: app.how == "left"),
 }

@@ -13,8 +13,11 @@ from planner.views_people import PersonView
 from tests.tui.fake import HITS, FakeDesk, at, away_desk
 from tests.tui.fake_people import PAGE
 from tests.tui.fake_rules import rules_view
+from tests.tui.fake_setup import FakeSetup
 from tests.tui.fake_week import STANDING, promise, review_view, week_view
-from tests.tui.pictures import State, between, open_desk
+from tests.tui.helpers import until
+from tests.tui.pictures import Shape, State, between, open_desk, settle
+from tui.setup.app import SetupApp
 
 LONG = "Bonjour, je me permets de vous écrire au sujet de la jupe portefeuille vert olive. " * 3
 NAME = "Marie-Antoinette de Saint-Exupéry-Vandenbroucke"
@@ -183,6 +186,38 @@ MORE: dict[str, State] = {
     "conversation-heavy": State(hard, ("p", "enter")),
 }
 
+#: The pages of the first day, each with the keys that lead there from the page in front of it.
+FIRST: dict[str, tuple[str, tuple[str, ...]]] = {
+    "first-welcome": ("welcome", ()),
+    "first-you": ("you", ()),
+    "first-zone": ("zone", ()),
+    "first-busy": ("busy", ()),
+    "first-windows": ("windows", ()),
+    "first-source": ("source", ()),
+    "first-account": ("account", ()),
+    "first-wrong": ("account", ("p", "enter")),
+    "first-texts": ("account", ("p", "enter", "ctrl+g")),
+    "first-ready": ("account", ("p", "enter", "ctrl+g", "enter")),
+}
+
+
+async def first_taken(name: str, shape: Shape) -> str:
+    """A page of the first day."""
+    page, keys = FIRST[name]
+    told = {"first_name": "Camille", "shop_name": "Atelier Camomille", "busy_hours": "12-14, 17-19"}
+    desk = FakeSetup(step=page, language=shape.language, mail_address="camille@gmail.com", **told)
+    desk.problem = "Le serveur a refusé le mot de passe."
+    app = SetupApp(desk)
+    async with app.run_test(size=shape.size) as pilot:
+        await until(pilot, lambda: getattr(app.screen, "PAGE", "") == page)
+        await until(pilot, lambda: app.screen.query("#question"))
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        return app.export_screenshot(title="entracte")
+
+
 #: What a screen looks like: the name of a picture, or why there is none. `HOME`: no such state.
 HOME = "while she is unavailable it gives way to Today"
 CALM = "as on promises: the calm line says it, the screen stays as it was"
@@ -196,6 +231,15 @@ SHOWN: dict[str, tuple[str, str, str, str, str]] = {
     "review": ("review-empty", "review", "a week has seven days", HOME, CALM),
     "texts": ("there are always texts", "texts", "texts", HOME, "texts-error"),
     "text": ("an empty text is not one", "text", "its field scrolls", HOME, "text-error"),
+    "settings": ("something is always set", "settings", "the list scrolls", HOME, "settings-error"),
+    "setting": ("a line may be empty", "setting", "its lines scroll", HOME, "setting-wrong"),
+    "setup": (
+        "the first page",
+        "first-welcome",
+        "it asks one thing",
+        "not open yet",
+        "first-wrong",
+    ),
     "search": ("search-nothing", "search", "search-heavy", HOME, CALM),
     "people": ("people-nothing", "people", "people-heavy", HOME, CALM),
     "person": ("who is known wrote", "person", "person-heavy", HOME, CALM),

@@ -4,14 +4,16 @@ import pytest
 
 from planner.face import Face
 from tests.thorough import THOROUGH
-from tests.tui.helpers import ready
-from tests.tui.key_cases import CASES, TO, Seen
+from tests.tui.fake_setup import FakeSetup
+from tests.tui.helpers import ready, until
+from tests.tui.key_cases import CASES, SETUP, TO, Seen
 from tests.tui.pictures import between, settle
 from tui.app import EntracteApp
 from tui.drafts import Drafts
 from tui.keytable import PLACES, TABLE
 from tui.said import Said
 from tui.screens.today import TodayScreen
+from tui.setup.app import SetupApp
 
 
 class Story:
@@ -28,8 +30,9 @@ class Story:
 
 
 def test_every_key_has_a_case_and_every_place_a_way():
-    assert set(CASES) == {row.id for rows in TABLE.values() for row in rows}
-    assert set(TO) == set(PLACES)
+    ids = {row.id for rows in TABLE.values() for row in rows}
+    assert (set(CASES) | set(SETUP)) == ids
+    assert set(TO) | {"setup"} == set(PLACES)
 
 
 async def afresh(pilot, desk):
@@ -62,13 +65,14 @@ async def pressed(pilot, case, way, name):
 
 
 #: Every place in `make test-all`; in `make test` some of those whose keys few other tests press.
-WANTED = [place for place in PLACES if TABLE[place]] if THOROUGH else ["today", "away", "cards"]
+WANTED = [place for place in TO if TABLE[place]] if THOROUGH else ["today", "away", "cards"]
 
 
 @pytest.mark.parametrize("place", WANTED)
 async def test_every_key_of_a_place_does_what_it_says(place, monkeypatch):
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    monkeypatch.setattr("tui.screens.setting_form.SettingFormScreen.PAUSE", 0.001)
     for screen in ("search", "people", "text_form"):  # no pause in typing is waited for
         monkeypatch.setattr(f"tui.screens.{screen}.PAUSE", 0.001)
     app = EntracteApp(between(), language="en")
@@ -86,3 +90,17 @@ async def test_every_key_of_a_place_does_what_it_says(place, monkeypatch):
         await afresh(pilot, between())
     assert unseen == []
     assert app.view.face is Face.BETWEEN
+
+
+@pytest.mark.parametrize("id", SETUP if THOROUGH else ["setup-right", "setup-anyway"])
+async def test_every_key_of_the_first_day_does_what_it_says(id):
+    case, row = SETUP[id], next(row for row in TABLE["setup"] if row.id == id)
+    desk = FakeSetup(step=case.page, first_name="C", shop_name="A", mail_address="me@own.example")
+    desk.problem = "The server refused the password."
+    app = SetupApp(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: getattr(app.screen, "PAGE", "") == case.page)
+        await until(pilot, lambda: app.screen.query("#question"))
+        await settle(pilot)
+        await press(pilot, *case.keys, row.press)
+        await until(pilot, lambda: case.sees(app))

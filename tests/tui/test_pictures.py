@@ -12,7 +12,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from planner.settings_dashboard import DashboardSettings
 from tests.thorough import THOROUGH
 from tests.tui.pictures import LANGUAGES, SIZES, STATES, Shape, taken
-from tests.tui.pictures_more import KINDS, MORE, SHOWN
+from tests.tui.pictures_more import FIRST, KINDS, MORE, SHOWN, first_taken
 from tui.keytable import PLACES
 
 #: A small French terminal and a larger English one.
@@ -68,9 +68,15 @@ async def test_other_lights_look_as_they_did(name, snapshot):
     await compare(STATES[name], LIGHTS[name], snapshot)
 
 
+@pytest.mark.parametrize("name", FIRST if THOROUGH else ["first-welcome"])
+async def test_the_first_day_looks_as_it_did(name, snapshot):
+    for shape in TWO:
+        assert await first_taken(name, shape) == snapshot(name=shape.name, extension_class=Svg)
+
+
 def test_every_screen_is_shown_in_every_state_or_it_is_said_why_not():
     assert set(SHOWN) == set(PLACES) - {"everywhere", "list"}
-    pictures = {**STATES, **MORE}
+    pictures = {**STATES, **MORE, **FIRST}
     said = {one for row in SHOWN.values() for one in row if one not in pictures}
     assert all(" " in one for one in said), said  # a reason is a sentence, not a lost picture
     assert all(len(row) == len(KINDS) for row in SHOWN.values())

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tui.keys import Key
 from tui.keytable import PLACES, KeyRow, pressed, rows_of
+from tui.screens.base import HouseScreen
 from tui.widgets.key_bar import KeyBar
 from tui.words import marked, t
 
@@ -23,6 +24,7 @@ class KeysDialog(ModalScreen[None]):
     """Read, then left by almost any key."""
 
     CSS_PATH = "keys.tcss"
+    VERTICAL_BREAKPOINTS = HouseScreen.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q,enter", "dismiss", show=False),
         Binding("u", "app.away", show=False),

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.keys import Key
+from tui.screens.base import HouseScreen
 from tui.text import content
 from tui.widgets.key_bar import KeyBar
 from tui.words import t
@@ -22,6 +23,7 @@ class ReadDialog(ModalScreen[None]):
     """Foreign text in it is as harmless as everywhere."""
 
     CSS_PATH = "read.tcss"
+    VERTICAL_BREAKPOINTS = HouseScreen.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,y", "dismiss", show=False),
         Binding("u", "app.away", show=False),

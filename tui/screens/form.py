@@ -23,7 +23,7 @@ from planner.views_today import TodayView
 from tui.dialogs.pick import part_words
 from tui.drafts import Fields
 from tui.messages import Acted, Brought, FormLoaded, Tried
-from tui.screens.base import HouseScreen
+from tui.screens.base import VAST, HouseScreen
 from tui.screens.rules_words import trial_words
 from tui.text import clean, content
 from tui.widgets.composer import Composer
@@ -44,7 +44,7 @@ class FormScreen(HouseScreen):
 
     CSS_PATH = "form.tcss"
     # The help beside the fields leaves room for a sentence only in a wider terminal.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - declared by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (VAST, "-vast")]  # noqa: RUF012 - declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),

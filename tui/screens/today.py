@@ -135,7 +135,7 @@ class TodayScreen(HouseScreen):
         from tui.faces import beside, facts, headline
 
         self.query_one(Digits).update(headline(view))
-        self.query_one("#beside", Static).update(beside(view))
+        self.query_one("#beside", Static).update(beside(view, plain=self.house.ascii_only))
         width = max(20, self.size.width - 8)
         self.query_one("#facts", Static).update(facts(view, width, self.house.glyphs))
 
