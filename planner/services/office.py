@@ -12,7 +12,7 @@ from typing import Any
 
 from planner.domain.request import Request
 from planner.domain.window import windows_between
-from planner.errors import StoreError, WrongUse
+from planner.errors import StoreError
 from planner.locale import gettext as _
 from planner.ports import Watcher
 from planner.services import (
@@ -46,7 +46,7 @@ from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
 from planner.services.policy.diff import PolicyDiff, policy_diff
-from planner.services.presence import with_customer
+from planner.services.presence import check_in, with_customer
 from planner.services.proposing import answer_proposal
 from planner.services.reading import read_today
 from planner.services.rows import ledger_rows, promise_page
@@ -410,14 +410,7 @@ class Office(AwayOffice):
 
     def check_in(self, energy: int) -> Done:
         """Note the day's energy, 1 to 5: the policy's table reads it."""
-        if energy not in range(1, 6):
-            raise WrongUse(_("Energy goes from 1 to 5."))
-        now = self.ctx.clock.now()
-        day = self.ctx.day(now)
-        with self.ctx.store.write() as unit:
-            unit.calendar.check_in(day, energy)
-            unit.journal.act(now, "checkin", day=day, energy=energy)
-        return Done(_("Noted."))
+        return check_in(self.ctx, energy)
 
     def go_live(self, live: bool) -> Done:
         """Start sending automatic messages, or go back to rehearsal (L-04).

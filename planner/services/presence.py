@@ -1,4 +1,4 @@
-"""With a customer (J-01): for a while nothing rings, and the minutes on the screen stand still."""
+"""How she is there: with a customer, so that nothing rings (J-01), and with what energy today."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ def with_customer(ctx: Context, minutes: int = LONGEST) -> Done:
         unit.journal.once(CUSTOMER, (now + timedelta(minutes=minutes)).isoformat(), now)
     said = _("Nothing rings for {minutes} minutes. The window's end stays where it is.")
     return Done(said.format(minutes=minutes))
+
+
+def check_in(ctx: Context, energy: int) -> Done:
+    """Note the day's energy, 1 to 5: the policy's table reads it. Raises WrongUse."""
+    if energy not in range(1, 6):
+        raise WrongUse(_("Energy goes from 1 to 5."))
+    now = ctx.clock.now()
+    day = ctx.day(now)
+    with ctx.store.write() as unit:
+        unit.calendar.check_in(day, energy)
+        unit.journal.act(now, "checkin", day=day, energy=energy)
+    return Done(_("Noted."))
 
 
 def customer_until(unit: Unit, now: datetime) -> datetime | None:

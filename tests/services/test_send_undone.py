@@ -67,7 +67,7 @@ def stands(shop):
     """Everything that words of hers change: requests, dates, letters, talk, what counts."""
     with shop.books() as unit:
         everybody = (*unit.requests.open(), *unit.requests.ended())
-        requests = {r.id: r for r in everybody}
+        requests = {r.id: (r, unit.outbox.last_sent_at(r.person_id)) for r in everybody}
         promises = {p.id: p for r in everybody for p in unit.promises.of(r.id)}
         letters = {
             x.id: (x.state, x.body, x.changes, x.sent_at)
