@@ -19,7 +19,6 @@ from planner.paths import Paths, read_text, write_new, write_private
 from planner.ports import Receiver, Sender
 from planner.settings import Settings, load
 from planner.settings_first import MAILBOX, WAY, first_text, host_of
-from planner.settings_own import OwnSettings
 from planner.views_setup import (
     SOURCES,
     Answers,
@@ -84,8 +83,9 @@ class FirstDay:
 
         spoken = locale.language()
         with tempfile.TemporaryDirectory(prefix="entracte-") as folder:
-            own = OwnSettings(self._settings(replace(answers, source="later")))
-            shop = open_shop(Paths(folder), own=own)
+            empty = Paths(folder)
+            write_private(empty.settings, self._text(replace(answers, source="later")))
+            shop = open_shop(empty)
             try:
                 rows = {row.key: row for row in shop.office.texts(answers.language).rows}
             finally:

@@ -155,7 +155,7 @@ def desk_keys(
 
 
 def ending_keys(*, kept: bool) -> Sequence[Key]:
-    """The keys of a window's last face; `kept`: something was begun and may be finished."""
+    """The keys of a window's last face; `kept`: something was begun and is finished there."""
     draft = [key("desk", t("finish it"))] if kept else []
     return [key("open-desk", t("back to today")), *draft]
 

@@ -256,7 +256,6 @@ _SHOWN = {
     "question_mark": "?",
     "plus": "+",
     "greater_than_sign": ">",
-    "escape": "esc",
     "pagedown": "page ↓",
     "pageup": "page ↑",
     "down": "↓",
@@ -264,7 +263,12 @@ _SHOWN = {
     "left": "←",
     "right": "→",
 }
-_SPOKEN = {"enter": mark("enter"), "delete": mark("del"), "space": mark("space")}
+_SPOKEN = {
+    "enter": mark("enter"),
+    "escape": mark("esc"),
+    "delete": mark("del"),
+    "space": mark("space"),
+}
 
 _rows = {row.id: row for rows in TABLE.values() for row in rows}
 _own: dict[str, str] = {}

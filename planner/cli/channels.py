@@ -18,7 +18,7 @@ from planner.errors import ChannelError, EntracteError, NotFound, WrongUse
 from planner.locale import gettext as _
 from planner.locale import ngettext
 from planner.paths import read_text, write_private
-from planner.presets import PRESETS, Preset, preset_of
+from planner.presets import PRESETS, Preset
 from planner.settings import ChannelSettings, add_channel, load, remove_channel
 from planner.settings_channels import ANSWERED, AUTH, KINDS, SECURITY, keys_of
 
@@ -246,25 +246,6 @@ def _begin_anew(state: State, added: Sequence[ChannelSettings]) -> None:
         with state.office() as office:
             for each in added:
                 office.forget_channel(each.name)
-
-
-def ask_for_a_mailbox(state: State) -> None:
-    """The few questions of a first start."""
-    kind = click.prompt(
-        _("imap or maildir"), type=click.Choice(("imap", "maildir")), default="imap"
-    )
-    text = settings_text(state, "", "", "", None, "")
-    if kind == "maildir":
-        folder = click.prompt(_("Folder of the mail"))
-        put(state, text, [{"name": "courrier", "kind": kind, "path": _absolute(folder)}])
-        return
-    user = click.prompt(_("Your address"))
-    preset = preset_of(user)
-    if preset is not None:
-        _add_preset(state, text, preset, {"user": user, "name": ""}, json_=False)
-        return
-    host = click.prompt(_("Mail server"))
-    put(state, text, [{"name": "courrier", "kind": kind, "host": host, "user": user}])
 
 
 def _ask_password(*names: str) -> None:

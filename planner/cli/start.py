@@ -73,9 +73,12 @@ def _first_start(state: State) -> None:
         say(_("This is the sample week; nothing of it is real and nothing is sent."))
         say(_("Your own shop begins with: entracte channel add imap HOST --user ADDRESS"))
         say(_("or, for a folder of mail: entracte channel add maildir FOLDER"))
+        say(_("On a terminal, `entracte` asks for everything itself."))
         return
     if os.environ.get("TERM") == "dumb":
-        _ask_plainly(state)
+        from planner.cli.setup import ask_plainly
+
+        ask_plainly(state)  # nothing can be drawn there
     else:
         first_day(state)
 
@@ -95,18 +98,3 @@ def first_day(state: State) -> None:
         say(_("What you answered is kept: `entracte` goes on from there."))
     elif not ended:
         raise click.exceptions.Exit(1)
-
-
-def _ask_plainly(state: State) -> None:
-    """The few questions as lines, for a terminal that can draw no screen."""
-    from planner.cli.channels import ask_for_a_mailbox
-    from planner.cli.stories import show_demo
-
-    say(_("Welcome. What would you like to see first?"))
-    say(_("  1  the sample week: a shop to look at and to play with"))
-    say(_("  2  my own mailbox"))
-    if click.prompt("", type=click.Choice(("1", "2")), default="1", prompt_suffix="> ") == "1":
-        show_demo(state)
-        return
-    ask_for_a_mailbox(state)
-    open_dashboard(state)

@@ -214,7 +214,8 @@ def decline(ctx: Context, request_id: int, text: str = "", *, grace: bool = Fals
         request = open_request(unit, request_id)
         complete(text)
         _end(unit, ctx, request, State.DECLINED, text, at, held=grace)
-    return Done(_("Declined."), at + GRACE if grace else None)
+    said = _("Declined.") if text else _("Closed without a word.")
+    return Done(said, at + GRACE if grace else None)
 
 
 def _end(

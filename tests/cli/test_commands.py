@@ -249,23 +249,6 @@ def test_what_is_said_of_a_mail_host_goes_to_the_channel_it_belongs_to(run, tmp_
     assert (sends["name"], sends["folders"], sends["tenant"]) == ("envoi", [], "t")
 
 
-@pytest.mark.parametrize(
-    ("answers", "host"),
-    [
-        ("imap\nz@gmail.com\n", "imap.gmail.com"),
-        ("imap\nz@z.example\nimap.z.example\n", "imap.z.example"),
-    ],
-)
-def test_the_first_question_knows_the_host_of_an_address(monkeypatch, tmp_path, answers, host):
-    from planner.cli import channels
-    from planner.cli.state import State
-
-    state = State(home=str(tmp_path))
-    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-    channels.ask_for_a_mailbox(state)
-    assert state.settings().channels[-1].host == host
-
-
 def test_a_mail_host_asks_for_one_password_and_keeps_it_for_both(run, tmp_path, monkeypatch):
     from planner import secrets
     from planner.cli import channels

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planner.channels.maildir import MaildirReceiver
 from planner.errors import ChannelError, NotFound, NotPossible, SettingsError
+from planner.locale import use
 from planner.services.arranging.fields import items
 from planner.settings import load
 from planner.views_rules import RuleEdit
@@ -103,6 +104,16 @@ def test_one_window_more(shop):
     assert tomllib.loads(file_of(shop).read_text("utf-8"))["window"][2] == {
         "days": "sunday", "from": "09:00", "to": "09:30",
     }  # fmt: skip
+
+
+def test_days_are_said_in_her_language_and_changed_in_it(shop):
+    use("fr")
+    assert dict(edit(shop, "window.0").fields)["days"] == "lundi..samedi"
+    assert not shop.office.try_setting(edit(shop, "window.0")).changed
+    save(shop, "window.0", ("days", "mardi..samedi"))
+    assert 'days = "mardi..samedi"' in file_of(shop).read_text("utf-8")
+    use("en")
+    assert row(shop, "window.0").value.startswith("morning, Tuesday to Saturday")
 
 
 def test_the_last_window_stays(shop):

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual.pilot import Pilot
 
 from planner.face import Face
+from planner.settings_dashboard import DashboardSettings
 from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, until
+from tui.app import EntracteApp
+from tui.screens.base import HouseScreen
 from tui.widgets.composer import Composer
 
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("fr", "en")
 
+#: The look of the shipped settings.
+PLAIN = DashboardSettings()
 Going = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A terminal, a language and a look."""
+
+    size: tuple[int, int]
+    language: str
+    looks: DashboardSettings = PLAIN
+
+    @property
+    def name(self) -> str:
+        """As in the name of a file."""
+        look = (
+            "" if self.looks == PLAIN else "-ascii" if self.looks.ascii else f"-{self.looks.theme}"
+        )
+        return f"{self.size[0]}x{self.size[1]}-{self.language}{look}"
 
 
 @dataclass(frozen=True)
@@ -27,6 +49,7 @@ class State:
     keys: tuple[str, ...] = ()
     typed: str = ""
     writing: bool = False
+    then: tuple[str, ...] = ()
 
 
 def open_desk(**changes) -> FakeDesk:
@@ -140,6 +163,26 @@ STATES: dict[str, State] = {
 }
 
 
+async def taken(state: State, shapes: Sequence[Shape]) -> list[tuple[str, str]]:
+    """The name of each shape and its picture. A dialog keeps its words: it is opened anew."""
+    rest, pictures = [*shapes], []
+    while rest:
+        first, rest = rest[0], rest[1:]
+        app = EntracteApp(state.desk(), language=first.language, looks=first.looks)
+        async with app.run_test(size=first.size) as pilot:
+            await go(pilot, state)
+            pictures.append((first.name, app.export_screenshot(title="entracte")))
+            if isinstance(app.screen, HouseScreen):
+                same = [one for one in rest if one.looks == first.looks]
+                rest = [one for one in rest if one.looks != first.looks]
+                for shape in same:
+                    await pilot.resize_terminal(*shape.size)
+                    app.speak(shape.language)
+                    await settle(pilot)
+                    pictures.append((shape.name, app.export_screenshot(title="entracte")))
+    return pictures
+
+
 async def go(pilot: Pilot[None], state: State) -> None:
     """To the state, every errand done."""
     await ready(pilot)
@@ -152,6 +195,9 @@ async def go(pilot: Pilot[None], state: State) -> None:
     if state.typed:
         await pilot.press(*state.typed)
         await pilot.pause(0.4)  # a pause in typing is what searches and forms wait for
+        await settle(pilot)
+    for key in state.then:
+        await pilot.press(key)
         await settle(pilot)
 
 

@@ -97,7 +97,7 @@ class AbsenceDialog(ModalScreen["words.Meant | None"]):
                 [
                     Key(t("enter"), t("note it"), "screen.take"),
                     Key("tab", t("next line"), "app.focus_next"),
-                    Key("esc", t("change nothing"), "screen.leave"),
+                    Key(t("esc"), t("change nothing"), "screen.leave"),
                 ]
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,13 +46,15 @@ class ChoiceDialog(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The question, then one line a choice."""
-        keep = Choice("esc", self._keep, "")
+        keep = Choice(t("esc"), self._keep, "")
         with Vertical(id="box"):
             with VerticalScroll(id="said", can_focus=True):
                 yield Static(content(self._question, newlines=True), id="question")
-            for choice in (*self._choices, keep):
+            choices = (*self._choices, keep)
+            wide = max(cell_len(choice.press) for choice in choices)
+            for choice in choices:
                 action = f"screen.choose('{choice.value}')"
-                yield KeyBar([Key(choice.press.ljust(3), choice.words, action)])
+                yield KeyBar([Key(choice.press.ljust(wide), choice.words, action)])
 
     def on_key(self, event: events.Key) -> None:
         """The key of a choice."""

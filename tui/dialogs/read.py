@@ -37,7 +37,7 @@ class ReadDialog(ModalScreen[None]):
             yield Static(content(self._title), id="question")
             with VerticalScroll(id="text"):
                 yield Static(Content("\n").join([content(one) for one in self._sentences]))
-            yield KeyBar([Key("esc", t("back"), "screen.dismiss")])
+            yield KeyBar([Key(t("esc"), t("back"), "screen.dismiss")])
 
     def on_mount(self) -> None:
         """Arrows scroll."""

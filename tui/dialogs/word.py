@@ -39,7 +39,7 @@ class WordDialog(ModalScreen[str]):
             yield KeyBar(
                 [
                     Key(t("enter"), t("15 more minutes"), "screen.take"),
-                    Key("esc", t("change nothing"), "screen.leave"),
+                    Key(t("esc"), t("change nothing"), "screen.leave"),
                 ]
             )
 

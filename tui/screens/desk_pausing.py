@@ -64,7 +64,7 @@ class DeskPausing(DeskWriting):
         if view.face is Face.AWAY:
             self.house.go_home()
         elif view.face is Face.OPEN:
-            self._opened_here = True
+            self._opened_here, self._kept_on = True, False
             if self._resting:
                 self.show_stop()
         elif writing:

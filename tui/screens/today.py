@@ -115,7 +115,7 @@ class TodayScreen(HouseScreen):
         self.query_one("#calm", Static).update(ending(view, kept=kept))
         choices = self.query_one("#choices", KeyBar)
         choices.display = True
-        choices.show(ending_keys(kept=kept))
+        choices.show(ending_keys(kept=kept and view.face is not Face.OPEN))
 
     def action_enter(self) -> None:
         """From the end of a window to the day; else to the desk."""

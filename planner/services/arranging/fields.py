@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
 from planner.locale import gettext as _
+from planner.locale import language
+from planner.locale.dates import weekday_number, weekday_words
 from planner.settings import FORMS, LANGUAGES
 from planner.settings_dashboard import THEMES
 from planner.toml_splice import Path
@@ -136,10 +139,20 @@ def field(item: Item, written: object) -> FieldView:
     choices = tuple((name, choice_words(item.key, name)) for name in item.names)
     if item.kind == "flag":
         choices = (("true", _("yes")), ("false", _("no")))
-    said = shown(written)
+    said = _days(shown(written)) if item.kind == "days" else shown(written)
     if choices and not said:
         said = item.usual
     return FieldView(item.key, item.words, said, item.words, item.may, choices=choices)
+
+
+def _days(said: str) -> str:
+    """Days in her own language: the file is read in both."""
+
+    def spoken(name: re.Match[str]) -> str:
+        number = weekday_number(name[0])
+        return name[0] if number is None else weekday_words(number, language()).casefold()
+
+    return re.sub(r"[a-z]+", spoken, said)
 
 
 def shown(value: object) -> str:
