@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
@@ -104,6 +104,12 @@ class EntracteApp(Steady, Deeds, App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
         return TodayScreen()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is foreign text too, whatever it is pasted into: the palette as well."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text, newlines=True)
+        await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With NO_COLOR there are no colours at all; Textual alone would write greys."""
