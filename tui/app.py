@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -14,9 +14,8 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import on
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.dom import DOMNode
-from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from planner.errors import EntracteError
@@ -25,6 +24,7 @@ from planner.settings_dashboard import DashboardSettings
 from tui import messages, theme
 from tui.deeds import Deeds
 from tui.drafts import Drafts
+from tui.edge import Edge
 from tui.glyphs import glyphs, plain_terminal
 from tui.keytable import bindings, keymap, remap
 from tui.load import Errands, kept, pruned, stepped, ticked
@@ -46,11 +46,10 @@ log.addHandler(logging.NullHandler())  # without a log file nothing may be writt
 
 POLL_SECONDS = 2.0
 TICK_SECONDS = 20.0
-NONE_OF_THEM = (NoColor(),)
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
-class EntracteApp(Steady, Deeds, App[None]):
+class EntracteApp(Steady, Deeds, Edge):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint.
 
     `drafts` is the file that keeps what is being written. A `forgiving` one goes on after an error
@@ -59,7 +58,7 @@ class EntracteApp(Steady, Deeds, App[None]):
 
     TITLE = "entracte"  # never a count, a sender or a subject (invariant 11)
     #: The house's, and that of the first screen, whose own file Textual does not read.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["house.tcss", "screens/today.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["house.tcss", "nocolor.tcss", "screens/today.tcss"]
     BINDINGS = bindings("everywhere", "away")
 
     def __init__(
@@ -104,10 +103,6 @@ class EntracteApp(Steady, Deeds, App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Today; every other screen is imported when it is asked for."""
         return TodayScreen()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """With NO_COLOR there are no colours at all; Textual alone would write greys."""
-        return NONE_OF_THEM if self.no_color else super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own roles, for themes that are not ours."""

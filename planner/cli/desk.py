@@ -12,7 +12,7 @@ from planner.cli.beginnings import begun
 from planner.cli.command import as_json, command, option, state
 from planner.cli.done import told
 from planner.cli.out import as_json as print_json
-from planner.cli.out import columns, data, on_terminal, say
+from planner.cli.out import columns, data, on_terminal, safe, say
 from planner.cli.state import State, now
 from planner.errors import WrongUse
 from planner.locale import gettext as _
@@ -149,7 +149,7 @@ def _says_it_otherwise(words: str) -> bool:
     from planner.services.giving import hint
 
     question = hint(words)
-    return bool(question) and click.confirm(question, err=True)
+    return bool(question) and click.confirm(safe(question), err=True)
 
 
 @command("release", example='entracte release 12 --alternative "www.example.org"')

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.out import on_terminal
+from planner.cli.out import on_terminal, safe
 from planner.cli.state import State
 from planner.locale import gettext as _
 from planner.machine import login_name, system_zone
 from planner.paths import read_text
 from planner.settings import default_text, load
+from planner.settings_text import quoted
 
 
 def settings_text(
@@ -26,10 +27,12 @@ def settings_text(
     zone = zone or _value(ask, _("Time zone"), system_zone())
     first = default_text(shop, owner, zone, language or state.language)
     if address:
-        first = first.replace("address = []", f'address = ["{address}"]', 1)
+        first = first.replace("address = []", f"address = [{quoted(str(address))}]", 1)
     load(first, str(state.paths.settings))
     return first
 
 
 def _value(ask: bool, question: str, default: str) -> str:
-    return str(click.prompt(question, default=default, err=True)) if ask else default
+    if not ask:
+        return default
+    return str(click.prompt(safe(question), default=safe(default), err=True))

@@ -49,7 +49,7 @@ def search(state: State, words: tuple[str, ...], most: int, json_: bool) -> None
 
 def _show(hit: HitView, day: str) -> None:
     number = str(hit.request) if hit.request else "-"
-    click.echo("  ".join((number, day, safe(hit.person), _written(hit.subject, _LONGEST))))
+    click.echo("  ".join((number, safe(day), safe(hit.person), _written(hit.subject, _LONGEST))))
     facts = [_("set aside")] if hit.request is None else [_(hit.state)]
     if hit.mine:
         facts.append(_("yours"))

@@ -4,12 +4,15 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from planner.face import Face
 from planner.views import Done, MessageView
 from planner.views_today import ChannelView
+from tests.thorough import THOROUGH
 from tests.tui.fake import FakeDesk, at, away_desk
 from tests.tui.helpers import ready, screen_text, until
+from tests.tui.pictures import settle
 from tui.app import EntracteApp
 from tui.screens.desk import DeskScreen
 from tui.widgets.composer import Composer
@@ -105,3 +108,25 @@ async def test_a_sentence_that_quotes_a_stranger():
         await pilot.press("z")
         await until(pilot, lambda: "seen [/nope]" in screen_text(app))
         assert_calm(app)
+
+
+#: Dialogs, the palette and a text; `make test-all` pastes into every kind of line.
+LINES = ("a n", "d enter", "ctrl+p")
+LINES += ("slash", "k", "e enter", "s enter") if THOROUGH else ()
+PASTED = "seen\x1b]52;c;cGF5\x1b\\ \x9b31m\u202e\x1b[2J\nline"
+
+
+async def test_what_is_pasted_anywhere():
+    app = EntracteApp(FakeDesk(Face.OPEN), language="en")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        for keys in LINES:
+            for key in keys.split():
+                await pilot.press(key)
+                await settle(pilot)
+            assert "seen" not in screen_text(app)
+            app.post_message(events.Paste(PASTED))
+            await until(pilot, lambda: "seen" in screen_text(app))
+            assert_calm(app)
+            app.go_home()
+            await settle(pilot)

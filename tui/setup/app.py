@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
 
 from planner.doors_setup import SetupDesk
 from planner.errors import EntracteError
 from planner.views_setup import Answers
 from tui import theme
+from tui.edge import Edge
 from tui.glyphs import glyphs, plain_terminal
 from tui.load import Errands
 from tui.messages import Brought, Settled, Trouble
@@ -27,11 +28,11 @@ log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
 
-class SetupApp(App[None]):
+class SetupApp(Edge):
     """One page a question. The password stays in memory; everything else is kept at each step."""
 
     TITLE = "entracte"
-    CSS_PATH: ClassVar[str] = "setup.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["setup.tcss", "../nocolor.tcss"]
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, desk: SetupDesk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from textual import events
 from textual.widgets import TextArea
 from textual.widgets.text_area import Document, Selection
 
@@ -21,11 +20,6 @@ class Composer(TextArea):
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         self.cursor_blink = False
         self.highlight_cursor_line = False
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        # A copied mail is foreign text too.
-        event.text = clean(event.text, newlines=True)
-        await super()._on_paste(event)
 
     def on_resize(self) -> None:
         """The lines are wrapped anew after they were drawn: draw them again."""
