@@ -1,10 +1,15 @@
 """Long files begin first, so that both workers end together; what tests have measured is printed
 at the end of the run. Whatever language a test speaks, the next one begins as if it had not."""
 
+import os
+
 import pytest
 
 from planner import locale
 from tests.thorough import THOROUGH
+
+# The many programs that tests start would compile the product anew each time: a third of their CPU.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from textual.css.stylesheet import Stylesheet
 
 import planner.locale
 
@@ -43,3 +44,19 @@ def _words(catalogues, monkeypatch):
     monkeypatch.setattr(planner.locale, "FOLDER", catalogues)
     yield
     planner.locale.use("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _style_sheets_are_parsed_once():
+    """The app of every test reads the same ones, in the same colours."""
+    parsed, parse = {}, Stylesheet._parse_rules
+
+    def parse_once(sheet, css, **asked):
+        known = (css, *asked.items(), frozenset(sheet._variables.items()))
+        if known not in parsed:
+            parsed[known] = parse(sheet, css, **asked)
+        return parsed[known]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
