@@ -92,7 +92,7 @@ def ask_plainly(state: State) -> None:
 
 def _shop(desk: SetupDesk, answers: Answers) -> Answers:
     kinds = click.Choice(locale.LANGUAGES)
-    language = click.prompt("fr, en", type=kinds, default=answers.language, err=True)
+    language = click.prompt("fr, en", type=kinds, default=safe(answers.language), err=True)
     locale.use(language)
     answers = replace(
         answers,
@@ -171,8 +171,9 @@ def _kept(desk: SetupDesk, answers: Answers) -> Answers:
 
 
 def _line(question: str, default: str, *, needed: bool = True) -> str:
-    known = safe(default) or (None if needed else "")
-    return str(click.prompt(question, default=known, err=True)).strip()
+    if needed and not default:
+        return str(click.prompt(safe(question), err=True)).strip()
+    return str(click.prompt(safe(question), default=safe(default), err=True)).strip()
 
 
 def _good(ask: Callable[[], str]) -> str:
