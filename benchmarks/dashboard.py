@@ -47,6 +47,10 @@ def fill(path: Path, requests: int) -> None:
                 (number, name, name.casefold(), at),
             )
             connection.execute(
+                "INSERT INTO addresses (person_id, medium, address) VALUES (?, 'mail', ?)",
+                (number, who),
+            )
+            connection.execute(
                 "INSERT INTO requests (id, person_id, channel, address, subject, thread, state,"
                 " opened_at, ended_at, answers, minutes, language, tone, written, answerable,"
                 " last_in_at, asks, ready_to_buy, errand) VALUES (?, ?, 'mail', ?, 'Jupe', '',"
