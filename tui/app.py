@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 3.0  # a look costs 3 ms of processor; at rest that is most of what is used
 TICK_SECONDS = 20.0
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
