@@ -168,8 +168,11 @@ def _stored(settings: Settings, password: str) -> str:
     try:
         for name in _locked(settings) if password else ():
             secrets.store(name, password)
-    except EntracteError as error:
-        return str(error)
+    except EntracteError:
+        return _(
+            "The system keyring cannot be used: the password holds until Entracte ends."
+            " For the next time set {variables}."
+        ).format(variables=_(" and ").join(secrets.variable(name) for name in _locked(settings)))
     return ""
 
 

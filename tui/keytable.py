@@ -162,7 +162,7 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     ),
     "settings": (
         _row("settings-open", "enter", "screen.open", mark("change"), aside=True),
-        _row("settings-new", "n", "screen.new", mark("new window")),
+        _row("settings-new", "n", "screen.new", mark("new")),
         _row("settings-remove", "delete,backspace", "screen.remove", mark("take out")),
     ),
     "setting": (

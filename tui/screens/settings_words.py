@@ -64,8 +64,8 @@ def trial(said: ChannelTrial | None, using: Glyphs) -> Content:
     """What a connection said; None while it is asked."""
     if said is None:
         return Content.styled(f"{using.off} {t('being tried…')}", "$secondary")
-    if said.ok:
-        return Content.styled(f"{using.on} {t('It works.')} {clean(said.sentence)}", "$primary")
+    if said.ok:  # no more than yes: what was found may be a number of letters (A-04)
+        return Content.styled(f"{using.on} {t('It works.')}", "$primary")
     return Content.styled(f"! {clean(said.sentence)}", "$error")
 
 
