@@ -104,9 +104,9 @@ class Seat:
         return int(next(x for x in status.splitlines() if x.startswith("VmRSS")).split()[1]) // 1024
 
     def worked(self) -> float:
-        """Seconds of processor so far."""
-        fields = Path(f"/proc/{self.child}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor so far, of all threads, to the nanosecond."""
+        stats = Path(f"/proc/{self.child}/task").glob("*/schedstat")
+        return sum(int(one.read_text().split()[0]) for one in stats) / 1e9
 
     def close(self) -> None:
         """End it."""

@@ -34,6 +34,7 @@ from tui.screens.late import late
 from tui.screens.today import TodayScreen
 from tui.steady import Patience, Steady
 from tui.text import clean
+from tui.watch import Watch
 from tui.words import t, use
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
 
-POLL_SECONDS = 3.0  # a look costs 3 ms of processor; at rest that is most of what is used
-TICK_SECONDS = 20.0
+TICK_SECONDS = 30.0  # a pass and its repaint cost 35 ms of processor
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
@@ -96,7 +96,7 @@ class EntracteApp(Steady, Deeds, Edge):
         self._open_desk, self._glance = open_desk, glance
         self._wishes: list[Callable[[], None]] = []  # pressed before the desk was open
         self._undo_until: datetime | None = None
-        self._revision: int | None = None
+        self.lookout: Watch | None = None
         self._seen = 0.0  # when the view was taken over, in monotonic seconds
         theme.dress(self, self.looks.theme)
 
@@ -133,11 +133,12 @@ class EntracteApp(Steady, Deeds, Edge):
 
     def on_opened(self, message: messages.Opened) -> None:
         """The desk is open: show it, then keep it company."""
-        self.desk, self._revision = message.desk, message.revision
+        self.desk = message.desk
         self.look_in(message.desk)
         self.reload()
         self._tick()
-        self.set_interval(POLL_SECONDS, self._poll)
+        self.lookout = Watch(self, message.desk, message.revision)
+        self.lookout.start()
         self.set_interval(TICK_SECONDS, self._tick)
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
@@ -150,10 +151,6 @@ class EntracteApp(Steady, Deeds, Edge):
         self.errands.read("today", lambda: messages.TodayLoaded(desk.today()))
         for screen in self._house():
             screen.reload(desk)
-
-    def _poll(self) -> None:
-        if (desk := self.desk) is not None:
-            self.errands.now_and_then("poll", lambda: messages.Polled(desk.revision()))
 
     def _tick(self) -> None:
         if (desk := self.desk) is not None:
@@ -182,13 +179,9 @@ class EntracteApp(Steady, Deeds, Edge):
         for screen in self._house():
             screen.brought(message)
 
-    def on_polled(self, message: messages.Polled) -> None:
-        """Another process may have changed the data."""
-        if message.revision != self._revision:
-            changed = self._revision is not None
-            self._revision = message.revision
-            if changed:
-                self.reload()
+    def on_polled(self, _: messages.Polled) -> None:
+        """Another process changed the data."""
+        self.reload()
 
     def on_ticked(self, _: messages.Ticked) -> None:
         """Time went on."""
@@ -263,6 +256,11 @@ class EntracteApp(Steady, Deeds, Edge):
         for screen in self._house():
             screen.put_away()
         return self.drafts.written()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self.lookout is not None:
+            self.lookout.end()
 
     def exit(
         self, result: None = None, return_code: int = 0, message: RenderableType | None = None
@@ -372,22 +370,10 @@ class EntracteApp(Steady, Deeds, Edge):
 
     def dress(self, looks: DashboardSettings) -> None:
         """Look as the settings say now; keys of her own count as well."""
-        before, self.looks = self.looks, looks
-        if looks == before:
-            return
-        theme.dress(self, looks.theme)
-        self.animation_level = "full" if looks.motion else "none"
-        self.ascii_only = looks.ascii or plain_terminal()
-        self.glyphs = glyphs(self.ascii_only)
-        wrong = remap(looks.keys)
-        self.set_keymap(keymap())
-        for screen in self._house():
-            screen.set_class(self.ascii_only, "-ascii")
-            screen.show_keys()
-        if wrong:
-            self.say(Said(" ".join(wrong), trouble=True))
-        if looks.language and looks.language != self._spoken:
-            self.speak(looks.language)
+        if looks != self.looks:
+            from tui.looks import dress
+
+            dress(self, looks)
 
     def speak(self, language: str) -> None:
         """Change the language of the interface at once."""

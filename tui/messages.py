@@ -195,11 +195,8 @@ class WordWanted(Message):
     question: str
 
 
-@dataclass
 class Polled(Message):
-    """The number that changes when another process changed the data."""
-
-    revision: int
+    """Another process changed the data."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 
-from planner.errors import SettingsError, StoreError
+from planner.errors import NotPossible, SettingsError, StoreError
 from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
 from planner.views_today import ChannelView
@@ -212,9 +212,25 @@ async def test_another_process_changed_the_data():
         seen = len(desk.asked("today"))
         desk.view = FakeDesk(Face.RESTING).view
         desk.number = 2
-        app._poll()
+        app.lookout.look()
         await until(pilot, lambda: len(desk.asked("today")) > seen)
         await until(pilot, lambda: "The shop is resting." in screen_text(app))
+    app.lookout.join(15)
+    assert not app.lookout.is_alive()  # nobody looks any more
+
+
+async def test_a_look_that_fails_is_said_and_once_it_works_again_that_is_over():
+    desk = FakeDesk(Face.BETWEEN)
+    app = app_of(desk)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.pause()
+        desk.failure = NotPossible("The file is gone.")
+        app.lookout.look()
+        await until(pilot, lambda: "The file is gone." in screen_text(app))
+        desk.failure = None
+        app.lookout.look()
+        await until(pilot, lambda: "The file is gone." not in screen_text(app))
 
 
 async def test_language_and_theme_change_at_run_time():
