@@ -136,20 +136,21 @@ def test_a_clock_set_back_does_not_stop_the_ticks(monkeypatch):
 
 
 def test_a_scheduler_that_dies_is_made_anew(monkeypatch):
-    ticks, deaths = threading.Semaphore(0), iter([SystemExit()])
-    process = BackgroundScheduler._process_jobs
+    lives, ticks = [], threading.Semaphore(0)
+    loop = BackgroundScheduler._main_loop
 
     def mortal(self):
-        process(self)
-        if (death := next(deaths, None)) is not None:
-            raise death
-        return process(self)
+        lives.append(self)
+        if len(lives) > 1:
+            return loop(self)
+        return self._process_jobs()  # once, and its thread is gone
 
-    monkeypatch.setattr(BackgroundScheduler, "_process_jobs", mortal)
+    monkeypatch.setattr(BackgroundScheduler, "_main_loop", mortal)
     end = _running(ticks.release, every=0.1)
     for _ in range(4):
         assert ticks.acquire(timeout=LONG)
     end()
+    assert len(lives) == 2
 
 
 def test_a_scheduler_that_never_works_ends_the_service(monkeypatch):
