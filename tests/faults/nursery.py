@@ -16,6 +16,7 @@ import select
 import signal
 import ssl
 import sys
+import tempfile
 import time
 import traceback
 from datetime import datetime, timedelta
@@ -34,6 +35,7 @@ from planner.paths import Paths
 from planner.services import importing
 from planner.services.office import Office
 from planner.store import engine
+from planner.store.copying import copy_database
 from tests.faults.road import Road, watch
 
 
@@ -86,6 +88,12 @@ def do_command(asked, road: Road) -> int:
     """A command as typed."""
     with road.during("command"):
         return command_line([*asked["words"], "--home", asked["home"]])
+
+
+def do_copy(asked, road: Road) -> None:
+    """A copy of the database while others use it."""
+    with road.during("copy"), tempfile.TemporaryDirectory() as folder:
+        copy_database(Paths(asked["home"]).database, Path(folder) / "copy.sqlite3")
 
 
 def do_dashboard(asked, road: Road) -> None:

@@ -18,9 +18,10 @@ class Post:
     machines: set[str] = field(default_factory=set)
     customers: set[str] = field(default_factory=set)
 
-    def bring(self):
+    def bring(self, kind=""):
+        """One mail more; of any kind unless one is asked for."""
         number = len(self.sent) + 1
-        kind = self.chance.choices(("new", "again", "machine"), (7, 2, 1))[0]
+        kind = kind or self.chance.choices(("new", "again", "machine"), (7, 2, 1))[0]
         more = {}
         if kind == "again" and self.people:
             who = self.chance.randint(1, self.people)
