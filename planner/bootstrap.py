@@ -31,6 +31,7 @@ from planner.texts.own import of_file as own_texts
 if TYPE_CHECKING:
     from planner.channels.account import Account
     from planner.channels.imap import Connection
+    from planner.notify import DesktopNotifier
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -41,9 +42,12 @@ class Shop:
 
     settings: Settings
     office: Office
+    notifier: DesktopNotifier | None = None
 
     def close(self) -> None:
-        """Let go of the lease and the database."""
+        """Let go of the desktop, the lease and the database."""
+        if self.notifier is not None:
+            self.notifier.close()
         self.office.close()
 
 
@@ -61,8 +65,9 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
     clock = clock or SystemClock()
     store = open_store(paths.database)
     lines = connections(settings)
-    from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
+    from planner.notify import DesktopNotifier  # only needed by who can notify
 
+    notifier = DesktopNotifier()
     ctx = Context(
         own=own,
         clock=clock,
@@ -73,7 +78,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         watchers=tuple(watchers(settings)),
         away_servers=away_servers(settings),
         senders=senders(settings),
-        notifier=DesktopNotifier(),
+        notifier=notifier,
         archive=open_archive,
         unpack=contents,
         media=media_of(settings),
@@ -82,7 +87,9 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         connect=open_channels,
         alive=_alive,
     )
-    return Shop(settings, Office(ctx))
+    office = Office(ctx)
+    notifier.listen(office.notification_shown, office.notification_pressed)
+    return Shop(settings, office, notifier)
 
 
 def _alive(holder: str) -> bool:

@@ -52,6 +52,7 @@ _COMMANDS = {
         "sending": "rehearsal live checkin",
         "people": "people",
         "outbox": "outbox",
+        "notifications": "notifications",
         "policy": "policy",
         "searching": "search",
         "mail": "mail",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import stretch, yearly
+from planner.domain.notification import UNSEEN
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
@@ -167,6 +168,7 @@ class Quick:
             },
             customer=last_end(self._keys(CUSTOMER, now - timedelta(hours=1)), now),
             caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
+            unseen=next(iter(self._keys(UNSEEN, begins)), ""),
         )
 
     def _know(
