@@ -45,7 +45,8 @@ def install(state: State) -> None:
     if by_hand:
         say(
             _(
-                "Entracte already runs here, begun by hand. The installed one takes over when that one ends."
+                "Entracte already runs here, begun by hand. The installed one takes over when "
+                "that one ends."
             )
         )
     elif _begun(state):
