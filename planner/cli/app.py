@@ -12,8 +12,8 @@ from contextlib import suppress
 
 import click
 
-from planner.cli.command import Group
-from planner.cli.out import say
+from planner.cli.command import Group, option
+from planner.cli.out import data, say
 from planner.cli.state import (
     Browser,
     Dashboard,
@@ -65,12 +65,28 @@ _COMMANDS = {
 }
 
 
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        data(f"entracte {version('entracte')}")
+        ctx.exit()
+
+
 @click.command(
     "entracte",
     cls=Group,
     lazy=_COMMANDS,
     invoke_without_command=True,
     example="entracte status\nentracte away sick --until tomorrow",
+)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def app(ctx: click.Context) -> None:
