@@ -44,6 +44,7 @@ _COMMANDS = {
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
+        "backups": "backup restore",
         "setup": "setup",
         "serve": "serve",
         "channels": "channel",
