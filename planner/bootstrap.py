@@ -25,6 +25,7 @@ from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
 from planner.settings_own import OwnSettings
 from planner.settings_own import of_file as own_settings
+from planner.store.backups import Backups
 from planner.store.engine import open_store
 from planner.texts.own import of_file as own_texts
 
@@ -86,6 +87,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         connect=open_channels,
         alive=_alive,
+        copies=Backups.of(paths),
     )
     office = Office(ctx)
     notifier.listen(office.notification_shown, office.notification_pressed)

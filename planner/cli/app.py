@@ -45,6 +45,7 @@ _COMMANDS = {
         "asking": "can-i",
         "service": "run",
         "manager": "service",
+        "backups": "backup restore",
         "setup": "setup",
         "serve": "serve",
         "channels": "channel",

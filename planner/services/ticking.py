@@ -9,6 +9,7 @@ from planner.domain.notification import Notification
 from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
+from planner.services.backing_up import back_up
 from planner.services.context import LEASE, Context
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
@@ -58,6 +59,7 @@ def tick(ctx: Context) -> Tick:
     file_copies(ctx)
     cover(ctx)
     sweep(ctx)
+    back_up(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE

@@ -56,6 +56,7 @@ class Reading:
     paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
     unheard: bool = False  # her word from the telephone could not be verified lately
     unfiled: str = ""  # why copies cannot be kept among the sent mail
+    uncopied: str = ""  # why there is no copy of the database of today
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
     customer: datetime | None = None  # until when she is with a customer (J-01)
@@ -292,6 +293,12 @@ def _problems(
                 "Copies cannot be kept among your sent mail for now, and are tried again by"
                 " themselves: {reason}"
             ).format(reason=reading.unfiled)
+        )
+    if reading.uncopied:
+        found.append(
+            _("The daily copy could not be made, and is tried again by itself: {reason}").format(
+                reason=reading.uncopied
+            )
         )
     if reading.stuck:
         found.append(

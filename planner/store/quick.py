@@ -33,7 +33,7 @@ from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED, STUCK
 from planner.store.migrate import HEAD, stamped
-from planner.store.problems import newer, told
+from planner.store.problems import look_for, newer, told
 from planner.views_today import ChannelView, LedgerView, PromiseView, TodayView, WindowView
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ _PROPOSED = (
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
 _CAUGHT_UP = f"SELECT key FROM occurrences WHERE kind = '{CAUGHT_UP}'"
 _PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
+_UNCOPIED = "SELECT problem FROM channel_cursors WHERE channel = '/backup'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
@@ -161,6 +162,7 @@ class Quick:
             unheard=bool(self._keys("word doubted", now - timedelta(days=7))),
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
+            uncopied=next((told for (told,) in self._all(_UNCOPIED)), ""),
             stranded=self._one(STRANDED) is not None,
             servers={
                 channel: (Cover(state), wanted, problem)
@@ -306,7 +308,7 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
 def _up_to_date(path: Path) -> None:
     """Refuse a file whose tables this program has never heard of; bring an older one up to date."""
     try:
-        version = stamped(path) if path.exists() else None
+        version = stamped(path) if look_for(path) else None
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
     if version is not None and version > HEAD:
