@@ -179,6 +179,10 @@ def channel(home):
     return str(tomllib.loads(settings)["channel"][0]["name"])
 
 
+def logged(home):
+    return "".join(path.read_text("utf-8") for path in home.glob("entracte.log*"))
+
+
 def assert_calm(name, words, code, out, err, json_=False):
     case = f"{name} {words!a}: {err!a}"
     assert code in (0, 1, 2), case
@@ -205,6 +209,7 @@ def test_nothing_is_obeyed(language, json_, tmp_path, run):
             assert_calm(name, words, *ended, json_=bool(form))
             shown |= {name} if MARK in ended[1] + ended[2] else set()
     assert shown >= SHOWN, SHOWN - shown
+    assert MARK not in logged(home)
 
 
 @pytest.mark.parametrize("words", [(BAD,), ("--" + BAD[6:],), ("1", "2", "3", BAD)])
@@ -240,6 +245,8 @@ def test_what_the_log_shows_is_harmless(home, run, monkeypatch, capsys):
     err = run(home, "review", (), "--debug")[2]
     assert "server said" in err
     assert not wild(err)
+    assert "planner: server said …\n" in logged(home)
+    assert "evil.example" not in logged(home)
 
 
 def test_a_question_quotes_harmlessly_and_what_is_seen_can_be_typed(home, capsys, monkeypatch):
