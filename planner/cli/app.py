@@ -42,6 +42,7 @@ _COMMANDS = {
         "week": "week",
         "texts": "texts",
         "settings": "settings",
+        "doctor": "doctor",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",

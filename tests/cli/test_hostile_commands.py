@@ -24,6 +24,7 @@ COMMANDS = {
     "windows": [()],
     "promises": [(), ("--all",)],
     "hours": [()],
+    "doctor": [(), ("--offline",)],
     "settings show": [(), (BAD,)],
     "settings set": [("shop", "name=" + BAD), ("shop", "zone=" + BAD), (BAD, BAD)],
     "settings add": [("days=" + BAD, "from=10:00"), (BAD,)],
@@ -103,7 +104,7 @@ COMMANDS = {
 }  # fmt: skip
 #: Commands whose words were a stranger's, or her own: that they are there proves the test.
 SHOWN = {
-    "promises", "hours", "desk", "why", "plan", "channel list", "people list", "people show",
+    "promises", "hours", "doctor", "desk", "why", "plan", "channel list", "people list", "people show",
     "outbox", "search", "attachments", "errand", "answer", "texts preview",
     "settings show",
 }  # fmt: skip
