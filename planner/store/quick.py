@@ -49,7 +49,7 @@ WHERE {where} ORDER BY p.due, p.id
 _USED = """
 SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
-WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
+WHERE o.automatic IS 0 AND o.created_at >= ? AND o.state <> 'cancelled'
   AND o.reason NOT IN ('still useful', 'let go')
 """
 _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
