@@ -11,7 +11,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+<<<<<<< HEAD
 from planner.doors_service import Running
+=======
+from planner.doors_notify import NotifyDesk
+>>>>>>> main
 
 if TYPE_CHECKING:
     from planner.services.policy import InForce
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(Protocol):
+class FrontDesk(NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:

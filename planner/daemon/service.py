@@ -48,6 +48,7 @@ def run(
     """
     clock = clock or SystemClock()
     turns = Turns(tick, stop, clock, health or Health())
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a pass left out is no news
     with _signals(stop):
         while not stop.is_set():
             before = turns.count
@@ -76,11 +77,13 @@ class _Scheduled:
         )
 
     def at_once(self) -> None:
-        """A pass now, or after the one under way: it sees everything newer."""
-        # Two instances: one running and one that comes after it.
-        self._scheduler.add_job(
-            self.turns, id="now", max_instances=2, replace_existing=True, **self._common
-        )
+        """A pass now, or after the one under way: it sees everything newer. Asked for once."""
+        if not self.turns.awaited:
+            self.turns.awaited = True
+            # Two instances: one running and one that comes after it.
+            self._scheduler.add_job(
+                self.turns, id="now", max_instances=2, replace_existing=True, **self._common
+            )
 
     def begin_anew(self) -> None:
         """Count from now: after a clock set back, the next pass would be as far ahead as it was."""

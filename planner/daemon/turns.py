@@ -22,7 +22,9 @@ class Health:
 
 
 class Turns:
-    """The passes, one at a time. `count` is how many have ended."""
+    """The passes, one at a time. `count`: how many have ended; `awaited`: one was asked for and has
+    not begun.
+    """
 
     def __init__(
         self, tick: Callable[[], None], stop: threading.Event, clock: Clock, health: Health
@@ -31,13 +33,13 @@ class Turns:
         self._idle = threading.Event()
         self._idle.set()
         self._since = 0.0
-        self.count = 0
+        self.count, self.awaited = 0, False
 
     def __call__(self) -> None:
         """One pass. It never raises: the thread that calls it belongs to the scheduler."""
         if self._stop.is_set():
             return
-        self._since = self._clock.monotonic()
+        self.awaited, self._since = False, self._clock.monotonic()
         self._idle.clear()
         try:
             self._tick()

@@ -30,7 +30,11 @@ from planner.services.policy.house import house
 from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.settings_own import OwnSettings
+<<<<<<< HEAD
 from planner.store.channels import Hold
+=======
+from planner.store.backups import Backups
+>>>>>>> main
 from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
@@ -49,6 +53,14 @@ class Noted:
     """The schedule with the days that the owner decided about, as of the last look."""
 
     schedule: Schedule | None = None
+
+
+@dataclass(slots=True)
+class Copied:
+    """Of which day a copy is known to be there; when to try again where it could not be made."""
+
+    day: date | None = None
+    again: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Context:
     alive: Callable[[str], bool | None] = lambda _holder: True
     stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
     noted: Noted = field(default_factory=Noted)
+    copies: Backups | None = None  # stories and the demo make none
+    copied: Copied = field(default_factory=Copied)
 
     @property
     def settings(self) -> Settings:
