@@ -11,11 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-<<<<<<< HEAD
-from planner.doors_service import Running
-=======
 from planner.doors_notify import NotifyDesk
->>>>>>> main
+from planner.doors_service import Running
 
 if TYPE_CHECKING:
     from planner.services.policy import InForce

@@ -30,11 +30,8 @@ from planner.services.policy.house import house
 from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.settings_own import OwnSettings
-<<<<<<< HEAD
-from planner.store.channels import Hold
-=======
 from planner.store.backups import Backups
->>>>>>> main
+from planner.store.channels import Hold
 from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts

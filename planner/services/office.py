@@ -39,11 +39,8 @@ from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.office_away import AwayOffice
-<<<<<<< HEAD
-from planner.services.office_running import RunningOffice
-=======
 from planner.services.office_notify import NotifyOffice
->>>>>>> main
+from planner.services.office_running import RunningOffice
 from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
@@ -99,11 +96,7 @@ from planner.views_week import WeekView
 from rules.model import RuleSet
 
 
-<<<<<<< HEAD
-class Office(AwayOffice, RunningOffice):
-=======
-class Office(AwayOffice, NotifyOffice):
->>>>>>> main
+class Office(AwayOffice, NotifyOffice, RunningOffice):
     """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:

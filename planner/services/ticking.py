@@ -10,12 +10,8 @@ from planner.domain.notification import Notification
 from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
-<<<<<<< HEAD
-from planner.services.context import LEASE, Context, Overtaken
-=======
 from planner.services.backing_up import back_up
-from planner.services.context import LEASE, Context
->>>>>>> main
+from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
@@ -71,30 +67,17 @@ def _pass(ctx: Context) -> Tick:
     for one in shown:
         ctx.notifier.show(one)
     left = deliver(ctx)
-<<<<<<< HEAD
-    for step in (confirm, file_copies, cover, sweep):
+    for step in (confirm, file_copies, cover, sweep, back_up):
         if not ctx.stopping.is_set():
             step(ctx)
-=======
-    confirm(ctx)
-    file_copies(ctx)
-    cover(ctx)
-    sweep(ctx)
-    back_up(ctx)
->>>>>>> main
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE
     return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 
 
-<<<<<<< HEAD
-def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None, bool]:
-    """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
-=======
 def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
-    """Decide, plan, promise, and note what the clock brought: one transaction."""
->>>>>>> main
+    """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
         if not ctx.renew(unit, now):
