@@ -159,6 +159,10 @@ class Context:
         """Take the lease of the tick, or renew it."""
         return unit.channels.hold(LEASE, self.holder, now, LEASE_SECONDS, self.alive)
 
+    def holds(self, unit: Unit) -> bool:
+        """Whether the lease is still ours in the middle of a pass; writes nothing."""
+        return unit.channels.holds(LEASE, self.holder)
+
     def renew(self, unit: Unit, now: datetime) -> bool:
         """Renew the lease in the middle of a pass, at every letter and batch; False when another
         process has it by now: whatever this one knows may be old.

@@ -80,7 +80,7 @@ def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
     """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
-        if not ctx.renew(unit, now):
+        if not ctx.holds(unit):
             raise Overtaken
         tidy(unit, ctx, now)
         situation = settle(unit, ctx, now)
