@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from planner.doors import FrontDesk
     from planner.views import DeskView, Done, RequestView, ReviewView, TemplateView, WhyView
     from planner.views_archive import FoundView
+    from planner.views_notify import NotificationTrial
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_settings import ChannelTrial, SettingsView
@@ -119,6 +120,13 @@ class ChannelTried(Brought):
     """What a connection said."""
 
     trial: ChannelTrial
+
+
+@dataclass
+class NotificationTried(Brought):
+    """How far a notification came."""
+
+    trial: NotificationTrial
 
 
 @dataclass
