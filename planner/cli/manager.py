@@ -13,12 +13,12 @@ from planner.cli.command import Command, Group, as_json, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
 from planner.cli.state import State, now
-from planner.errors import EntracteError
+from planner.errors import EntracteError, NotPossible
 from planner.heartbeat import Heartbeat, read_heartbeat, service_runs
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.machine import system_zone
-from planner.system import manager
+from planner.system import Manager, manager
 
 _PATIENCE, _PAUSE = 15.0, 0.1  # seconds; a start on a slow disk
 
@@ -37,25 +37,34 @@ def install(state: State) -> None:
     """
     state.settings()  # what would end it at once is said here
     under = manager(state.paths.prepare())
-    by_hand = service_runs(state.paths) and not under.state().running
+    by_hand = _by_hand(state, under)
     under.install()
     say(_("Entracte begins when you log in, under {manager}.").format(manager=under.name))
     for sentence in (*_passwords(state), *under.advice()):
         say(sentence)
-    if by_hand:
-        say(
-            _(
-                "Entracte already runs here, begun by hand. The installed one takes over when "
-                "that one ends."
-            )
-        )
-    elif _begun(state):
-        say(_("It runs."))
+    _follow(state, under, by_hand)
+
+
+@service.command("start", cls=Command, example="entracte service start")
+@state
+def start(state: State) -> None:
+    """Begin now, after a `stop`."""
+    state.settings()
+    under = _installed(state)
+    by_hand = _by_hand(state, under)
+    under.start()
+    _follow(state, under, by_hand)
+
+
+@service.command("stop", cls=Command, example="entracte service stop")
+@state
+def stop(state: State) -> None:
+    """End it until `start`, or until the next log-in. What was being sent is finished first."""
+    _installed(state).stop()
+    if service_runs(state.paths):
+        say(_("It runs, begun by hand."))
     else:
-        raise EntracteError(
-            _("It is installed and has not begun."),
-            do=_("Why it did not: {command}").format(command=under.look()),
-        )
+        say(_("It has ended."))
 
 
 @service.command("uninstall", cls=Command, example="entracte service uninstall")
@@ -101,8 +110,40 @@ def status(state: State, json_: bool) -> None:
             data(beat.failing)
 
 
+def _installed(state: State) -> Manager:
+    under = manager(state.paths)
+    if not under.state().installed:
+        raise NotPossible(
+            _("Nothing was installed under {manager}.").format(manager=under.name),
+            do=_("`entracte service install` does it."),
+        )
+    return under
+
+
+def _by_hand(state: State, under: Manager) -> bool:
+    return service_runs(state.paths) and not under.state().running
+
+
+def _follow(state: State, under: Manager, by_hand: bool) -> None:
+    """Wait until it runs and say so, or why not."""
+    if by_hand:
+        say(
+            _(
+                "Entracte already runs here, begun by hand. The installed one takes over when "
+                "that one ends."
+            )
+        )
+    elif _begun(state):
+        say(_("It runs."))
+    else:
+        raise EntracteError(
+            _("It is installed and has not begun."),
+            do=_("Why it did not: {command}").format(command=under.look()),
+        )
+
+
 def _begun(state: State) -> bool:
-    """Whether it holds its lock before long, and still does a moment later."""
+    """Whether it holds its lock before long."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         if service_runs(state.paths):

@@ -55,6 +55,10 @@ def test_from_installing_to_uninstalling(session):
     assert called("install").endswith("It runs.\n")  # as after an upgrade
     assert main_pid(session) not in ("0", second)
 
+    assert called("stop") == "It has ended.\n"
+    assert called("start") == "It runs.\n"
+    assert "Running since" in called("status")
+
     third = main_pid(session)
     assert session.run("kill", "-TERM", third).returncode == 0
     wait_for(lambda: session.systemctl("is-active", "entracte") == "inactive", "its end")
