@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.command import Command, Group, as_json, state
+from planner.cli.command import Group, as_json, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
 from planner.cli.state import State, now
@@ -28,7 +28,7 @@ def service() -> None:
     """Let Entracte begin by itself when you log in."""
 
 
-@service.command("install", cls=Command, example="entracte service install")
+@service.command("install", example="entracte service install")
 @state
 def install(state: State) -> None:
     """Begin at log-in from now on, and at once; again after a change of place.
@@ -45,7 +45,7 @@ def install(state: State) -> None:
     _follow(state, under, by_hand)
 
 
-@service.command("start", cls=Command, example="entracte service start")
+@service.command("start", example="entracte service start")
 @state
 def start(state: State) -> None:
     """Begin now, after a `stop`."""
@@ -56,7 +56,7 @@ def start(state: State) -> None:
     _follow(state, under, by_hand)
 
 
-@service.command("stop", cls=Command, example="entracte service stop")
+@service.command("stop", example="entracte service stop")
 @state
 def stop(state: State) -> None:
     """End it until `start`, or until the next log-in. What was being sent is finished first."""
@@ -67,7 +67,7 @@ def stop(state: State) -> None:
         say(_("It has ended."))
 
 
-@service.command("uninstall", cls=Command, example="entracte service uninstall")
+@service.command("uninstall", example="entracte service uninstall")
 @state
 def uninstall(state: State) -> None:
     """End it, and begin no more at log-in. Your mail and settings stay where they are."""
@@ -82,7 +82,7 @@ def uninstall(state: State) -> None:
         say(_("Nothing was installed under {manager}.").format(manager=under.name))
 
 
-@service.command("status", cls=Command, example="entracte service status")
+@service.command("status", example="entracte service status")
 @as_json
 @state
 def status(state: State, json_: bool) -> None:
