@@ -206,12 +206,11 @@ class EntracteApp(Recovering, Steady, Deeds, Edge):
 
     def on_trouble(self, message: messages.Trouble) -> None:
         """Something did not work: one calm sentence, and everything stays as it was."""
-        if self.stranded(message):
-            return
-        self.say(Said(message.sentence, trouble=True, kind=message.action))
         if message.action == "act":
             for screen in self._house():
                 screen.refused()
+        if not self.stranded(message):
+            self.say(Said(message.sentence, trouble=True, kind=message.action))
 
     def say(self, said: Said) -> None:
         """Put a sentence on the calm line of every screen."""

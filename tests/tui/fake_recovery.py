@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from planner import locale
 from planner.errors import Harm
 from planner.face import Face
 from planner.store import problems
 from planner.views_rescue import CopyView, ReplaceView
 from tests.tui.fake import FakeDesk
+from tests.tui.helpers import until
+from tests.tui.pictures import settle
 from tui.app import EntracteApp
+from tui.screens.recovery import RecoveryScreen
 
 WHERE = "/home/camille/.local/share/entracte/entracte.sqlite3"
 DAYS = ("aujourd'hui 04:12", "jeudi 26 novembre 04:03", "mercredi 25 novembre 08:40")
@@ -75,3 +79,31 @@ class Way:
         if not self.mended and not any(call[0] == "put_back" for call in self.rescue.calls):
             raise harmed(self.harm)
         return FakeDesk(Face.BETWEEN)
+
+
+#: What the screen looks like, by the name of a picture: what ails it, the copies, the keys.
+PICTURES = {
+    "recovery": (Harm.DAMAGED, {}, ()),
+    "recovery-empty": (Harm.GONE, {"copies": 0}, ()),
+    "recovery-asks": (Harm.DAMAGED, {"held": True}, ("enter",)),
+    "recovery-full": (Harm.FULL, {}, ("space",)),
+}
+
+
+async def recovery_taken(name, shape):
+    """A picture of the screen in a state."""
+    harm, given, keys = PICTURES[name]
+    locale.use(shape.language)
+    way = Way(harm, FakeRescue(**given), shape.language, looks=shape.looks)
+    async with way.app.run_test(size=shape.size) as pilot:
+        await shown(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        return way.app.export_screenshot(title="entracte")
+
+
+async def shown(pilot):
+    """Until the screen is there, with its copies."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, RecoveryScreen))
+    await settle(pilot)
