@@ -15,6 +15,7 @@ from planner.doors_notify import NotifyDesk
 from planner.doors_service import Running
 
 if TYPE_CHECKING:
+    from planner.doors_rescue import RescueDesk
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
     from planner.settings_dashboard import DashboardSettings
@@ -276,7 +277,8 @@ class Opening:
     """What the dashboard is opened with.
 
     `desk` opens the shop, after the first paint and in a thread; `glance` reads Today without it,
-    in a fraction of the time, and may fail. `drafts` is the private file of what is being written.
+    in a fraction of the time, and may fail. `drafts` is the private file of what is being written,
+    `rescue` the way out where the database cannot be used; it closes the shop first.
     """
 
     desk: Callable[[], FrontDesk]
@@ -284,6 +286,7 @@ class Opening:
     story: StorySteps | None = None
     glance: Callable[[], TodayView] | None = None
     drafts: Path | None = None
+    rescue: RescueDesk | None = None
 
 
 @dataclass(frozen=True, slots=True)
