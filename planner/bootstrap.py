@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -31,6 +32,7 @@ from planner.texts.own import of_file as own_texts
 if TYPE_CHECKING:
     from planner.channels.account import Account
     from planner.channels.imap import Connection
+    from planner.views_doctor import Finding
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -81,8 +83,15 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         connect=open_channels,
         alive=_alive,
+        examine=partial(_examined, paths),
     )
     return Shop(settings, Office(ctx))
+
+
+def _examined(paths: Paths) -> tuple[Finding, ...]:
+    from planner.doctor import examine  # late: rarely asked for
+
+    return examine(paths)
 
 
 def _alive(holder: str) -> bool:

@@ -33,6 +33,7 @@ from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
+from planner.views_doctor import Finding
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
@@ -66,6 +67,7 @@ class Context:
     holder: str = field(default_factory=lambda: uuid4().hex)
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
+    examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)
 
     @property
