@@ -19,12 +19,12 @@ def health_lines(findings: Sequence[Finding], using: Glyphs) -> list[str]:
         _part(t("Good to know"), using.dot, _with(findings, Health.NOTE)),
     ]
     names = list(dict.fromkeys(clean(one.title) for one in _with(findings, Health.OK)))
-    told = [line for part in parts if part for line in (*part, "")]
+    told = [line for part in parts for line in part]
     if names and told:
         told.append(t("Well: {names}.").format(names=", ".join(names)))
     elif names:
         told += [t("All is well."), "", ", ".join(names) + "."]
-    return told
+    return told[:-1] if told[-1] == "" else told
 
 
 def _with(findings: Sequence[Finding], state: Health) -> list[Finding]:
@@ -34,7 +34,7 @@ def _with(findings: Sequence[Finding], state: Health) -> list[Finding]:
 def _part(head: str, mark: str, findings: Sequence[Finding]) -> list[str]:
     lines = [head] if findings else []
     for one in findings:
-        lines.append(f"{mark} {clean(one.title)}: {clean(one.sentence)}")
-        if one.do:
-            lines.append(f"  {clean(one.do)}")
+        said = t("{name}: {said}").format(name=clean(one.title), said=clean(one.sentence))
+        lines.append(f"{mark} {said}")
+        lines += [clean(one.do), ""] if one.do else [""]
     return lines
