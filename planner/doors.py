@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.doors_doctor import DoctorDesk
+from planner.doors_notify import NotifyDesk
 
 if TYPE_CHECKING:
     from planner.ports import Watcher
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(DoctorDesk, Protocol):
+class FrontDesk(DoctorDesk, NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:

@@ -62,6 +62,11 @@ class Paths:
         return self.data / "entracte.sqlite3"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the daily copies."""
+        return self.data / "backups"
+
+    @property
     def drafts(self) -> Path:
         """What the owner is writing; there only while something is unsent."""
         return self.data / "drafts.json"

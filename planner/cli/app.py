@@ -13,8 +13,8 @@ from contextlib import suppress
 import click
 
 from planner import crash
-from planner.cli.command import Group
-from planner.cli.out import say
+from planner.cli.command import Group, option
+from planner.cli.out import data, say
 from planner.cli.state import (
     Browser,
     Dashboard,
@@ -47,6 +47,7 @@ _COMMANDS = {
         "asking": "can-i",
         "service": "run",
         "manager": "service",
+        "backups": "backup restore",
         "setup": "setup",
         "serve": "serve",
         "channels": "channel",
@@ -54,6 +55,7 @@ _COMMANDS = {
         "sending": "rehearsal live checkin",
         "people": "people",
         "outbox": "outbox",
+        "notifications": "notifications",
         "policy": "policy",
         "searching": "search",
         "mail": "mail",
@@ -66,12 +68,28 @@ _COMMANDS = {
 }
 
 
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        data(f"entracte {version('entracte')}")
+        ctx.exit()
+
+
 @click.command(
     "entracte",
     cls=Group,
     lazy=_COMMANDS,
     invoke_without_command=True,
     example="entracte status\nentracte away sick --until tomorrow",
+)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def app(ctx: click.Context) -> None:
