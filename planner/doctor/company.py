@@ -61,7 +61,7 @@ def _running(case: Case) -> Iterator[Finding]:
         )
     else:
         yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
-    if beat.version != version_of("entracte"):
+    if beat.version not in ("", version_of("entracte")):
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
