@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.doors_doctor import DoctorDesk
 from planner.doors_notify import NotifyDesk
 from planner.doors_service import Running
 
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(NotifyDesk, Protocol):
+class FrontDesk(DoctorDesk, NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from planner.crash_report import reports, version_of
 from planner.doctor.case import Case, note, well, wrong
+from planner.domain.notification import Why
+from planner.errors import StoreError
 from planner.heartbeat import read_heartbeat, service_runs
 from planner.locale import gettext as _
+from planner.notify.surroundings import BUS, environment
+from planner.services.notify_words import unseen, what_to_do
+from planner.store.examining import look_at
 from planner.system import manager
 from planner.views_doctor import Finding
 
@@ -58,7 +61,7 @@ def _running(case: Case) -> Iterator[Finding]:
         )
     else:
         yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
-    if beat.version != version_of("entracte"):
+    if beat.version not in ("", version_of("entracte")):
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
@@ -66,28 +69,28 @@ def _running(case: Case) -> Iterator[Finding]:
         )
 
 
-def notifications(_case: Case) -> Iterator[Finding]:
-    """What would show one here; nothing is shown for it."""
-    if sys.platform in ("darwin", "win32") or (_has_bus() and shutil.which("notify-send")):
-        yield well("notifications", _("This desktop can show them."))
-    elif not _has_bus():
-        yield note(
-            "notifications",
-            _("Nothing would be shown here: there is no desktop session."),
-            _("All else works without."),
-        )
+def notifications(case: Case) -> Iterator[Finding]:
+    """Whether they appear, as far as it is known; nothing is shown for it."""
+    why = _unseen(case)
+    if not why and sys.platform.startswith("linux") and BUS not in environment():
+        why = Why.NO_SESSION
+    if why:
+        yield note("notifications", unseen(why), what_to_do(why))
     else:
-        yield note(
+        yield well(
             "notifications",
-            _("Nothing may be shown here: there is no notify-send."),
-            _("Install the package libnotify-bin, or libnotify."),
+            _("Nothing speaks against them; `entracte notifications test` shows one."),
         )
 
 
-def _has_bus() -> bool:
-    if "DBUS_SESSION_BUS_ADDRESS" in os.environ:
-        return True
-    return os.name == "posix" and Path(f"/run/user/{os.getuid()}/bus").is_socket()
+def _unseen(case: Case) -> str:
+    """Why the last one did not appear."""
+    if not case.paths.database.exists():
+        return ""
+    try:
+        return look_at(case.paths.database).unseen
+    except StoreError:
+        return ""  # said by the check of the database
 
 
 def log(case: Case) -> Iterator[Finding]:

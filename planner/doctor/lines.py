@@ -24,8 +24,10 @@ def channels(case: Case) -> Iterator[Finding]:
     elif case.offline:
         yield well("channels", _("They were not tried: --offline."))
         if case.paths.database.exists():
-            for name, problem in look_at(case.paths.database).failing:
-                yield note(f"channel.{name}", _("Last time: {problem}").format(problem=problem))
+            failing = look_at(case.paths.database).failing
+            for name in (one.name for one in case.settings.channels if one.name in failing):
+                said = _("Last time: {problem}").format(problem=failing[name])
+                yield note(f"channel.{name}", said)
 
 
 def tries(case: Case) -> Sequence[tuple[str, Check]]:

@@ -18,7 +18,7 @@ _ENOUGH = 200 * MB
 _OURS = (
     *("settings.toml*", "policy.toml*", "texts.toml*", "setup.json", "service.env", "service.json"),
     *("entracte.sqlite3*", "entracte.log*", "entracte.lock", "drafts.json*", "crash-report-*"),
-    *("backups", "backups/*"),
+    *("backups", "backups/*"),  # paths.backups
 )
 
 

@@ -36,6 +36,7 @@ from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
+from planner.views_doctor import Finding
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
@@ -83,6 +84,7 @@ class Context:
     # Is another holder's process there? None: it is on another machine, and cannot be asked.
     alive: Callable[[str], bool | None] = lambda _holder: True
     stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
+    examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)
     copies: Backups | None = None  # stories and the demo make none
     copied: Copied = field(default_factory=Copied)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from planner.store.problems import told
+from planner.domain.notification import UNSEEN
+from planner.store.problems import refused, told
 
 _BUSY = 2.0  # seconds: whoever only looks does not wait long
 _RECENT = "SELECT max(at) FROM (SELECT at FROM events ORDER BY id DESC LIMIT 100)"
-_CHANNELS = (
+_FAILING = (
     "SELECT channel, problem FROM channel_cursors WHERE failures > 0 AND problem <> '' ORDER BY 1"
 )
+_NOTED = "SELECT key FROM occurrences WHERE kind = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class FileHealth:
     """What a file is like. `newest`: the last moment that was recorded in it.
 
-    `failing`: a channel and what ailed it at its last try (foreign text). `left_open`: it was not
-    closed, and its last changes lie beside it where only the next start reads them.
+    `failing`: what ailed each channel at its last try (foreign text); copies have a name there too.
+    `unseen`: why notifications do not appear. `left_open`: it was not closed, and its last changes
+    lie beside it where only the next start reads them.
     """
 
     version: str | None
@@ -31,7 +35,8 @@ class FileHealth:
     whole: bool
     left_open: bool
     newest: datetime | None
-    failing: tuple[tuple[str, str], ...] = ()
+    failing: Mapping[str, str]
+    unseen: str
 
 
 def look_at(path: Path) -> FileHealth:
@@ -52,10 +57,13 @@ def look_at(path: Path) -> FileHealth:
                 whole,
                 log and not index,
                 _newest(connection),
-                tuple((str(name), str(problem)) for name, problem in _asked(connection, _CHANNELS)),
+                dict(_asked(connection, _FAILING)),
+                next((key for (key,) in _asked(connection, _NOTED, UNSEEN)), ""),
             )
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
         raise told(error, str(path)) from error
+    except OSError as error:
+        raise refused(error, path) from error
 
 
 def able() -> bool:
@@ -81,10 +89,10 @@ def _newest(connection: sqlite3.Connection) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _asked(connection: sqlite3.Connection, question: str) -> list[Any]:
+def _asked(connection: sqlite3.Connection, question: str, *given: str) -> list[Any]:
     """The rows; none where a file of another version has no such table."""
     try:
-        return connection.execute(question).fetchall()
+        return connection.execute(question, given).fetchall()
     except sqlite3.OperationalError as error:
         if "no such" in str(error):
             return []

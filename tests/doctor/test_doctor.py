@@ -12,8 +12,8 @@ import pytest
 
 from planner import locale, log
 from planner.bootstrap import open_shop
-from planner.clock import SystemClock
 from planner.cli.app import main
+from planner.clock import SystemClock
 from planner.daemon.lock import only_one
 from planner.doctor import examine
 from planner.doctor.case import well
@@ -74,10 +74,8 @@ def doctor(home, capsys):
 
 
 def snapshot(folder):
-    return {
-        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes())
-        for path in (folder, *folder.rglob("*"))
-    }  # fmt: skip
+    files = (folder, *folder.rglob("*"))
+    return {one: (one.stat().st_mtime_ns, one.is_file() and one.read_bytes()) for one in files}
 
 
 def test_a_shop_that_is_well(home, doctor):
