@@ -75,6 +75,11 @@ class Paths:
         """Held by the service while it runs."""
         return self.state / "entracte.lock"
 
+    @property
+    def heartbeat(self) -> Path:
+        """The service's sign of life."""
+        return self.state / "service.json"
+
     def prepare(self) -> Paths:
         """Create the folders, 0700. Raises EntracteError when the system refuses."""
         for folder in (self.config, self.data, self.state):

@@ -44,6 +44,7 @@ _COMMANDS = {
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
+        "manager": "service",
         "setup": "setup",
         "serve": "serve",
         "channels": "channel",
@@ -56,6 +57,7 @@ _COMMANDS = {
         "mail": "mail",
         "attachments": "attachments",
         "stories": "simulate demo",
+        "completion": "completion",
     }.items()
     for name in names.split()
     for attribute in [{"import": "import_"}.get(name, name.replace("-", "_"))]
@@ -97,7 +99,8 @@ def main(
     try:
         state.speak()
         ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
-        sys.stdout.flush()
+        if sys.stdout:  # a service of Windows has no way out
+            sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:

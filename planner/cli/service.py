@@ -14,13 +14,14 @@ from planner.locale import gettext as _
 @state
 def run(state: State) -> None:
     """Receive, plan and send until Ctrl+C, a short pass every twenty seconds."""
-    from planner import daemon
+    from planner.daemon import service
     from planner.daemon.lock import only_one
+    from planner.daemon.watching import listening
 
     with (
         only_one(state.paths.prepare().lock),
         state.office() as office,
-        daemon.listening(office.watchers()) as heard,
+        listening(office.watchers()) as heard,
     ):
         seen = office.revision()
 
@@ -36,7 +37,7 @@ def run(state: State) -> None:
             say(_("A pass failed ({what}); the next one tries again.").format(what=error))
 
         say(_("Entracte is running. Ctrl+C ends it."))
-        daemon.run(
+        service.run(
             tick,
             stop=threading.Event(),
             wake=lambda: heard.is_set() or office.revision() != seen,

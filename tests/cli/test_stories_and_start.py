@@ -90,14 +90,14 @@ def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monk
 
 
 def test_run_ticks_and_ends(run, office, monkeypatch):
-    from planner import daemon
+    from planner.daemon import service
 
     def one_tick(tick, *, stop, wake, failed):
         tick()
         assert not wake()
         failed(ValueError("broken"))
 
-    monkeypatch.setattr(daemon, "run", one_tick)
+    monkeypatch.setattr(service, "run", one_tick)
     monkeypatch.setattr(office, "revision", lambda: 7, raising=False)
     monkeypatch.setattr(office, "watchers", tuple, raising=False)
     code, out, err = run("run")

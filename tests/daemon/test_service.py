@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from planner.daemon import run
 from planner.daemon.lock import only_one
+from planner.daemon.service import run
 from planner.errors import NotPossible
 
 LONG = 20.0  # seconds until a wait is given up
@@ -113,7 +113,7 @@ def test_ticks_never_overlap():
 def test_a_signal_ends_it_cleanly(number):
     code = (
         "import threading\n"
-        "from planner.daemon import run\n"
+        "from planner.daemon.service import run\n"
         "run(lambda: print('tick', flush=True), stop=threading.Event(), every=3600)\n"
         "print('ended', flush=True)\n"
     )
