@@ -94,6 +94,10 @@ class Channels:
         add(self._connection, LeaseRow, name=name, holder=holder, until=until)
         return True
 
+    def held_by(self, name: str) -> str:
+        """Who holds a lease; empty when nobody does."""
+        return next((holder for holder, _until in rows(self._connection, _LEASE, lease=name)), "")
+
     def let_go(self, name: str, holder: str) -> None:
         """Give a lease back."""
         run(self._connection, _END, lease=name, mine=holder)
