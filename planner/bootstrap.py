@@ -25,12 +25,14 @@ from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
 from planner.settings_own import OwnSettings
 from planner.settings_own import of_file as own_settings
+from planner.store.backups import Backups
 from planner.store.engine import open_store
 from planner.texts.own import of_file as own_texts
 
 if TYPE_CHECKING:
     from planner.channels.account import Account
     from planner.channels.imap import Connection
+    from planner.notify import DesktopNotifier
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -41,9 +43,12 @@ class Shop:
 
     settings: Settings
     office: Office
+    notifier: DesktopNotifier | None = None
 
     def close(self) -> None:
-        """Let go of the lease and the database."""
+        """Let go of the desktop, the lease and the database."""
+        if self.notifier is not None:
+            self.notifier.close()
         self.office.close()
 
 
@@ -61,8 +66,9 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
     clock = clock or SystemClock()
     store = open_store(paths.database)
     lines = connections(settings)
-    from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
+    from planner.notify import DesktopNotifier  # only needed by who can notify
 
+    notifier = DesktopNotifier()
     ctx = Context(
         own=own,
         clock=clock,
@@ -73,7 +79,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         watchers=tuple(watchers(settings)),
         away_servers=away_servers(settings),
         senders=senders(settings),
-        notifier=DesktopNotifier(),
+        notifier=notifier,
         archive=open_archive,
         unpack=contents,
         media=media_of(settings),
@@ -81,8 +87,11 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         connect=open_channels,
         alive=_alive,
+        copies=Backups.of(paths),
     )
-    return Shop(settings, Office(ctx))
+    office = Office(ctx)
+    notifier.listen(office.notification_shown, office.notification_pressed)
+    return Shop(settings, office, notifier)
 
 
 def _alive(holder: str) -> bool:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.doors_notify import NotifyDesk
+
 if TYPE_CHECKING:
     from planner.ports import Watcher
     from planner.services.policy import InForce
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(Protocol):
+class FrontDesk(NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:

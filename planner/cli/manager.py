@@ -43,7 +43,12 @@ def install(state: State) -> None:
     for sentence in (*_passwords(state), *under.advice()):
         say(sentence)
     if by_hand:
-        say(_("One runs here by hand; the installed one takes over when that one ends."))
+        say(
+            _(
+                "Entracte already runs here, begun by hand. The installed one takes over when "
+                "that one ends."
+            )
+        )
     elif _begun(state):
         say(_("It runs."))
     else:
@@ -89,7 +94,7 @@ def status(state: State, json_: bool) -> None:
         return
     data(found.words)
     if runs and not found.running:
-        data(_("One runs by hand."))
+        data(_("It runs, begun by hand."))
     if beat:
         data(_pass(beat, state))
         if beat.failing:

@@ -29,6 +29,7 @@ from planner.services.policy.house import house
 from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.settings_own import OwnSettings
+from planner.store.backups import Backups
 from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
@@ -43,6 +44,14 @@ class Noted:
     """The schedule with the days that the owner decided about, as of the last look."""
 
     schedule: Schedule | None = None
+
+
+@dataclass(slots=True)
+class Copied:
+    """Of which day a copy is known to be there; when to try again where it could not be made."""
+
+    day: date | None = None
+    again: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Context:
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
     noted: Noted = field(default_factory=Noted)
+    copies: Backups | None = None  # stories and the demo make none
+    copied: Copied = field(default_factory=Copied)
 
     @property
     def settings(self) -> Settings:

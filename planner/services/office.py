@@ -42,6 +42,7 @@ from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.office_away import AwayOffice
+from planner.services.office_notify import NotifyOffice
 from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
@@ -98,7 +99,7 @@ from planner.views_week import WeekView
 from rules.model import RuleSet
 
 
-class Office(AwayOffice):
+class Office(AwayOffice, NotifyOffice):
     """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:

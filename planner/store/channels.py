@@ -102,6 +102,10 @@ class Channels:
         """Give a lease back."""
         run(self._connection, _END, lease=name, mine=holder)
 
+    def free(self) -> None:
+        """Nobody holds a lease: who held one in a copy is long gone."""
+        run(self._connection, delete(LeaseRow))
+
     def _note(self, channel: str, now: datetime, **fields: object) -> None:
         """Set what is known of a channel, which begins now if it is new."""
         if not run(self._connection, _NOTE, name=channel, **fields):

@@ -215,8 +215,14 @@ class Silent:
     def __init__(self, *_):
         pass
 
-    def show(self, title, body):
-        return True
+    def listen(self, *_):
+        pass
+
+    def show(self, one):
+        pass
+
+    def close(self):
+        pass
 
 
 def watch_the_channels(road: Road) -> None:

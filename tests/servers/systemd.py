@@ -4,7 +4,6 @@ It is started in a cgroup of its own: a manager takes what is in its cgroup for 
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -45,11 +44,12 @@ class UserManager:
 
     def __enter__(self):
         self.home.mkdir(parents=True, exist_ok=True)
-        command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        command = "unshare --mount --propagation private --pid --fork --kill-child --mount-proc"
+        inside = ["sh", "-c", _INSIDE % _MANAGER]
+        groups = map(str, self.groups)
         with self.log.open("ab") as log:
             self.child = subprocess.Popen(
-                [sys.executable, "-c", _ENTER, *map(str, self.groups), "--", *command]
-                + ["--propagation", "private", "sh", "-c", _INSIDE % _MANAGER],
+                [sys.executable, "-c", _ENTER, *groups, "--", *command.split(), *inside],
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -130,4 +130,4 @@ def _emptied(group):
 
 def entracte(*words):
     """The product as it is here."""
-    return (shutil.which(sys.executable), "-m", "planner", *words)
+    return (sys.executable, "-m", "planner", *words)

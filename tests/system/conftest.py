@@ -1,8 +1,7 @@
 """A home for the owner, and programs of the system that write down how they are called."""
 
-import json
 import os
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
@@ -29,41 +28,27 @@ def home(tmp_path, monkeypatch):
     log.stop()
 
 
-_PROGRAM = """#!{python}
-import json, sys
-with open({calls!r}, "a") as file:
-    file.write(json.dumps(sys.argv[1:]) + "\\n")
-answers = json.load(open({answers!r}))
-for key, (code, out, err) in answers.items():
-    if key in sys.argv:
-        sys.stdout.write(out), sys.stderr.write(err), sys.exit(code)
-"""
-
-
 class Program:
     """A program on the PATH that answers as it is told: word -> (exit code, out, err)."""
 
     def __init__(self, folder, name, **answers):
-        self.calls_file = Path(folder) / f"{name}.calls"
-        self.answers_file = Path(folder) / f"{name}.answers"
+        self.path, self.notes = Path(folder) / name, Path(folder) / f"{name}.calls"
         self.answer(**answers)
-        path = Path(folder) / name
-        path.write_text(
-            _PROGRAM.format(
-                python=sys.executable, calls=str(self.calls_file), answers=str(self.answers_file)
-            )
-        )
-        path.chmod(0o755)
 
     def answer(self, **answers):
-        words = {name.replace("_", "-"): answer for name, answer in answers.items()}
-        self.answers_file.write_text(json.dumps(words))
+        """Only the shell's own words: there is nothing else on this PATH."""
+        lines = ["#!/bin/sh", f'(IFS=";"; echo "$*") >> {shlex.quote(str(self.notes))}']
+        for word, (code, out, err) in answers.items():
+            said = f"printf %s {shlex.quote(out)}; printf %s {shlex.quote(err)} >&2; exit {code}"
+            lines.append(f'case " $* " in *" {word.replace("_", "-")} "*) {said};; esac')
+        self.path.write_text("\n".join(lines) + "\n")
+        self.path.chmod(0o755)
 
     @property
     def calls(self):
-        if not self.calls_file.exists():
+        if not self.notes.exists():
             return []
-        return [json.loads(line) for line in self.calls_file.read_text().splitlines()]
+        return [line.split(";") for line in self.notes.read_text().splitlines()]
 
 
 @pytest.fixture

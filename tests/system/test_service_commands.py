@@ -1,4 +1,4 @@
-"""`service install | uninstall | status` beside a systemd that only writes down what it is asked."""
+"""`service`: install, uninstall, status beside a systemd that only writes down what it is asked."""
 
 import json
 import os
@@ -64,9 +64,12 @@ def test_one_that_does_not_begin_says_where_to_look(run, systemctl, begins):
 def test_a_service_by_hand_is_named_and_not_ended(run, systemctl, home):
     with only_one(Paths().prepare().lock):
         code, _out, err = run("service", "install")
-        assert (code, "One runs here by hand; the installed one takes over" in err) == (0, True)
+        assert (code, "already runs here, begun by hand. The installed one takes over" in err) == (
+            0,
+            True,
+        )
         _code, out, _err = run("service", "status")
-    assert out.splitlines()[1] == "One runs by hand."
+    assert out.splitlines()[1] == "It runs, begun by hand."
     assert run("service", "status")[1].count("\n") == 1
 
 
