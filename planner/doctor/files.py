@@ -48,7 +48,9 @@ def policy(case: Case) -> Iterator[Finding]:
         own = read_text(path) is not None
         yield well(
             "policy",
-            _("{file} has no errors.").format(file=path.name) if own else _("Those that come with it."),
+            _("{file} has no errors.").format(file=path.name)
+            if own
+            else _("Those that come with it."),
         )
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from planner.bootstrap import open_shop
 from planner.cli.app import main as command_line
 from planner.paths import Paths
-from planner.store.copying import copy_database
 from planner.store.engine import Store
 from tests.faults.lives import do_serve
 
@@ -169,13 +168,11 @@ async def _sit_before(asked):
 
 
 def do_copies(asked, road):
-    """A copy of the database, again and again."""
+    """`entracte backup`, again and again."""
     with measured(asked) as (figures, end):
         while time.monotonic() < end:
-            target = Path(asked["folder"]) / "copy.sqlite3"
-            with figures.time("call", "copy"):
-                copy_database(Paths(asked["home"]).database, target)
-            target.unlink()
+            with figures.time("call", "backup"):
+                assert command_line(["backup", "--home", asked["home"]]) == 0
             time.sleep(0.2)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from planner.paths import Paths
 from planner.services import importing
 from planner.services.office import Office
 from planner.store import engine
-from planner.store.copying import copy_database
 from tests.faults.road import Road
 
 
@@ -70,9 +68,9 @@ def do_command(asked, road: Road) -> int:
 
 
 def do_copy(asked, road: Road) -> None:
-    """A copy of the database while others use it."""
-    with road.during("copy"), tempfile.TemporaryDirectory() as folder:
-        copy_database(Paths(asked["home"]).database, Path(folder) / "copy.sqlite3")
+    """`entracte backup` while others use the file."""
+    with road.during("copy"):
+        return command_line(["backup", "--home", asked["home"]])
 
 
 def do_dashboard(asked, road: Road) -> None:

@@ -98,7 +98,7 @@ def test_nobody_waits_long_and_nothing_is_lost(home, sink, nursery, tmp_path, re
         company.life("desk", "bureau"),
         company.life("commands", "comptoir"),
         company.life("commands", "atelier"),
-        company.life("copies", "copy", folder=str(tmp_path)),
+        company.life("copies", "copy"),
         company.life("imports", "import", paths=[str(path) for path in archives]),
     ]
 
