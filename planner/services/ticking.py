@@ -92,7 +92,10 @@ def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
 
 
 def let_go(ctx: Context) -> None:
-    """Give the lease back: another process may tick at once."""
+    """Give the lease back: another process may tick at once. Who only read waits for nobody."""
+    with ctx.store.read() as unit:
+        if unit.channels.held_by(LEASE) != ctx.holder:
+            return
     with ctx.store.write() as unit:
         unit.channels.let_go(LEASE, ctx.holder)
 
