@@ -11,6 +11,7 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.backing_up import back_up
+from planner.services.checking import check
 from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
@@ -67,7 +68,7 @@ def _pass(ctx: Context) -> Tick:
     for one in shown:
         ctx.notifier.show(one)
     left = deliver(ctx)
-    for step in (confirm, file_copies, cover, sweep, back_up):
+    for step in (confirm, file_copies, cover, sweep, back_up, check):
         if not ctx.stopping.is_set():
             step(ctx)
     with ctx.store.read() as unit:
