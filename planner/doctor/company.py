@@ -51,7 +51,9 @@ def _running(case: Case) -> Iterator[Finding]:
         return
     again = _("It tries again by itself. What it met is in {log}.").format(log=case.paths.log)
     if beat.failing:
-        yield wrong("service", beat.failing, again)
+        since = case.when(beat.failing_since or beat.started)
+        said = _("Since {when}: {what}").format(when=since, what=beat.failing)
+        yield wrong("service", said, again)
     elif case.now - (beat.ticked or beat.started) > _LATE:
         when = case.when(beat.ticked or beat.started)
         yield wrong(
