@@ -103,13 +103,13 @@ def _examined(paths: Paths) -> tuple[Finding, ...]:
     return examine(paths)
 
 
-def _alive(holder: str) -> bool:
-    """Whether the process that holds a lease still exists; another machine's is taken for alive."""
+def _alive(holder: str) -> bool | None:
+    """Whether the process that holds a lease still exists; None for one on another machine."""
     host, _, rest = holder.partition(":")
     pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdigit():
-        return True
-    if os.name != "posix":
+    if host != socket.gethostname():
+        return None
+    if not pid.isdigit() or os.name != "posix":
         return True  # asking may end the process there; the lease runs out by itself
     try:
         os.kill(int(pid), 0)

@@ -58,6 +58,7 @@ PLACES: Mapping[str, str] = {
     "tidied": mark("Put in order"),
     "batch": mark("A decision about many"),
     "conversation": mark("A conversation"),
+    "recovery": mark("When the database cannot be used"),
     "setup": mark("The first day"),
 }
 
@@ -236,6 +237,12 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     "conversation": (
         _row("conversation-unfold", "o", "screen.unfold", mark("hard words")),
         _row("conversation-leave", "escape", "screen.leave", mark("back"), aside=True),
+    ),
+    "recovery": (
+        _row("recovery-copy", "enter", "screen.choose", mark("put this copy back"),
+             mark("Says first what it means, and asks")),
+        _row("recovery-again", "space", "screen.again", mark("try again")),
+        _row("recovery-quit", "q", "app.quit", mark("quit")),
     ),
     "setup": (
         _row("setup-on", "enter", "screen.on", mark("go on")),

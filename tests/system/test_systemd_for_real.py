@@ -44,7 +44,6 @@ def test_from_installing_to_uninstalling(session):
     state = called("status", "--json")
     assert (state["installed"], state["enabled"], state["running"]) == (True, True, True)
     assert not state["by_hand"]
-    session.systemctl("is-active", "entracte")
 
     first = main_pid(session)
     assert session.run("kill", "-KILL", first).returncode == 0
@@ -54,6 +53,9 @@ def test_from_installing_to_uninstalling(session):
     second = main_pid(session)
     assert called("install").endswith("It runs.\n")  # as after an upgrade
     assert main_pid(session) not in ("0", second)
+
+    assert called("stop") == "It has ended.\n"
+    assert called("start") == "It runs.\n"
 
     third = main_pid(session)
     assert session.run("kill", "-TERM", third).returncode == 0
@@ -74,7 +76,7 @@ def test_a_second_shop_has_its_own_whatever_its_folder_is_called(session):
     assert second("status", "--json")["running"]
     assert not first("status", "--json")["installed"]
     second("uninstall")
-    assert session.systemctl("list-units", "--all", "--plain", "--no-legend", "entracte*") == ""
+    assert session.systemctl("list-units", "--all", "--plain", "--no-legend", "entracte-*") == ""
 
 
 def test_it_begins_with_the_session(session, tmp_path):
