@@ -41,14 +41,19 @@ def service(case: Case) -> Iterator[Finding]:
                 ),
             )
         return
-    yield from _running(case)
+    yield from _running(case, by_hand=not state.running)
 
 
-def _running(case: Case) -> Iterator[Finding]:
+def _running(case: Case, *, by_hand: bool) -> Iterator[Finding]:
     beat = read_heartbeat(case.paths)
     if beat is None:
         yield well("service", _("It runs."))
         return
+    anew = (
+        _("End it where it runs, and begin it again.")
+        if by_hand
+        else _("Begin it anew: `entracte service stop`, then `entracte service start`.")
+    )
     again = _("It tries again by itself. What it met is in {log}.").format(log=case.paths.log)
     if beat.failing:
         since = case.when(beat.failing_since or beat.started)
@@ -59,7 +64,7 @@ def _running(case: Case) -> Iterator[Finding]:
         yield wrong(
             "service",
             _("It runs, and has not looked since {when}.").format(when=when),
-            _("End it and begin it again."),
+            anew,
         )
     else:
         yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
@@ -67,7 +72,7 @@ def _running(case: Case) -> Iterator[Finding]:
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
-            _("End it and begin it again."),
+            anew,
         )
 
 
