@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from planner.crash_report import reports, version_of
 from planner.doctor.case import Case, note, well, wrong
-from planner.domain.notification import Why
+from planner.domain.notification import UNSEEN, Why
 from planner.errors import StoreError
 from planner.heartbeat import read_heartbeat, service_runs
 from planner.locale import gettext as _
 from planner.notify.surroundings import BUS, environment
 from planner.services.notify_words import unseen, what_to_do
-from planner.store.examining import look_at
+from planner.store.examining import notes_of
 from planner.system import manager
 from planner.views_doctor import Finding
 
@@ -95,7 +95,7 @@ def _unseen(case: Case) -> str:
     if not case.paths.database.exists():
         return ""
     try:
-        return look_at(case.paths.database).unseen
+        return next(iter(notes_of(case.paths.database).noted.get(UNSEEN, ())), "")
     except StoreError:
         return ""  # said by the check of the database
 
