@@ -36,6 +36,7 @@ from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
+from planner.views_doctor import Finding
 from planner.views_today import ServiceView
 
 LEASE = "tick"
@@ -85,6 +86,7 @@ class Context:
     alive: Callable[[str], bool | None] = lambda _holder: True
     service: Callable[[], ServiceView | None] = lambda: None  # what works in the background
     stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
+    examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)
     copies: Backups | None = None  # stories and the demo make none
     copied: Copied = field(default_factory=Copied)

@@ -17,8 +17,7 @@ from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
-from planner.services.notifying import again_at, notifications_due
-from planner.services.occasions import moments as moments_to_notify
+from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import grace_ends, settle
@@ -93,7 +92,10 @@ def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
 
 
 def let_go(ctx: Context) -> None:
-    """Give the lease back: another process may tick at once."""
+    """Give the lease back: another process may tick at once. Who only read waits for nobody."""
+    with ctx.store.read() as unit:
+        if unit.channels.held_by(LEASE) != ctx.holder:
+            return
     with ctx.store.write() as unit:
         unit.channels.let_go(LEASE, ctx.holder)
 
@@ -143,7 +145,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     for absence in situation.absences:
         moments += [absence.since, absence.until]
     moments += grace_ends(unit, now)
-    moments += [*moments_to_notify(situation), *again_at(unit, now)]
+    moments += next_moments(unit, situation)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

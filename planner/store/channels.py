@@ -117,6 +117,10 @@ class Channels:
         """Whether the lease is still theirs."""
         return any(other == holder for other, _ends in rows(self._connection, _LEASE, lease=name))
 
+    def held_by(self, name: str) -> str:
+        """Who holds a lease; empty when nobody does."""
+        return next((holder for holder, _until in rows(self._connection, _LEASE, lease=name)), "")
+
     def let_go(self, name: str, holder: str) -> None:
         """Give a lease back."""
         run(self._connection, _END, lease=name, mine=holder)

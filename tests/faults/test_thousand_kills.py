@@ -27,7 +27,7 @@ LOADS = ("planner.cli.service", "planner.daemon", "planner.cli.desk", "planner.c
 LOADS += ("planner.cli.reading", "tui.app", "tui.screens.late")
 #: What may lie in the folder when nothing runs.
 LASTING = {"settings.toml", "policy.toml", "entracte.sqlite3", "entracte.log", "entracte.lock"}
-LASTING |= {"drafts.json", "lives.txt", "service.err"}
+LASTING |= {"drafts.json", "backups", "lives.txt", "service.err"}
 #: What is pressed on the dashboard.
 KEYS = ["d", "escape", "p", "escape", "w", "escape"]
 
