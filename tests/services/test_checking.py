@@ -33,7 +33,7 @@ def found(shop):
 
 def next_day(shop):
     """The first pass of the next working day, without any before it."""
-    begins, ends = shop.ctx.bounds(shop.ctx.day(shop.clock.now()))
+    _begins, ends = shop.ctx.bounds(shop.ctx.day(shop.clock.now()))
     shop.sleep(ends + timedelta(minutes=1))
 
 
