@@ -143,7 +143,7 @@ def test_everybody_can_see_how_it_is(served):
         assert service.end() == 0
     assert read_heartbeat(paths) is None
     with served.service() as service:
-        service.ready()
+        wait_for(lambda: read_heartbeat(paths), "the start")
         service.child.kill()
         service.child.wait(10)
     assert "ended without being asked to" in served.run("status").stdout
