@@ -290,6 +290,12 @@ def setting_keys(*, good: bool) -> Sequence[Key]:
     return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]
 
 
+def recovery_keys(*, copies: bool) -> Sequence[Key]:
+    """The keys of the way out; `copies`: there is one to be put back."""
+    keys = [key("recovery-again"), key("recovery-quit")]
+    return [key("recovery-copy"), *keys] if copies else keys
+
+
 def setup_keys(
     *, on: str = "", back: bool = True, days: bool = False, anyway: bool = False
 ) -> Sequence[Key]:
