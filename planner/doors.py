@@ -11,9 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.doors_doctor import DoctorDesk
+from planner.doors_notify import NotifyDesk
+from planner.doors_service import Running
+
 if TYPE_CHECKING:
     from planner.doors_rescue import RescueDesk
-    from planner.ports import Watcher
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
     from planner.settings_dashboard import DashboardSettings
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(Protocol):
+class FrontDesk(DoctorDesk, NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:
@@ -311,11 +314,8 @@ class StorySteps(Protocol):
         """What is being shown, in two words."""
 
 
-class BackOffice(FrontDesk, Protocol):
+class BackOffice(FrontDesk, Running, Protocol):
     """What the command line needs beside the front desk."""
-
-    def watchers(self) -> tuple[Watcher, ...]:
-        """The channels that say by themselves when something came, for the service to listen to."""
 
     def add(
         self,

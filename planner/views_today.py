@@ -108,6 +108,7 @@ class TodayView:
     returning: str = ""  # "Welcome back. Today: one window, two small portions. ..."; "" otherwise
     covered: tuple[CoverView, ...] = ()  # what each channel says while the machine is off
     customer_until: datetime | None = None  # with a customer: the minutes stand still (J-01)
+    unseen: str = ""  # why notifications do not appear, on the day it was noticed
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
 from tui.screens.today import TodayScreen
-from tui.steady import Patience, Steady
+from tui.steady import Patience, Steady, last_words
 from tui.watch import Watch
 from tui.words import t, use
 
@@ -394,4 +394,4 @@ class EntracteApp(Recovering, Steady, Deeds, Edge):
         log.critical("The dashboard stopped", exc_info=self._exception)
         with suppress(Exception):  # what is written comes back at the next start
             self.drafts.save(self._gathered())
-        self.panic(t("Entracte had to stop. Nothing is lost; the log says what happened."))
+        self.panic(last_words(self._exception))

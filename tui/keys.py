@@ -278,7 +278,7 @@ def text_keys(*, good: bool) -> Sequence[Key]:
 
 def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
     """The keys of the settings; `group` is that of the chosen part."""
-    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys = [key("settings-open", t("try it") if group in ("channels", "notifications") else "")]
     keys.append(key("settings-new"))
     keys.append(key("settings-remove") if group == "windows" else key("help"))
     return [*keys, key("undo") if undo else key("away"), key("list-leave")]

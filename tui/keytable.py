@@ -165,6 +165,8 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("settings-open", "enter", "screen.open", mark("change"), aside=True),
         _row("settings-new", "n", "screen.new", mark("new")),
         _row("settings-remove", "delete,backspace", "screen.remove", mark("take out")),
+        _row("settings-well", "i", "app.examine", mark("all well?"),
+             mark("Every part is looked at, every connection tried"), aside=True),
     ),
     "setting": (
         _row("setting-save", "ctrl+s", "screen.save", mark("save"), first=True),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from planner.doors import FrontDesk
     from planner.views import DeskView, Done, RequestView, ReviewView, TemplateView, WhyView
     from planner.views_archive import FoundView
+    from planner.views_doctor import Finding
+    from planner.views_notify import NotificationTrial
     from planner.views_people import ErasureView, PeopleView, PersonPage
     from planner.views_rescue import CopyView, ReplaceView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
@@ -125,6 +127,13 @@ class ChannelTried(Brought):
 
 
 @dataclass
+class NotificationTried(Brought):
+    """How far a notification came."""
+
+    trial: NotificationTrial
+
+
+@dataclass
 class TextsLoaded(Brought):
     """Every text of a language."""
 
@@ -173,6 +182,13 @@ class Explained(Message):
     """The reasons behind the dates and messages of a request."""
 
     why: WhyView
+
+
+@dataclass
+class Examined(Message):
+    """How everything is."""
+
+    findings: tuple[Finding, ...]
 
 
 @dataclass

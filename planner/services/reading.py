@@ -7,6 +7,7 @@ from datetime import date, datetime
 from planner.domain.absence import stretch
 from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
+from planner.services.appearing import unseen_since
 from planner.services.backing_up import problem_of
 from planner.services.context import Context
 from planner.services.pausing import paused
@@ -59,6 +60,7 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
         customer=customer_until(unit, now),
         caught_up=next(map(date.fromisoformat, unit.journal.keys(CAUGHT_UP, EVER)), None),
+        unseen=unseen_since(unit, ctx.bounds(ctx.day(now))[0]),
     )
 
 

@@ -17,6 +17,7 @@ from planner.face import Face
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services.covered import cover_views
+from planner.services.notify_words import unseen
 from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
 from planner.services.returning import welcome
@@ -60,6 +61,7 @@ class Reading:
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
     customer: datetime | None = None  # until when she is with a customer (J-01)
     caught_up: date | None = None  # when everybody who waited at the return has an answer
+    unseen: str = ""  # why notifications do not appear, if that was noticed today
 
 
 def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
@@ -111,6 +113,7 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         proposal=_proposal(reading, policy, settings, now),
         covered=cover_views(settings, reading.servers, now),
         customer_until=reading.customer,
+        unseen=unseen(reading.unseen) if reading.unseen else "",
         returning="" if away else _returning(reading, settings, policy, today, now),
     )
 
@@ -196,14 +199,26 @@ def _by_mouth(
         found.append(
             _("A date has passed and no other was told: only you can decide what is next.")
         )
-    for promise in reading.spoken:
+    if unkept_aloud(reading.spoken, reading.absences, schedule, policy, now):
+        found.append(_("A date you gave aloud has no window left before it: tell the person."))
+    return tuple(found)
+
+
+def unkept_aloud(
+    spoken: Iterable[Promise],
+    absences: Sequence[Absence],
+    schedule: Schedule,
+    policy: Policy,
+    now: datetime,
+) -> bool:
+    """Whether a spoken date that is soon has no window left before it."""
+    for promise in spoken:
         if promise.kind is not Kind.ANSWER or not promise.is_soon(now):
             continue
-        ahead = windows_between(schedule, now, promise.due, reading.absences, policy.left)
+        ahead = windows_between(schedule, now, promise.due, absences, policy.left)
         if not any(w.end <= promise.due for w in ahead):
-            found.append(_("A date you gave aloud has no window left before it: tell the person."))
-            break
-    return tuple(found)
+            return True
+    return False
 
 
 def _absence(away: Absence, reading: Reading) -> AbsenceView:

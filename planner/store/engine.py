@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import create_engine
 
 from planner.store.dialect import COMPILED, NAME
+from planner.store.lock import take
 from planner.store.migrate import upgrade
 from planner.store.problems import damaged, gone, look_for, refused, told
 from planner.store.unit import Unit
@@ -43,7 +44,7 @@ class Store:
         Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
         """
         with self._told(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            take(connection, BUSY_MS / 1000)
             yield Unit(connection)
             connection.commit()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from planner.store.problems import newer
+from planner.store.schema import make_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 #: The newest revision in migrations/versions; a test compares it with the scripts.
-HEAD = "0007"
+HEAD = "0008"
 
 
 def stamped(path: Path) -> str | None:
@@ -38,9 +39,17 @@ def known_revisions() -> frozenset[str]:
 
 def upgrade(engine: Engine, path: Path) -> None:
     """Run what is missing. A file from a newer Entracte is refused, never touched."""
+    fresh = stamped(path) is None
+    if fresh:
+        with engine.connect() as connection:
+            make_tables(cast("sqlite3.Connection", connection.connection.driver_connection))
     before = stamped(path)
-    if before == HEAD:
-        return
+    if before != HEAD:
+        by_scripts(engine, path, before, copied=not fresh)
+
+
+def by_scripts(engine: Engine, path: Path, before: str | None, *, copied: bool) -> None:
+    """Run the scripts since that revision, all of them for None."""
     from alembic import command  # late: only a new or old file needs it
     from alembic.config import Config
     from sqlalchemy import event
@@ -49,7 +58,7 @@ def upgrade(engine: Engine, path: Path) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     if before is not None and before not in known_revisions():
         raise newer(before, str(path))
-    if before is not None:
+    if copied:
         _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
     with engine.connect() as connection:
         event.listen(connection, "begin", lambda begun: begun.exec_driver_sql("BEGIN"))

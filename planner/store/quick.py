@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import stretch, yearly
+from planner.domain.notification import UNSEEN
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
@@ -48,7 +49,7 @@ WHERE {where} ORDER BY p.due, p.id
 _USED = """
 SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
-WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
+WHERE o.automatic IS 0 AND o.created_at >= ? AND o.state <> 'cancelled'
   AND o.reason NOT IN ('still useful', 'let go')
 """
 _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
@@ -169,6 +170,7 @@ class Quick:
             },
             customer=last_end(self._keys(CUSTOMER, now - timedelta(hours=1)), now),
             caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
+            unseen=next(iter(self._keys(UNSEEN, begins)), ""),
         )
 
     def _know(
