@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from planner.crash_report import reports, version_of
 from planner.doctor.case import Case, note, well, wrong
-from planner.domain.notification import Why
+from planner.domain.notification import UNSEEN, Why
 from planner.errors import StoreError
 from planner.heartbeat import read_heartbeat, service_runs
 from planner.locale import gettext as _
 from planner.notify.surroundings import BUS, environment
 from planner.services.notify_words import unseen, what_to_do
-from planner.store.examining import look_at
+from planner.store.examining import notes_of
 from planner.system import manager
 from planner.views_doctor import Finding
 
@@ -41,23 +41,30 @@ def service(case: Case) -> Iterator[Finding]:
                 ),
             )
         return
-    yield from _running(case)
+    yield from _running(case, by_hand=not state.running)
 
 
-def _running(case: Case) -> Iterator[Finding]:
+def _running(case: Case, *, by_hand: bool) -> Iterator[Finding]:
     beat = read_heartbeat(case.paths)
     if beat is None:
         yield well("service", _("It runs."))
         return
+    anew = (
+        _("End it where it runs, and begin it again.")
+        if by_hand
+        else _("Begin it anew: `entracte service stop`, then `entracte service start`.")
+    )
     again = _("It tries again by itself. What it met is in {log}.").format(log=case.paths.log)
     if beat.failing:
-        yield wrong("service", beat.failing, again)
+        since = case.when(beat.failing_since or beat.started)
+        said = _("Since {when}: {what}").format(when=since, what=beat.failing)
+        yield wrong("service", said, again)
     elif case.now - (beat.ticked or beat.started) > _LATE:
         when = case.when(beat.ticked or beat.started)
         yield wrong(
             "service",
             _("It runs, and has not looked since {when}.").format(when=when),
-            _("End it and begin it again."),
+            anew,
         )
     else:
         yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
@@ -65,7 +72,7 @@ def _running(case: Case) -> Iterator[Finding]:
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
-            _("End it and begin it again."),
+            anew,
         )
 
 
@@ -88,7 +95,7 @@ def _unseen(case: Case) -> str:
     if not case.paths.database.exists():
         return ""
     try:
-        return look_at(case.paths.database).unseen
+        return next(iter(notes_of(case.paths.database).noted.get(UNSEEN, ())), "")
     except StoreError:
         return ""  # said by the check of the database
 

@@ -11,7 +11,7 @@ from planner.errors import StoreError
 from planner.locale import gettext as _
 from planner.services.backing_up import HEALTH
 from planner.store.backups import list_backups
-from planner.store.examining import look_at
+from planner.store.examining import is_whole, left_open, notes_of, size_of
 from planner.store.migrate import HEAD
 from planner.store.problems import damaged, look_for, newer
 from planner.views_doctor import Finding
@@ -25,16 +25,16 @@ def database(case: Case) -> Iterator[Finding]:
     if not look_for(path, case.paths.backups):  # missing, with copies there: that is said
         yield note("database", _("There is none yet; the first start makes it."))
         return
-    found = look_at(path)  # what cannot be read says why
-    if found.version and found.version > HEAD:
-        raise newer(found.version, str(path))
-    if found.left_open:
+    version = notes_of(path).version  # what cannot be read says why
+    if version and version > HEAD:
+        raise newer(version, str(path))
+    if left_open(path):
         yield note("database", _("It was not closed; the next start puts that right."))
-    elif not found.whole:
+    elif not is_whole(path):
         raise damaged(str(path))
     else:
-        yield well("database", _("It is whole; {size}.").format(size=size_words(found.size)))
-    if found.version != HEAD:
+        yield well("database", _("It is whole; {size}.").format(size=size_words(size_of(path))))
+    if version != HEAD:
         yield note("database", _("The next start brings it to this version, and keeps a copy."))
 
 
@@ -44,7 +44,7 @@ def copies(case: Case) -> Iterator[Finding]:
     if not path.exists():
         return
     try:
-        problem = look_at(path).failing.get(HEALTH)
+        problem = notes_of(path).failing.get(HEALTH)
     except StoreError:
         problem = ""  # said by the check of the database
     if problem:

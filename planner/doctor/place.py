@@ -52,7 +52,7 @@ def permissions(case: Case) -> Iterator[Finding]:
 
 def _strange(paths: list[Path]) -> Iterator[Finding]:
     """What belongs to somebody else, or cannot be written."""
-    me = os.getuid()
+    me = os.geteuid()
     for path in paths:
         if path.stat().st_uid != me:
             yield wrong(

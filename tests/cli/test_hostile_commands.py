@@ -99,7 +99,14 @@ COMMANDS = {
     "back": [()],
     "serve": [("--port", BAD)],
     "setup": [()],
+    "backup": [("{folder}/copy",), ("{folder}/" + BAD,)],
+    "restore": [(), (BAD,), ("{folder}/wrong.toml", "--yes")],
+    "notifications": [()],
+    "completion": [("bash",), (BAD,)],
+    "service status": [()],
     "run": None,  # the service: tests/end_to_end
+    **dict.fromkeys(("service install", "service uninstall", "service start", "service stop")),
+    "notifications test": None,  # both reach out of the folder: tests/system, tests/notify
     "": [()],
 }  # fmt: skip
 #: Commands whose words were a stranger's, or her own: that they are there proves the test.
