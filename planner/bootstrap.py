@@ -21,6 +21,7 @@ from planner.paths import Paths
 from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
+from planner.services.keeping import service_view
 from planner.services.office import Office
 from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
@@ -90,6 +91,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         connect=open_channels,
         alive=_alive,
         examine=partial(_examined, paths),
+        service=lambda: service_view(paths, clock.now()),
         copies=Backups.of(paths),
     )
     office = Office(ctx)

@@ -20,7 +20,7 @@ from planner.locale.dates import short
 from planner.machine import system_zone
 from planner.system import Manager, manager
 
-_PATIENCE, _PAUSE = 15.0, 0.1  # seconds; a start on a slow disk
+_PATIENCE, _PAUSE = 30.0, 0.1  # seconds; a start on a slow disk
 
 
 @click.group("service", cls=Group, example="entracte service install\nentracte service status")

@@ -37,6 +37,7 @@ from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
 from planner.views_doctor import Finding
+from planner.views_today import ServiceView
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
@@ -83,6 +84,7 @@ class Context:
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     # Is another holder's process there? None: it is on another machine, and cannot be asked.
     alive: Callable[[str], bool | None] = lambda _holder: True
+    service: Callable[[], ServiceView | None] = lambda: None  # what works in the background
     stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
     examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)

@@ -11,13 +11,13 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.backing_up import back_up
+from planner.services.checking import check
 from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
-from planner.services.notifying import again_at, notifications_due
-from planner.services.occasions import moments as moments_to_notify
+from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import grace_ends, settle
@@ -67,7 +67,7 @@ def _pass(ctx: Context) -> Tick:
     for one in shown:
         ctx.notifier.show(one)
     left = deliver(ctx)
-    for step in (confirm, file_copies, cover, sweep, back_up):
+    for step in (confirm, file_copies, cover, sweep, back_up, check):
         if not ctx.stopping.is_set():
             step(ctx)
     with ctx.store.read() as unit:
@@ -145,7 +145,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     for absence in situation.absences:
         moments += [absence.since, absence.until]
     moments += grace_ends(unit, now)
-    moments += [*moments_to_notify(situation), *again_at(unit, now)]
+    moments += next_moments(unit, situation)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

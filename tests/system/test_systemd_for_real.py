@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from planner.paths import Paths
 from planner.settings import default_text
+from planner.system.launch import name_of
 from tests.servers.process import wait_for
 from tests.servers.systemd import UserManager, entracte
 from tests.thorough import THOROUGH
@@ -34,6 +36,7 @@ def shop(session, *folder):
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
         return json.loads(done.stdout) if "--json" in words else done.stdout + done.stderr
 
+    called.place, called.unit = place, f"{name_of(Paths(folder and place, {}))}.service"
     return called
 
 
@@ -70,9 +73,16 @@ def test_from_installing_to_uninstalling(session):
 
 def test_a_second_shop_has_its_own_whatever_its_folder_is_called(session):
     first, second = shop(session, "a"), shop(session, 'b "100 %" $HOME été')
+    passwords = second.place / "service.env"
+    passwords.write_text("ENTRACTE_PASSWORD_COURRIER='se cr\"et $1 \\ %n'\n")
     assert first("install").endswith("It runs.\n")
+    assert f"Others can read {passwords}" in second("install")
+    passwords.chmod(0o600)
     assert second("install").endswith("It runs.\n")
     first("uninstall")
+    pid = session.systemctl("show", second.unit, "--property=MainPID", "--value")
+    environ = session.run("cat", f"/proc/{pid}/environ").stdout
+    assert '\0ENTRACTE_PASSWORD_COURRIER=se cr"et $1 \\ %n\0' in f"\0{environ}"
     assert second("status", "--json")["running"]
     assert not first("status", "--json")["installed"]
     second("uninstall")
