@@ -25,7 +25,8 @@ from tests.servers.home import Home
 SECRET = "manteau-rouge"
 SUBJECTS = {
     "settings", "policy", "texts", "database", "books", "copies", "channel.courrier", "clock",
-    "channel.papier", "zone", "notifications", "service", "permissions", "space", "log", "versions", "place",
+    "channel.papier", "zone", "notifications", "service", "permissions", "space", "log", "place",
+    "versions",
 }  # fmt: skip
 
 
