@@ -1,7 +1,10 @@
 """A file that is removed or replaced while it is in use: nothing goes on into the void."""
 
+import gc
 import shutil
 import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +12,8 @@ from planner.errors import Harm, StoreError
 from planner.store.engine import open_store
 from planner.store.problems import told
 from tests.fresh import fresh_database
+
+AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -54,6 +59,27 @@ def test_a_file_that_is_taken_away_is_noticed(file, how):
         with store.write():
             pass
     store.close()
+
+
+def test_leaving_a_replaced_file_takes_no_log_from_the_new_one(file):
+    """The last connection to close removes the log by its name; SQLite looks whose it is first."""
+    old = open_store(file)
+    old.revision()
+    _note(old, AT)
+    other = file.with_name("other")
+    fresh_database(other)
+    for log in file.parent.glob("*-wal"):
+        log.unlink()
+    other.replace(file)
+    new = open_store(file)
+    _note(new, AT)
+    old.close()
+    gc.collect()
+    assert file.with_name(f"{file.name}-wal").stat().st_size > 0
+    _note(new, AT + timedelta(1))
+    new.close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM people").fetchone() == (2,)
 
 
 def test_a_missing_file_is_not_made_anew_where_there_are_copies_of_it(file):

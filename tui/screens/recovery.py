@@ -136,6 +136,8 @@ def _lines(trouble: Trouble, *, copies: bool) -> Content:
     said = []
     if trouble.harm in _COPY_HELPS:
         said.append(t("Nothing is written any more, so nothing gets worse."))
+        if trouble.harm is Harm.GONE:
+            said.append(t("If you moved the file, put it back and try again."))
         if copies:
             said.append(t("Mail that came since a copy is read again from your mailbox."))
         else:
