@@ -11,8 +11,12 @@ import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from planner.paths import PRIVATE_FILE, Paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,14 @@ def write_heartbeat(paths: Paths, beat: Heartbeat) -> None:
         handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE_FILE)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(asdict(beat), file, default=datetime.isoformat, ensure_ascii=False)
-        draft.replace(path)  # no fsync: after a power cut nothing runs, whatever it says
+        draft.replace(paths.heartbeat)  # no fsync: after a power cut nothing runs, whatever it says
 
 
 def remove_heartbeat(paths: Paths) -> None:
     """A service that stops takes its sign of life away. Never raises."""
     with suppress(OSError):
         paths.heartbeat.unlink(missing_ok=True)
+        _draft(paths).unlink(missing_ok=True)
 
 
 def service_runs(paths: Paths) -> bool:
@@ -72,6 +77,11 @@ def service_runs(paths: Paths) -> bool:
     from planner.daemon.lock import held
 
     return held(paths.lock)
+
+
+def _draft(paths: Paths) -> Path:
+    """Only the holder of the lock writes, so one name is enough and no killed one leaves litter."""
+    return paths.heartbeat.with_name(f".{paths.heartbeat.name}")
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -15,6 +15,7 @@ def title(subject: str) -> str:
         "database": _("Data"),
         "copies": _("Copies"),
         "channels": _("Connections"),
+        "channel": _("Connection"),
         "secrets": _("Passwords"),
         "clock": _("Clock"),
         "zone": _("Time zone"),

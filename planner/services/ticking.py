@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,21 +11,23 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.backing_up import back_up
-from planner.services.context import LEASE, Context
+from planner.services.checking import check
+from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
-from planner.services.notifying import again_at, notifications_due
-from planner.services.occasions import moments as moments_to_notify
+from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import grace_ends, settle
 from planner.services.receiving import receive
 from planner.services.telephone import confirm
 from planner.services.tidying import tidy
+from planner.store.channels import Hold
 from planner.store.unit import Unit
 
+_log = logging.getLogger(__name__)
 AT_ONCE = timedelta(seconds=1)
 
 
@@ -41,25 +44,32 @@ class Tick:
 
 def tick(ctx: Context) -> Tick:
     """One reconciling pass. Does nothing while another process holds the lease."""
+    try:
+        return _pass(ctx)
+    except Overtaken:
+        _log.info("Another process has taken over in the middle of a pass")
+        return Tick(ran=False)
+
+
+def _pass(ctx: Context) -> Tick:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        if not ctx.hold(unit, now):
+        hold = ctx.hold(unit, now)
+        if not hold:
             return Tick(ran=False)
-        first = unit.journal.once("holder", ctx.holder, now)
-        if first:
-            recover(unit, ctx, now)
-    if first:
+        recover(unit, ctx, now)
+    if hold is Hold.TAKEN:
         resume(ctx)
     arrived = receive(ctx)
+    if ctx.stopping.is_set():
+        return Tick(ran=True, arrived=arrived)
     shown, next_at, is_open = reconcile(ctx)
     for one in shown:
         ctx.notifier.show(one)
     left = deliver(ctx)
-    confirm(ctx)
-    file_copies(ctx)
-    cover(ctx)
-    sweep(ctx)
-    back_up(ctx)
+    for step in (confirm, file_copies, cover, sweep, back_up, check):
+        if not ctx.stopping.is_set():
+            step(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE
@@ -67,9 +77,11 @@ def tick(ctx: Context) -> Tick:
 
 
 def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
-    """Decide, plan, promise, and note what the clock brought: one transaction."""
+    """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
+        if not ctx.holds(unit):
+            raise Overtaken
         tidy(unit, ctx, now)
         situation = settle(unit, ctx, now)
         note_windows(unit, ctx, situation)
@@ -133,7 +145,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     for absence in situation.absences:
         moments += [absence.since, absence.until]
     moments += grace_ends(unit, now)
-    moments += [*moments_to_notify(situation), *again_at(unit, now)]
+    moments += next_moments(unit, situation)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

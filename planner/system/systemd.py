@@ -89,6 +89,14 @@ class Systemd:
         self._done("enable", self.unit)
         self._done("restart", self.unit)
 
+    def start(self) -> None:
+        """Begin."""
+        self._done("start", self.unit)
+
+    def stop(self) -> None:
+        """End."""
+        self._done("stop", self.unit)
+
     def uninstall(self) -> bool:
         """End it and take its file away, also where no manager answers."""
         there = self.file.exists() or self.wanted.is_symlink()

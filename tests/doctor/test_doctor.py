@@ -12,8 +12,8 @@ import pytest
 
 from planner import locale, log
 from planner.bootstrap import open_shop
-from planner.clock import SystemClock
 from planner.cli.app import main
+from planner.clock import SystemClock
 from planner.daemon.lock import only_one
 from planner.doctor import examine
 from planner.doctor.case import well
@@ -74,10 +74,8 @@ def doctor(home, capsys):
 
 
 def snapshot(folder):
-    return {
-        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes())
-        for path in (folder, *folder.rglob("*"))
-    }  # fmt: skip
+    files = (folder, *folder.rglob("*"))
+    return {one: (one.stat().st_mtime_ns, one.is_file() and one.read_bytes()) for one in files}
 
 
 def test_a_shop_that_is_well(home, doctor):
@@ -209,6 +207,21 @@ def test_all_of_it_at_once(home, doctor):
     assert {"clock", "versions", "space", "place"} <= set(found)
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="becomes somebody else")
+def test_a_folder_of_somebody_else_that_cannot_even_be_read(home):
+    examine(Paths(home), offline=True)  # whatever is imported late is there
+    os.seteuid(65534)
+    try:
+        found = {one.subject: one for one in examine(Paths(home), offline=True)}
+    finally:
+        os.seteuid(0)
+    for subject in ("settings", "database", "texts"):
+        assert found[subject].state is Health.WRONG
+        assert "Permission denied" in found[subject].sentence
+    assert found["permissions"].state is Health.WRONG
+    assert {"versions", "zone"} <= set(found)
+
+
 def test_a_database_that_is_open_or_was_never_closed(home, doctor):
     shop = open_shop(Paths(home))
     with shop.office.ctx.store.write() as unit:
@@ -305,7 +318,8 @@ def test_the_service_and_its_passes(home):
         assert [f.state for f in one(home, "service")] == [Health.OK]
         beat(paths, failing="The disk is full.", failing_since=now)
         (found,) = one(home, "service")
-        assert (found.state, found.sentence) == (Health.WRONG, "The disk is full.")
+        assert found.state is Health.WRONG
+        assert found.sentence.endswith(": The disk is full.")
         beat(paths, ticked=now - timedelta(hours=1), version="0.0.9")
         late, older = one(home, "service")
         assert late.state is Health.WRONG

@@ -24,6 +24,7 @@ NETWORK = re.compile(r"PIP_|UV_|SSL_|\w*_proxy$|REQUESTS_CA", re.IGNORECASE)
 CACHES = {"PIP_CACHE_DIR": ".cache/pip", "UV_CACHE_DIR": ".cache/uv"}
 
 thorough = pytest.mark.skipif(not THOROUGH, reason="make test-all: fresh environments")
+patient = pytest.mark.timeout(300)  # pip beside the other workers
 
 
 def tracked(*folders):
@@ -112,6 +113,7 @@ def by_uv(made, home, wheel, *, again):
 
 
 @thorough
+@patient
 @pytest.mark.server
 @pytest.mark.parametrize("way", [by_pip, by_pipx, by_uv])
 def test_installed_begun_and_replaced_by_the_next_version(made, tmp_path, way):
@@ -143,11 +145,12 @@ def test_installed_begun_and_replaced_by_the_next_version(made, tmp_path, way):
         service("install")
         state = json.loads(service("status", "--json"))
         assert (state["running"], Path(state["file"]).read_text()) == (True, unit)
-        assert [row["who"] for row in json.loads(entracte("plan", "--json"))["rows"]] == ["Lise"]
+        assert [row["person"] for row in json.loads(entracte("plan", "--json"))["rows"]] == ["Lise"]
         service("uninstall")
 
 
 @thorough
+@patient
 def test_the_first_command_needs_python_and_make_only(tmp_path):
     """README: `make run` on a machine that has nothing else; PATH holds only these."""
     tracked("Makefile")

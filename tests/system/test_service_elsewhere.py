@@ -80,6 +80,14 @@ def test_an_agent_is_taken_away_with_what_it_said(launch):
     assert (under.file.exists(), launch.errors.exists(), under.uninstall()) == (False,) * 3
 
 
+def test_an_agent_is_stopped_and_loaded_again(launch):
+    asked = Asked(print=left(0))
+    under = Launchd(launch, asked, pause=0)
+    under.stop()
+    under.start()
+    assert asked.verbs == ["bootout", "print", "bootout", "print", "enable", "bootstrap"]
+
+
 def test_the_state_of_an_agent(launch):
     running = Answer(0, "gui/501/entracte = {\n\tstate = running\n\n\tpid = 12\n}\n")
     under = Launchd(launch, Asked(print=left(0)), pause=0)
@@ -121,6 +129,18 @@ def test_the_state_of_a_task_is_read_in_any_language(launch):
     none = Asked(query=Answer(1, err="ERROR: The system cannot find the file specified."))
     under = TaskScheduler(launch, none, user="lise")
     assert (under.state().installed, under.uninstall()) == (False, False)
+
+
+def test_a_task_that_is_stopped_does_not_come_back_by_itself(launch):
+    asked = Asked()
+    TaskScheduler(launch, asked, user="lise").stop()
+    TaskScheduler(launch, asked, user="lise").start()
+    assert [[command[1], *command[4:]] for command in asked.calls] == [
+        ["/Change", "/DISABLE"],
+        ["/End"],
+        ["/Change", "/ENABLE"],
+        ["/Run"],
+    ]
 
 
 def test_a_task_is_ended_and_taken_away(launch):
