@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEEDED := pyproject.toml constraints.txt
 SERVERS := dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved openssl postfix tmux \
-  faketime cyrus-common cyrus-caldav sasl2-bin libsasl2-modules
+  faketime cyrus-common cyrus-caldav sasl2-bin libsasl2-modules systemd dbus-user-session
 
 .PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 

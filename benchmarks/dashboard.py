@@ -8,19 +8,17 @@ import pty
 import re
 import select
 import signal
-import sqlite3
 import statistics
 import struct
 import sys
 import tempfile
 import termios
 import time
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks.measure import absolute
+from benchmarks.stored import fill
 from planner.bootstrap import open_shop
 from planner.paths import Paths
 from planner.settings import default_text
@@ -30,39 +28,8 @@ KEYS = 60
 IDLE = 60.0  # seconds
 BUDGET = 0.03  # seconds, the median of a key to its repaint
 LONGEST = 30.0
-FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
 DOWN = b"\x1b[B"
 ESCAPES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
-
-
-def fill(path: Path, requests: int) -> None:
-    """So many answered requests, each with a person, a message and a kept promise."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN")
-        for number in range(1, requests + 1):
-            at = f"{FIRST + timedelta(minutes=9 * number):%Y-%m-%d %H:%M:%S}.000000"
-            who, name = f"client{number}@example.org", f"Client {number}"
-            connection.execute(
-                "INSERT INTO people (id, name, sorted_by, created_at) VALUES (?, ?, ?, ?)",
-                (number, name, name.casefold(), at),
-            )
-            connection.execute(
-                "INSERT INTO addresses (person_id, medium, address) VALUES (?, 'mail', ?)",
-                (number, who),
-            )
-            connection.execute(
-                "INSERT INTO requests (id, person_id, channel, address, subject, thread, state,"
-                " opened_at, ended_at, answers, minutes, language, tone, written, answerable,"
-                " last_in_at, asks, ready_to_buy, errand) VALUES (?, ?, 'mail', ?, 'Jupe', '',"
-                " 'answered', ?, ?, 1, 3, 'fr', 'calm', 1, 1, ?, '', 0, '')",
-                (number, number, who, at, at, at),
-            )
-            connection.execute(
-                "INSERT INTO promises (request_id, kind, due, window, made_at, state, moves,"
-                " ended_at) VALUES (?, 'answer', ?, '', ?, 'kept', 0, ?)",
-                (number, at, at, at),
-            )
-        connection.execute("COMMIT")
 
 
 class Seat:

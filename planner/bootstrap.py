@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -20,17 +21,21 @@ from planner.paths import Paths
 from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
+from planner.services.keeping import service_view
 from planner.services.office import Office
 from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
 from planner.settings_own import OwnSettings
 from planner.settings_own import of_file as own_settings
+from planner.store.backups import Backups
 from planner.store.engine import open_store
 from planner.texts.own import of_file as own_texts
 
 if TYPE_CHECKING:
     from planner.channels.account import Account
     from planner.channels.imap import Connection
+    from planner.notify import DesktopNotifier
+    from planner.views_doctor import Finding
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -41,9 +46,12 @@ class Shop:
 
     settings: Settings
     office: Office
+    notifier: DesktopNotifier | None = None
 
     def close(self) -> None:
-        """Let go of the lease and the database."""
+        """Let go of the desktop, the lease and the database."""
+        if self.notifier is not None:
+            self.notifier.close()
         self.office.close()
 
 
@@ -61,8 +69,9 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
     clock = clock or SystemClock()
     store = open_store(paths.database)
     lines = connections(settings)
-    from planner.notify import DesktopNotifier  # plyer is only needed by who can notify
+    from planner.notify import DesktopNotifier  # only needed by who can notify
 
+    notifier = DesktopNotifier()
     ctx = Context(
         own=own,
         clock=clock,
@@ -73,7 +82,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         watchers=tuple(watchers(settings)),
         away_servers=away_servers(settings),
         senders=senders(settings),
-        notifier=DesktopNotifier(),
+        notifier=notifier,
         archive=open_archive,
         unpack=contents,
         media=media_of(settings),
@@ -81,17 +90,28 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         connect=open_channels,
         alive=_alive,
+        examine=partial(_examined, paths),
+        service=lambda: service_view(paths, clock.now()),
+        copies=Backups.of(paths),
     )
-    return Shop(settings, Office(ctx))
+    office = Office(ctx)
+    notifier.listen(office.notification_shown, office.notification_pressed)
+    return Shop(settings, office, notifier)
 
 
-def _alive(holder: str) -> bool:
-    """Whether the process that holds a lease still exists; another machine's is taken for alive."""
+def _examined(paths: Paths) -> tuple[Finding, ...]:
+    from planner.doctor import examine  # late: rarely asked for
+
+    return examine(paths)
+
+
+def _alive(holder: str) -> bool | None:
+    """Whether the process that holds a lease still exists; None for one on another machine."""
     host, _, rest = holder.partition(":")
     pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdigit():
-        return True
-    if os.name != "posix":
+    if host != socket.gethostname():
+        return None
+    if not pid.isdigit() or os.name != "posix":
         return True  # asking may end the process there; the lease runs out by itself
     try:
         os.kill(int(pid), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 
 class EntracteError(Exception):
     """A problem told in one sentence, with what to do in a second one.
@@ -38,8 +40,26 @@ class StoryError(EntracteError):
     """A story cannot be replayed."""
 
 
+class Harm(StrEnum):
+    """What ails a database file. `damaged` and `gone` need a copy; the others may pass."""
+
+    BUSY = "busy"
+    REFUSED = "refused"
+    FULL = "full"
+    DAMAGED = "damaged"
+    GONE = "gone"
+    NEWER = "newer"
+    OTHER = "other"
+
+
 class StoreError(EntracteError):
-    """The database cannot be read or written."""
+    """The database cannot be read or written; `harm` says what ails it."""
+
+    def __init__(
+        self, what: str, *, where: str = "", do: str = "", harm: Harm = Harm.OTHER
+    ) -> None:
+        self.harm = harm
+        super().__init__(what, where=where, do=do)
 
 
 class ChannelError(EntracteError):

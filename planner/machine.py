@@ -13,12 +13,14 @@ _FALLBACK = "Europe/Brussels"
 
 def system_zone() -> str:
     """The machine's own zone as a name; Brussels when it does not tell."""
+    return zone_of_machine() or _FALLBACK
+
+
+def zone_of_machine() -> str:
+    """The machine's own zone as a name, "" when it does not tell."""
     named = os.environ.get("TZ", "").lstrip(":")
     link = str(Path("/etc/localtime").resolve())
-    for candidate in (named, link.partition("zoneinfo/")[2]):
-        if "/" in candidate:
-            return candidate
-    return _FALLBACK
+    return next((name for name in (named, link.partition("zoneinfo/")[2]) if "/" in name), "")
 
 
 def login_name() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import EntracteError, NotPossible
@@ -61,6 +62,11 @@ class Paths:
         return self.data / "entracte.sqlite3"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the daily copies."""
+        return self.data / "backups"
+
+    @property
     def drafts(self) -> Path:
         """What the owner is writing; there only while something is unsent."""
         return self.data / "drafts.json"
@@ -75,10 +81,20 @@ class Paths:
         """Held by the service while it runs."""
         return self.state / "entracte.lock"
 
+    @property
+    def heartbeat(self) -> Path:
+        """The service's sign of life."""
+        return self.state / "service.json"
+
     def prepare(self) -> Paths:
-        """Create the folders, 0700. Raises EntracteError when the system refuses."""
-        for folder in (self.config, self.data, self.state):
+        """Create the folders, 0700. Raises EntracteError when the system refuses.
+
+        Without the one of the state all goes on: there is no log, and no lock but the lease.
+        """
+        for folder in (self.config, self.data):
             private_folder(folder)
+        with suppress(EntracteError):
+            private_folder(self.state)
         return self
 
 

@@ -11,6 +11,7 @@ from threading import Event
 from typing import Protocol, runtime_checkable
 
 from planner.domain.message import Attachment, Incoming, Outgoing
+from planner.domain.notification import Notification, Showing
 from planner.domain.server_reply import AwayReply
 
 
@@ -170,8 +171,11 @@ class AwayServer(Protocol):
 class Notifier(Protocol):
     """Desktop notifications: the owner's words only, never a sender, a count or a body."""
 
-    def show(self, title: str, body: str) -> bool:
-        """Try to show it; False when it is known not to have been shown. Never raises."""
+    def show(self, one: Notification) -> None:
+        """Have it shown soon, by a thread of its own; returns at once. Never raises."""
+
+    def try_now(self, one: Notification) -> Showing:
+        """Show it and wait, some seconds at most, for how far it came. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner.clock import StoryClock
 from planner.domain.message import Incoming, Mailbox, Outgoing
+from planner.domain.notification import Notification, Showing, State
 from planner.domain.story import Story, StoryShop
 from planner.ports import Arrival, Handover, Outcome
 from planner.services.office import Office
@@ -61,9 +62,12 @@ class Notes:
     def __init__(self) -> None:
         self.shown: list[tuple[str, str]] = []
 
-    def show(self, title: str, body: str) -> bool:
-        self.shown.append((title, body))
-        return True
+    def show(self, one: Notification) -> None:
+        self.shown.append((one.title, one.body))
+
+    def try_now(self, one: Notification) -> Showing:
+        self.show(one)
+        return Showing(State.SHOWN)
 
 
 class Shop:

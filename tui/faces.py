@@ -104,6 +104,8 @@ def _asides(view: TodayView) -> list[tuple[str, str]]:
     if view.proposal:
         parts.append((f"\n\n{clean(view.proposal)}", "$secondary"))
     parts += [(f"\n\n{clean(problem)}", "$error") for problem in view.problems]
+    if view.unseen:
+        parts.append((f"\n\n{clean(view.unseen)}", "$muted"))
     unsaid = [c for c in view.covered if c.state in ("elsewhere", "refused")]
     if view.face is Face.AWAY:
         said = (f"{clean(cover.channel)}: {clean(cover.sentence)}" for cover in unsaid)
@@ -172,12 +174,19 @@ def facts(view: TodayView, width: int, using: Glyphs) -> Content:
     if view.rehearsal:
         rows.append((t("Rehearsal"), Content(t("automatic messages are shown, not sent"))))
     rows += [(t("To look at"), Content.styled(clean(p), "$error")) for p in view.problems]
+    if view.unseen:
+        rows.append((t("Notifications"), _unseen(view)))
     lines: list[Content] = []
     for label, said in rows:
         for number, line in enumerate(said.wrap(max(12, width - LABEL))):
             head = label if number == 0 else ""
             lines.append(Content.assemble((head.ljust(LABEL), "$muted"), line))
     return Content("\n").join(lines)
+
+
+def _unseen(view: TodayView) -> Content:
+    tried = t("“Notifications” in the settings tries them.")
+    return Content.styled(f"{clean(view.unseen)} {tried}", "$muted")
 
 
 def _load(view: TodayView, using: Glyphs) -> Content:

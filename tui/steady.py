@@ -6,9 +6,14 @@ import logging
 import time
 from typing import TYPE_CHECKING, cast
 
+from rich.text import Text
 from textual.events import Compose, Mount
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from planner import crash
+from tui.text import clean
+from tui.words import t
 
 if TYPE_CHECKING:
     from tui.app import EntracteApp
@@ -33,6 +38,12 @@ class Steady(MessagePump):
             house = cast("EntracteApp", self.app)
             if isinstance(message, Compose | Mount) or not house.forgive(error):
                 raise
+
+
+def last_words(error: BaseException | None) -> Text:
+    """What the terminal shows when it had to stop: no word of a customer's."""
+    said = t("Entracte had to stop. Nothing is lost; the log says what happened.")
+    return Text(clean(f"{said} {crash.where(error)}".rstrip()))
 
 
 class Patience:

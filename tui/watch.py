@@ -40,7 +40,7 @@ class Watch(threading.Thread):
             found = self._desk.revision()
         except EntracteError as error:
             self._known = None
-            self._app.post_message(Settled("poll", Trouble(str(error), "poll")))
+            self._app.post_message(Settled("poll", Trouble.of(error, "poll")))
             return
         if found != self._known:
             self._known = found

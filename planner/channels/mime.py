@@ -49,12 +49,12 @@ def read(raw: bytes, *, foreign_id: str, received_at: datetime) -> Incoming:
     try:
         return _read(raw, foreign_id, received_at)
     except Exception as problem:  # noqa: BLE001 - the channel's border: no mail may stop the others
-        _log.warning("unreadable mail %s: %s", foreign_id, type(problem).__name__)
+        _log.warning("unreadable mail %s: %s", foreign_id, type(problem))
     try:
         head = _parser.parsebytes(_head(raw), headersonly=True)
         return _described(head, foreign_id, received_at, raw)
     except Exception as problem:  # noqa: BLE001 - same border: not even the header can be read
-        _log.warning("unreadable header %s: %s", foreign_id, type(problem).__name__)
+        _log.warning("unreadable header %s: %s", foreign_id, type(problem))
     return Incoming(foreign_id, received_at, None, readable=False, raw=raw)
 
 

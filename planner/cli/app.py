@@ -12,8 +12,9 @@ from contextlib import suppress
 
 import click
 
-from planner.cli.command import Group
-from planner.cli.out import say
+from planner import crash
+from planner.cli.command import Group, option
+from planner.cli.out import data, say
 from planner.cli.state import (
     Browser,
     Dashboard,
@@ -41,9 +42,12 @@ _COMMANDS = {
         "week": "week",
         "texts": "texts",
         "settings": "settings",
+        "doctor": "doctor",
         "planning": "plan why",
         "asking": "can-i",
         "service": "run",
+        "manager": "service",
+        "backups": "backup restore",
         "setup": "setup",
         "serve": "serve",
         "channels": "channel",
@@ -51,15 +55,25 @@ _COMMANDS = {
         "sending": "rehearsal live checkin",
         "people": "people",
         "outbox": "outbox",
+        "notifications": "notifications",
         "policy": "policy",
         "searching": "search",
         "mail": "mail",
         "attachments": "attachments",
         "stories": "simulate demo",
+        "completion": "completion",
     }.items()
     for name in names.split()
     for attribute in [{"import": "import_"}.get(name, name.replace("-", "_"))]
 }
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        data(f"entracte {version('entracte')}")
+        ctx.exit()
 
 
 @click.command(
@@ -68,6 +82,14 @@ _COMMANDS = {
     lazy=_COMMANDS,
     invoke_without_command=True,
     example="entracte status\nentracte away sick --until tomorrow",
+)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def app(ctx: click.Context) -> None:
@@ -93,11 +115,13 @@ def main(
     (`--debug` shows it).
     """
     _lenient_output()
+    crash.about(lambda: _typed(sys.argv[1:] if args is None else args))
     state = State(dashboard=dashboard, browser=browser, first_run=first_run)
     try:
         state.speak()
         ended = app.main(args=args, prog_name="entracte", standalone_mode=False, obj=state)
-        sys.stdout.flush()
+        if sys.stdout:  # a service of Windows has no way out
+            sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
@@ -111,12 +135,19 @@ def main(
     except EntracteError as error:
         return _told(state, str(error), error.exit_code)
     except Exception as error:  # the border: logged and shown
-        with suppress(EntracteError):  # without a log file it is only shown
+        with suppress(Exception):  # without a log file it is only shown
             state.log()
-            logging.getLogger(__name__).exception("A command failed")
+        logging.getLogger(__name__).exception("A command failed")
         what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
-        return _told(state, what + " " + _("Try again with --debug to see more."), 1)
+        more = _("Try again with --debug to see more.")
+        return _told(state, " ".join(filter(None, (what, crash.where(error), more))), 1)
     return ended if isinstance(ended, int) else 0  # what a command that exits has said
+
+
+def _typed(args: Sequence[str]) -> str:
+    from planner.cli.typed import typed  # only when something failed
+
+    return typed(app, args)
 
 
 def _said_by_click(error: click.ClickException) -> None:

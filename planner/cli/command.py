@@ -125,6 +125,8 @@ class Command(click.Command):
 class Group(Command, click.Group):
     """A group whose commands are imported only when they run: name -> "module:attribute"."""
 
+    command_class = Command  # what `@group.command` makes
+
     def __init__(self, *args: Any, lazy: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lazy = lazy or {}

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
-import threading
+import logging
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from planner.cli.command import command, state
 from planner.cli.out import say
 from planner.cli.state import State
+from planner.errors import StoreError
 from planner.locale import gettext as _
+
+if TYPE_CHECKING:
+    from planner.daemon.pulse import Pulse
+    from planner.doors import BackOffice
 
 
 @command("run", example="entracte run")
 @state
 def run(state: State) -> None:
     """Receive, plan and send until Ctrl+C, a short pass every twenty seconds."""
-    from planner import daemon
+    from planner.clock import SystemClock
     from planner.daemon.lock import only_one
+    from planner.daemon.pulse import Pulse
 
-    with (
-        only_one(state.paths.prepare().lock),
-        state.office() as office,
-        daemon.listening(office.watchers()) as heard,
-    ):
+    def told(what: str) -> None:
+        say(_("A pass failed ({what}); the next one tries again.").format(what=what))
+
+    with only_one(state.paths.prepare().lock):
+        with state.office() as office:
+            pulse = Pulse(state.paths, SystemClock(), told)
+            try:
+                say(_("Entracte is running. Ctrl+C ends it."))
+                over = serve(office, pulse)
+            finally:
+                pulse.end()
+        say(_("Entracte has ended."))
+        if not over:  # its thread would keep the program until the other side says something
+            _leave()
+
+
+def serve(office: BackOffice, pulse: Pulse) -> bool:
+    """Passes until the end is asked for; whether the last one came to its own end."""
+    from planner.daemon import service
+    from planner.daemon.watching import listening
+
+    with listening(office.watchers()) as heard:
         seen = office.revision()
 
         def tick() -> None:
@@ -32,14 +59,25 @@ def run(state: State) -> None:
             finally:  # a tick's own changes ask for no further tick, a failed one's neither
                 seen = office.revision()
 
-        def failed(error: Exception) -> None:
-            say(_("A pass failed ({what}); the next one tries again.").format(what=error))
+        def changed() -> bool:
+            try:
+                return heard.is_set() or office.revision() != seen
+            except StoreError:  # the next pass says what is wrong
+                return False
 
-        say(_("Entracte is running. Ctrl+C ends it."))
-        daemon.run(
+        return service.run(
             tick,
-            stop=threading.Event(),
-            wake=lambda: heard.is_set() or office.revision() != seen,
-            failed=failed,
+            stop=office.stopping(),
+            wake=changed,
+            health=pulse,
+            in_hand=office.in_hand,
         )
-    say(_("Entracte has ended."))
+
+
+def _leave() -> None:
+    """End now: everything is closed, and a thread that waits for a server holds nothing."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)

@@ -104,10 +104,10 @@ class State:
             shop.close()
 
     def log(self) -> None:
-        """Start the log file."""
+        """Start the log; never in the way of what is asked for."""
         from planner import log
 
-        log.start(self.paths.prepare().log, debug=self.debug)
+        log.start(self.paths.log, debug=self.debug)
 
 
 def now() -> datetime:

@@ -1,6 +1,1 @@
-"""APScheduler lives here and only here."""
-
-from planner.daemon.service import run
-from planner.daemon.watching import listening
-
-__all__ = ["listening", "run"]
+"""APScheduler lives here and only here: in `service`; looking at the lock loads none of it."""

@@ -1,4 +1,4 @@
-"""The service: one short tick, every few seconds, at once when asked, and at once after a sleep."""
+"""The service: one short pass, every few seconds, at once when asked, and at once after a sleep."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from planner.clock import SystemClock
+from planner.daemon.turns import Health, Turns
+from planner.errors import EntracteError
+from planner.locale import gettext as _
 from planner.ports import Clock
 
 _log = logging.getLogger(__name__)
-RESUMED = 60.0  # seconds of disagreement between the two clocks that mean a sleep
+RESUMED = 60.0  # seconds by which the clock is elsewhere than it should be: a sleep, or it was set
+HANGS = 600.0  # seconds after which a pass that goes on is worth a sentence
+#: Seconds that a pass has to come to its end when the service stops, and those that it has while a
+#: letter is in hand: nobody would know whether it left.
+PATIENCE, WITH_A_LETTER = 5.0, 45.0
 _GLANCE = 0.5  # seconds between two looks at `stop`, `wake` and the clocks
 
 
@@ -28,77 +35,107 @@ def run(
     every: float = 20.0,
     wake: Callable[[], bool] = lambda: False,
     clock: Clock | None = None,
-    failed: Callable[[Exception], None] = lambda _error: None,
-) -> None:
-    """Tick until `stop` is set or SIGTERM or SIGINT arrives, then finish the tick under way.
+    health: Health | None = None,
+    in_hand: Callable[[], bool] = lambda: False,
+    patience: float = PATIENCE,
+) -> bool:
+    """Tick until `stop` is set or a signal asks for the end; then finish the pass under way.
 
-    `every` in seconds. `wake` is asked twice a second: true means a tick at once. `failed` hears of
-    every exception of a tick; none of them ends the service. Ticks never overlap.
+    `every` and `patience` in seconds. `wake` is asked twice a second: true means a pass at once.
+    Passes never overlap, and nothing that happens in one ends the service. False when the last
+    one had not come to its end when patience was over, so its thread still waits for somebody;
+    patience is longer while `in_hand`. Raises EntracteError when no pass begins any more.
     """
     clock = clock or SystemClock()
-    # One worker: what is asked for during a tick comes after it, never beside it.
-    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
-    turn = _guarded(tick, failed)
-    common = {"coalesce": True, "misfire_grace_time": None}
-    scheduler.add_job(
-        turn,
-        "interval",
-        seconds=every,
-        id="tick",
-        max_instances=1,
-        next_run_time=SystemClock().now(),  # the scheduler's own clock, whatever ours says
-        **common,
-    )
-
-    def at_once() -> None:
-        # Two instances: one running and one that comes after it, which sees everything newer.
-        scheduler.add_job(turn, id="now", max_instances=2, replace_existing=True, **common)
-
+    turns = Turns(tick, stop, clock, health or Health())
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a pass left out is no news
     with _signals(stop):
-        scheduler.start()
-        try:
-            _watch(stop, wake, clock, at_once)
-        finally:
-            scheduler.shutdown(wait=True)
+        while not stop.is_set():
+            before = turns.count
+            with _scheduled(turns, every) as scheduled:
+                _watch(scheduled, wake, clock, stop)
+            if not stop.is_set() and turns.count == before:
+                raise EntracteError(_("The service's own clockwork stands still; it ends here."))
+        return turns.over(patience) or (in_hand() and turns.over(WITH_A_LETTER))
+
+
+class _Scheduled:
+    """A scheduler with its one job, and a way to ask for a pass now."""
+
+    def __init__(self, scheduler: BackgroundScheduler, turns: Turns, every: float) -> None:
+        self._scheduler, self.turns, self.every = scheduler, turns, every
+        # One run however many were missed, however late.
+        self._common = {"coalesce": True, "misfire_grace_time": None}
+        scheduler.add_job(
+            turns,
+            "interval",
+            seconds=every,
+            id="tick",
+            max_instances=1,
+            next_run_time=SystemClock().now(),  # the scheduler's own clock, whatever ours says
+            **self._common,
+        )
+
+    def at_once(self) -> None:
+        """A pass now, or after the one under way: it sees everything newer. Asked for once."""
+        if not self.turns.awaited:
+            self.turns.awaited = True
+            # Two instances: one running and one that comes after it.
+            self._scheduler.add_job(
+                self.turns, id="now", max_instances=2, replace_existing=True, **self._common
+            )
+
+    def begin_anew(self) -> None:
+        """Count from now: after a clock set back, the next pass would be as far ahead as it was."""
+        self._scheduler.reschedule_job("tick", trigger="interval", seconds=self.every)
+        self.at_once()
+
+
+@contextmanager
+def _scheduled(turns: Turns, every: float) -> Iterator[_Scheduled]:
+    # One worker: what is asked for during a pass comes after it, never beside it.
+    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+    scheduled = _Scheduled(scheduler, turns, every)
+    scheduler.start()
+    try:
+        yield scheduled
+    finally:
+        scheduler.shutdown(wait=False)  # who ends waits for the pass with patience of its own
 
 
 def _watch(
-    stop: threading.Event, wake: Callable[[], bool], clock: Clock, at_once: Callable[[], None]
+    scheduled: _Scheduled, wake: Callable[[], bool], clock: Clock, stop: threading.Event
 ) -> None:
-    """Until `stop`: a tick at once when asked, or when the machine slept or its clock was set.
+    """Until `stop`, or until the scheduler has died: a pass at once when asked, or when the clock
+    is elsewhere than it should be.
 
-    The scheduler waits on a clock that stands still while the machine sleeps; comparing it with
-    the wall shows the sleep.
+    The scheduler waits on a clock that stands still while the machine sleeps, and reckons with one
+    that may be set. Time is counted in looks here, which no clock can jump over.
     """
-    gap = _gap(clock)
+    turns, said, looks, ended = scheduled.turns, False, 0, scheduled.turns.count
+    before = clock.now().timestamp()
     while not stop.wait(_GLANCE):
-        now = _gap(clock)
-        if abs(now - gap) > RESUMED:
-            _log.info("The clock moved by %.0f s: a sleep, or it was set", now - gap)
-            gap = now
-            at_once()
+        now = clock.now().timestamp()
+        moved, before = now - before - _GLANCE, now
+        if abs(moved) > RESUMED:
+            _log.info("The clock moved by %.0f s: a sleep, or it was set", moved)
+            scheduled.begin_anew()
         elif wake():
-            at_once()
-
-
-def _gap(clock: Clock) -> float:
-    return clock.now().timestamp() - clock.monotonic()
-
-
-def _guarded(tick: Callable[[], None], failed: Callable[[Exception], None]) -> Callable[[], None]:
-    def turn() -> None:
-        try:
-            tick()
-        except Exception as error:  # noqa: BLE001 - the border: one bad tick must not end the service
-            _log.exception("A tick failed; the next one tries again")
-            failed(error)
-
-    return turn
+            scheduled.at_once()
+        since = turns.under_way()
+        if since > HANGS and not said:
+            _log.error("A pass has been under way for %.0f s", since)
+            turns.hangs()
+        said = since > HANGS
+        looks, ended = (0 if turns.busy or turns.count != ended else looks + 1), turns.count
+        if looks * _GLANCE > 3 * scheduled.every + 2 * _GLANCE:
+            _log.error("No pass has begun for long: the scheduler is made anew")
+            return
 
 
 @contextmanager
 def _signals(stop: threading.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; only the main thread may listen to them."""
+    """What asks a program to end sets `stop`; only the main thread may listen to it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -106,7 +143,14 @@ def _signals(stop: threading.Event) -> Iterator[None]:
     def heard(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    before = {number: signal.signal(number, heard) for number in (signal.SIGTERM, signal.SIGINT)}
+    # Of the terminal that is closed (POSIX), of Ctrl+Break and the Task Scheduler (Windows).
+    named = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in named if hasattr(signal, name)]
+    before = {
+        number: signal.signal(number, heard)
+        for number in numbers
+        if signal.getsignal(number) is not signal.SIG_IGN  # `nohup` has said that it goes on
+    }
     try:
         yield
     finally:

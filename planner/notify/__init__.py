@@ -1,4 +1,4 @@
-"""plyer lives here and only here."""
+"""plyer and desktop-notifier live here and only here."""
 
 from planner.notify.desktop import DesktopNotifier
 

@@ -1,36 +1,61 @@
-"""The process that asks plyer for one notification: JSON on stdin, `shown` on stdout."""
+"""The process that shows one notification: an order as JSON on stdin, what became of it on stdout.
+
+A line for how far it came, then one for each button pressed. Its real stdout is for that alone:
+whatever a library or a program of the desktop prints goes nowhere. It ends with its parent.
+"""
 
 from __future__ import annotations
 
 import json
-import logging
-import subprocess
+import os
+import signal
 import sys
-import warnings
+import threading
+from collections.abc import Callable
+from typing import Any
 
-_APP = "Entracte"
-# plyer needs an app bundle on macOS; the texts are arguments, never part of the script.
-_MAC = "on run a\ndisplay notification (item 2 of a) with title (item 1 of a)\nend run"
+from planner.domain.notification import Showing
+from planner.notify import buttons, plain
 
 
 def main() -> int:
-    """0 when it was handed over, 1 when nothing can show it."""
-    order = json.load(sys.stdin)
-    warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)  # dbus logs its own errors to stderr
-    try:
-        if sys.platform == "darwin":
-            command = ["osascript", "-e", _MAC, order["title"], order["message"]]
-            subprocess.run(command, check=True)
-        else:
-            from plyer import notification
+    """Show it; wait for a button where there are some."""
+    say = _voice()
+    with open(0, "rb", buffering=0, closefd=False) as heard:
+        order = json.loads(heard.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
-            notification.notify(app_name=_APP, **order)
-    except Exception as error:  # noqa: BLE001 - the border: its last words go to the log
-        print(type(error).__name__, file=sys.stderr)
-        return 1
-    print("shown", flush=True)
+    def shown(what: Showing) -> None:
+        say({"state": what.state, "why": what.why, "detail": what.detail})
+
+    def pressed(key: str) -> None:
+        say({"pressed": key})
+
+    title, message = order["title"], order["message"]
+    if buttons.available() and buttons.show(title, message, order["buttons"], shown, pressed):
+        return 0
+    shown(plain.show(title, message, order["seconds"], order["platform"]))
     return 0
+
+
+def _voice() -> Callable[[dict[str, Any]], None]:
+    """What speaks to the parent; nothing else can from here on."""
+    own = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+    def say(fact: dict[str, Any]) -> None:
+        own.write(json.dumps(fact) + "\n")
+        own.flush()
+
+    return say
+
+
+def _end_with_parent() -> None:
+    while os.read(0, 4096):
+        pass
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)  # with what it has started: it leads a session of its own
+    os._exit(0)
 
 
 if __name__ == "__main__":

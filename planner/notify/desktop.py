@@ -1,87 +1,115 @@
-"""Desktop notifications through plyer, held at arm's length.
-
-plyer may block for 25 s, print to the terminal, start threads that keep a program alive, and
-report success when nothing was shown. So it runs in a process of its own (`child.py`) with its own
-deadline: whatever it prints goes to a pipe, and what hangs is ended with everything it started.
-"""
+"""Notifications on the owner's desktop, shown by a thread of their own so that no tick waits."""
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import signal
-import subprocess
 import sys
+import threading
+from collections.abc import Callable
 
+from planner.domain.notification import Notification, Showing, State, Why
 from planner.notify import clean
+from planner.notify.call import Call
 
 _log = logging.getLogger(__name__)
-SHOWN = "shown"
 _SHOWN_FOR = 10  # seconds on screen; whole seconds only
-_AFTER_END = 1.0  # seconds to collect what a killed child left in its pipes
+_MOST = 5  # that wait for a button at once; more are not told in a day
+_AFTER_END = 1.0  # seconds for the thread to see that all is over
+
+Shown = Callable[[Notification, Showing], None]
+Pressed = Callable[[Notification, str], None]
 
 
 class DesktopNotifier:
-    """planner.ports.Notifier over plyer. `deadline` in seconds for one notification."""
+    """planner.ports.Notifier. `deadline` in seconds for one notification."""
 
-    def __init__(self, deadline: float = 3.0, platform: str = sys.platform) -> None:
+    def __init__(self, deadline: float = 10.0, platform: str = sys.platform) -> None:
         self._deadline, self._platform = deadline, platform
+        self._shown: Shown = lambda _one, _showing: None
+        self._pressed: Pressed = lambda _one, _key: None
+        self._lock = threading.Lock()
+        self._waiting: dict[str, Notification] = {}  # the newest of each kind
+        self._worker: threading.Thread | None = None
+        self._calls: list[Call] = []
+        self._closed = False
 
-    def show(self, title: str, body: str) -> bool:
-        """Try to show it; False when it is known not to have been shown. Never raises."""
-        order = json.dumps(
-            {
-                "title": clean.title(title, self._platform),
-                "message": clean.body(body, self._platform),
-                "timeout": self._seconds(),
-            }
-        )
+    def listen(self, shown: Shown, pressed: Pressed) -> None:
+        """Who hears what became of each one shown, and of the buttons; from other threads."""
+        self._shown, self._pressed = shown, pressed
+
+    def show(self, one: Notification) -> None:
+        """Have it shown soon; returns at once. One that still waits gives way to a newer of its
+        kind. Never raises.
+        """
+        with self._lock:
+            if self._closed:
+                return
+            self._waiting.pop(one.kind, None)
+            self._waiting[one.kind] = one
+            if self._worker is None:
+                self._worker = threading.Thread(target=self._work, daemon=True)
+                self._worker.start()
+
+    def try_now(self, one: Notification) -> Showing:
+        """Show it and wait for how far it came: at most the deadline. Never raises."""
         try:
-            return self._ask(order)
-        except Exception:  # noqa: BLE001 - the border of a channel: whatever goes wrong is "not shown"
+            call = Call(self._order(one), lambda key: self._press(one, key))
+        except Exception as error:  # noqa: BLE001 - the border: whatever goes wrong is "not shown"
             _log.exception("A notification could not be shown")
-            return False
+            return Showing(State.NOT, Why.REFUSED, type(error).__name__)
+        self._keep(call)
+        showing = call.answer(self._deadline)
+        if showing.state is State.NOT:
+            _log.warning("A notification was not shown: %s (%s)", showing.why, showing.detail)
+        return showing
+
+    def close(self) -> None:
+        """Show nothing more, and let go of what waits for a button."""
+        with self._lock:
+            self._closed = True
+            self._waiting.clear()
+            calls, self._calls, worker = self._calls, [], self._worker
+        for call in calls:
+            call.end()
+        if worker is not None:
+            worker.join(_AFTER_END)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._worker = None
+                    return
+                one = self._waiting.pop(next(iter(self._waiting)))
+            showing = self.try_now(one)
+            try:
+                self._shown(one, showing)
+            except Exception:  # noqa: BLE001 - the border of a thread
+                _log.exception("What became of a notification could not be noted")
+
+    def _press(self, one: Notification, key: str) -> None:
+        try:
+            self._pressed(one, key)
+        except Exception:  # noqa: BLE001 - the border of a thread
+            _log.exception("A button of a notification could not do what it says")
+
+    def _keep(self, call: Call) -> None:
+        """Remember a call until it is over; the oldest gives way when there are too many."""
+        with self._lock:
+            self._calls = [*(c for c in self._calls if not c.over), call]
+            ended = [call] if self._closed else self._calls[:-_MOST]
+        for one in ended:
+            one.end()
+
+    def _order(self, one: Notification) -> dict[str, object]:
+        return {
+            "title": clean.title(one.title, self._platform),
+            "message": clean.body(one.body, self._platform),
+            "buttons": [(key, clean.title(words, self._platform)) for key, words in one.buttons],
+            "seconds": self._seconds(),
+            "platform": self._platform,
+        }
 
     def _seconds(self) -> int:
         # On Windows plyer's own thread keeps the child alive that long.
-        return max(1, int(self._deadline) - 1) if self._platform == "win32" else _SHOWN_FOR
-
-    def _ask(self, order: str) -> bool:
-        # A session of its own, so that what plyer starts (notify-send) can be ended with it.
-        child = subprocess.Popen(
-            [sys.executable, "-m", "planner.notify.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            env={**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"},
-        )
-        try:
-            out, err = child.communicate(order.encode(), self._deadline)
-        except subprocess.TimeoutExpired:
-            _end(child)
-            child.communicate(timeout=_AFTER_END)
-            _log.warning("The notification service did not answer within %s s", self._deadline)
-            return False
-        said = out.decode("utf-8", "replace").splitlines()
-        if child.returncode == 0 and said and said[-1] == SHOWN and not err.strip():
-            return True
-        # notify-send without a bus ends well but complains: then nothing was shown.
-        _log.warning("A notification was not shown: %s", _last_line(err))
-        return False
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    try:
-        if sys.platform == "win32":
-            child.kill()
-        else:
-            os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it ended by itself in this very moment
-
-
-def _last_line(err: bytes) -> str:
-    lines = err.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "no reason given"
+        return _SHOWN_FOR // 2 if self._platform == "win32" else _SHOWN_FOR

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Event
 from uuid import uuid4
 
 from planner.domain.absence import yearly
@@ -29,13 +30,21 @@ from planner.services.policy.house import house
 from planner.services.policy.returning import days_of_return
 from planner.settings import Settings
 from planner.settings_own import OwnSettings
+from planner.store.backups import Backups
+from planner.store.channels import Hold
 from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
+from planner.views_doctor import Finding
+from planner.views_today import ServiceView
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
+
+
+class Overtaken(Exception):
+    """Another process holds the lease by now: this pass ends, and that one goes on."""
 
 
 @dataclass(slots=True)
@@ -43,6 +52,14 @@ class Noted:
     """The schedule with the days that the owner decided about, as of the last look."""
 
     schedule: Schedule | None = None
+
+
+@dataclass(slots=True)
+class Copied:
+    """Of which day a copy is known to be there; when to try again where it could not be made."""
+
+    day: date | None = None
+    again: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +82,14 @@ class Context:
     texts: OwnTexts = field(default_factory=OwnTexts)
     holder: str = field(default_factory=lambda: uuid4().hex)
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
-    alive: Callable[[str], bool] = lambda _holder: True  # is another holder's process there?
+    # Is another holder's process there? None: it is on another machine, and cannot be asked.
+    alive: Callable[[str], bool | None] = lambda _holder: True
+    service: Callable[[], ServiceView | None] = lambda: None  # what works in the background
+    stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
+    examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)
+    copies: Backups | None = None  # stories and the demo make none
+    copied: Copied = field(default_factory=Copied)
 
     @property
     def settings(self) -> Settings:
@@ -136,12 +159,19 @@ class Context:
         named = {c.own_address for c in self.settings.channels if c.own_address}
         return Me(frozenset({*self.settings.shop.address, *named}), self.host)
 
-    def hold(self, unit: Unit, now: datetime) -> bool:
-        """Take the lease of the tick, or renew it; False while another process holds it.
-
-        Renewed at every letter and batch, so that a slow server does not let it run out.
-        """
+    def hold(self, unit: Unit, now: datetime) -> Hold:
+        """Take the lease of the tick, or renew it."""
         return unit.channels.hold(LEASE, self.holder, now, LEASE_SECONDS, self.alive)
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether the lease is still ours in the middle of a pass; writes nothing."""
+        return unit.channels.holds(LEASE, self.holder)
+
+    def renew(self, unit: Unit, now: datetime) -> bool:
+        """Renew the lease in the middle of a pass, at every letter and batch; False when another
+        process has it by now: whatever this one knows may be old.
+        """
+        return unit.channels.renew(LEASE, self.holder, now, LEASE_SECONDS)
 
     def day(self, at: datetime) -> date:
         """The working day of an instant."""

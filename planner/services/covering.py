@@ -54,7 +54,7 @@ def cover(ctx: Context) -> None:
 def _each(ctx: Context, names: Collection[str]) -> None:
     for channel in ctx.settings.channels:
         server = ctx.away_servers.get(channel.name)
-        if server is None or channel.name not in names:
+        if server is None or channel.name not in names or ctx.stopping.is_set():
             continue
         try:
             cover_one(ctx, channel, server)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.domain.message import Mailbox, Outgoing
 from planner.domain.outbox import AGAIN, OWN, Change, Letter, LetterState, pause_after
 from planner.domain.promise import Kind, Standing, moves_so_far, standing
 from planner.domain.request import State
 from planner.errors import ChannelError
+from planner.locale import gettext as _
 from planner.ports import Handover, Outcome
-from planner.services.context import Context
+from planner.services.context import LEASE_SECONDS, Context, Overtaken
 from planner.services.last_look import LastLook
 from planner.services.undelivered import block, fail
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
+#: So long after a look at everything its letters may leave; the same as the lease, which is renewed
+#: at every letter.
+FRESH = timedelta(seconds=LEASE_SECONDS)
 
 
 def recover(unit: Unit, ctx: Context, now: datetime) -> int:
-    """Letters that were in hand when a process ended: perhaps delivered, never sent again.
+    """Letters that were in hand when a pass ended: perhaps delivered, never sent again.
 
     Returns how many. Only the holder of the lease calls this, before its first delivery.
     """
@@ -32,10 +36,12 @@ def recover(unit: Unit, ctx: Context, now: datetime) -> int:
 
 
 def deliver(ctx: Context) -> int:
-    """Send what is due; returns how many left.
+    """Send what is due; returns how many left. Raises Overtaken.
 
     At most one letter is in hand: its claim is committed before it is handed over, what became of
-    it right after that, together with the claim of the next one (invariant 8).
+    it right after that, together with the claim of the next one (invariant 8). What is not sent
+    within FRESH waits for the next pass: the plan of this one may be old by then, and after a sleep
+    it is.
     """
     now = ctx.clock.now()
     with ctx.store.read() as unit:
@@ -43,9 +49,9 @@ def deliver(ctx: Context) -> int:
         if not due:
             return 0
         look = LastLook(unit, due, now)
-    waiting, gone = iter(due), 0
-    handed: tuple[Letter, Outcome] | None = None
-    while letter := _next(ctx, look, waiting, handed):
+    gone, handed = 0, None
+    waiting = iter(due)
+    while letter := _next(ctx, look, waiting, handed, now):
         outcome = _hand_over(ctx, letter, now)
         if outcome.handover in (Handover.SENT, Handover.PERHAPS):
             look.left(letter)
@@ -59,24 +65,36 @@ def _next(
     look: LastLook,
     waiting: Iterator[Letter],
     handed: tuple[Letter, Outcome] | None,
+    planned_at: datetime,
 ) -> Letter | None:
     """Record what became of a letter and take the next one in hand: one transaction."""
     with ctx.store.write() as unit:
+        now = ctx.clock.now()
         if handed is not None:
-            record(unit, ctx, *handed, ctx.clock.now())
-        for letter in waiting:
-            now = ctx.clock.now()
-            if not ctx.hold(unit, now) or not look.allows(unit, ctx, letter, now):
-                continue
-            if claimed := unit.outbox.claim(letter.id):
-                return claimed
+            _handed(unit, ctx, *handed, now)
+        ours = ctx.renew(unit, now)
+        if ours and fresh(planned_at, now) and not ctx.stopping.is_set():
+            for letter in waiting:
+                allowed = look.allows(unit, ctx, letter, now)
+                if allowed and (claimed := unit.outbox.claim(letter.id)):
+                    return claimed
+    if not ours:
+        raise Overtaken
     return None
 
 
-def _hand_over(ctx: Context, letter: Letter, now: datetime) -> Outcome:
+def fresh(planned_at: datetime, now: datetime) -> bool:
+    """Whether what was planned then may still be said now, without another look."""
+    return timedelta() <= now - planned_at <= FRESH
+
+
+def _hand_over(ctx: Context, letter: Letter, planned_at: datetime) -> Outcome:
     sender = ctx.senders.get(letter.channel)
     if sender is None:
         return Outcome(Handover.LATER, f"the channel {letter.channel!r} cannot send")
+    now = ctx.clock.now()
+    if not fresh(planned_at, now):
+        return Outcome(Handover.LATER, _("The computer slept before the message left."))
     try:
         return sender.send(outgoing(ctx, letter, now))
     except ChannelError as error:  # nothing has left: no password, for one
@@ -115,6 +133,24 @@ def record(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: date
         fail(unit, letter, outcome.detail, now)
     else:
         _said(unit, ctx, letter, outcome, now)
+
+
+def _handed(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datetime) -> None:
+    """What became of a letter in hand, also of one that another process took out of it meanwhile.
+
+    That one took this process for ended and wrote `perhaps`: what is known now is better.
+    """
+    kept = unit.outbox.get(letter.id)
+    if kept.state is LetterState.HANDING_OVER:
+        record(unit, ctx, letter, outcome, now)
+    elif kept.state is not LetterState.PERHAPS:
+        return  # the owner has decided about it since
+    elif outcome.handover is Handover.SENT:
+        unit.outbox.change(letter.id, state=LetterState.SENT, detail=outcome.detail)
+    elif outcome.handover is not Handover.PERHAPS:  # nobody has read it
+        if outcome.handover is Handover.REFUSED and not outcome.about_us:
+            block(unit, ctx, letter, now)
+        fail(unit, kept, outcome.detail, now)
 
 
 def _later(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:

@@ -35,6 +35,8 @@ def _file_in(ctx: Context, name: str, keeper: Keeper) -> None:
         return
     try:
         for letter in waiting:
+            if ctx.stopping.is_set():
+                return
             _file(ctx, keeper, letter)
     except StoreError:
         raise  # not the mailbox's fault

@@ -20,7 +20,7 @@ from planner.domain.tone import read_tone
 from planner.ports import Arrival
 from planner.services.belonging import continued
 from planner.services.bounces import heed
-from planner.services.context import Context
+from planner.services.context import Context, Overtaken
 from planner.services.crediting import credit
 from planner.services.erased import without_erased
 from planner.services.history import HISTORY, keep_history
@@ -79,13 +79,20 @@ def keep(
 ) -> int:
     """Keep a batch and its cursor in one transaction; returns how many were new.
 
-    `connected_at` None means an import: nothing in it is ever answered (S6).
+    `connected_at` None means an import: nothing in it is ever answered (S6). Raises Overtaken after
+    keeping what a server took so long to hand over that another process reads it by now: both
+    keep it, each message once, so neither of them reads in vain.
     """
     batch = tuple(batch)
+    ours = True
     with ctx.store.write() as unit:
         fresh = keep_all(unit, ctx, channel, batch, connected_at or NEVER)
         if connected_at is not None and batch:
-            unit.channels.seen(channel, batch[-1].cursor, ctx.clock.now())
+            now = ctx.clock.now()
+            unit.channels.seen(channel, batch[-1].cursor, now)
+            ours = ctx.renew(unit, now)
+    if not ours:
+        raise Overtaken
     return fresh
 
 

@@ -4,37 +4,57 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from planner.locale import gettext as _
+from planner.domain.absence import stretch
+from planner.domain.notification import AWAY, LATER, Notification
+from planner.errors import NotPossible
 from planner.services.context import Context
-from planner.services.dealing import day_is_full
-from planner.services.pausing import PAUSED, paused
+from planner.services.occasions import SILENT, ends_soon, occasions, told_of
 from planner.services.planning import Situation
 from planner.services.policy.known import CUSTOMER
 from planner.services.presence import customer_until
 from planner.services.promising import grace_ends
+from planner.services.unavailable import away
 from planner.store.unit import Unit
 
-#: A notification older than this says nothing any more (engine.md, section 2.2).
-STALE = timedelta(hours=2)
+#: The button of a notification brings it again after so long.
+AGAIN_AFTER = timedelta(minutes=15)
+#: Occurrences: told, and asked for again.
+TOLD, AGAIN = "notification", "notification again"
 
 
-def notices_due(unit: Unit, ctx: Context, situation: Situation) -> list[tuple[str, str]]:
-    """(title, body) of what may be shown now; each is remembered and never shown twice."""
+def notifications_due(unit: Unit, ctx: Context, situation: Situation) -> list[Notification]:
+    """What may be shown now; each is remembered, and never shown twice unless asked for again."""
     now = situation.now
     if grace_ends(unit, now):  # what may be undone is not shown yet (invariant 10)
         return []
     shown = []
-    for kind, key, title, body in (*_wanted(ctx, situation), *_paused(unit)):
-        if unit.journal.has("notification", f"{kind}:{key}"):
-            continue
+    for one in occasions(unit, ctx, situation, lambda name: _is_due(unit, name, now)):
         if by := held(unit, ctx, now):
-            if unit.journal.once("held", f"{kind}:{key}", now):
-                unit.journal.say(now, "notification.held", kind=kind, reason=by)
+            if unit.journal.once("held", one.id, now):
+                unit.journal.say(now, "notification.held", kind=one.kind, reason=by)
             continue
-        unit.journal.once("notification", f"{kind}:{key}", now)
-        unit.journal.say(now, "notification.sent", kind=kind, text=title)
-        shown.append((title, body))
+        _note(unit, one, now)
+        shown.append(one)
     return shown
+
+
+def _is_due(unit: Unit, name: str, now: datetime) -> bool:
+    """Whether an occasion was not told yet, or is to be told again by now."""
+    if not unit.journal.has(TOLD, name):
+        return True
+    asked = unit.journal.when(AGAIN, name)
+    return asked is not None and asked + AGAIN_AFTER <= now
+
+
+def _note(unit: Unit, one: Notification, now: datetime) -> None:
+    if not unit.journal.once(TOLD, one.id, now):
+        unit.journal.forget(AGAIN, one.id)
+        unit.journal.once(TOLD, f"{one.id} {now.isoformat()}", now)  # it counts for the day
+    if one.kind == "channel":
+        day, *names = one.key.split("\n")
+        for name in names:
+            unit.journal.once(SILENT, told_of(day, name), now)
+    unit.journal.say(now, "notification.sent", kind=one.kind, text=one.title, body=one.body)
 
 
 def held(unit: Unit, ctx: Context, now: datetime) -> str:
@@ -44,37 +64,35 @@ def held(unit: Unit, ctx: Context, now: datetime) -> str:
     day = ctx.day(now)
     begins, _ends = ctx.bounds(day)
     ceiling = "notifications_at_most"
-    if unit.journal.how_often("notification", begins) >= ctx.policy.day(day).notifications:
+    if unit.journal.how_often(TOLD, begins) >= ctx.policy.day(day).notifications:
         reason = ctx.policy.of_day(day).reasons.get(ceiling)
         return reason.winner if reason else ceiling
     reason = ctx.policy.at(now).reasons.get("hold_notifications")
     return reason.winner if reason and reason.value is True else ""
 
 
-def _paused(unit: Unit) -> list[tuple[str, str, str, str]]:
-    """Automatic mail is paused: said once a pause."""
-    begun = [at for scope in paused(unit) if (at := unit.journal.when(PAUSED, scope))]
-    if not begun:
-        return []
-    title, body = _("Automatic messages are paused."), _("Look at it when it suits you.")
-    return [("paused", min(begun).isoformat(), title, body)]
-
-
-def _wanted(ctx: Context, situation: Situation) -> list[tuple[str, str, str, str]]:
+def next_moments(unit: Unit, situation: Situation) -> list[datetime | None]:
+    """When something to tell comes by the clock alone."""
     now = situation.now
-    found = [
-        ("window", w.id, _("Your answering window is open."), _("A small portion is ready."))
-        for w in situation.windows.values()
-        if w.start <= now < min(w.end, w.start + STALE) and not day_is_full(situation, ctx)
-    ]
-    if any(p.waits_for_owner and p.is_soon(now) for p in situation.told.values()):
-        day = ctx.day(now).isoformat()
-        found.append(
-            (
-                "risk",
-                day,
-                _("A promise needs your decision."),
-                _("Open the desk when it suits you."),
-            )
-        )
-    return found
+    names = unit.journal.keys(AGAIN, now - AGAIN_AFTER)
+    again = [at + AGAIN_AFTER for name in names if (at := unit.journal.when(AGAIN, name))]
+    return [*again, customer_until(unit, now), *ends_soon(situation)]
+
+
+def pressed(ctx: Context, one: Notification, button: str) -> None:
+    """A button of a notification: later, or the unavailable key with its ten seconds.
+
+    Raises NotPossible for a button that there is not.
+    """
+    now = ctx.clock.now()
+    if button == LATER:
+        with ctx.store.write() as unit:
+            unit.journal.forget(AGAIN, one.id)
+            unit.journal.once(AGAIN, one.id, now)
+    elif button == AWAY:
+        with ctx.store.read() as unit:
+            absent = stretch(ctx.absences(unit, now), now)
+        if absent is None:  # an absence with an end does not lose it
+            away(ctx)
+    else:
+        raise NotPossible(f"A notification has no button {button}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,9 +11,7 @@ from typing import Any
 
 from planner.domain.request import Request
 from planner.domain.window import windows_between
-from planner.errors import StoreError
 from planner.locale import gettext as _
-from planner.ports import Watcher
 from planner.services import (
     answering,
     attachments,
@@ -42,6 +39,9 @@ from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.office_away import AwayOffice
+from planner.services.office_doctor import DoctorOffice
+from planner.services.office_notify import NotifyOffice
+from planner.services.office_running import RunningOffice
 from planner.services.person import person
 from planner.services.planning import Situation, look
 from planner.services.policy import InForce
@@ -56,7 +56,6 @@ from planner.services.rulebook.saving import save_rule
 from planner.services.rulebook.trying import try_rule
 from planner.services.searching import MOST, search
 from planner.services.templates import templates
-from planner.services.ticking import Tick, let_go, tick
 from planner.services.today import (
     LEDGER_DAYS,
     today_view,
@@ -98,7 +97,7 @@ from planner.views_week import WeekView
 from rules.model import RuleSet
 
 
-class Office(AwayOffice):
+class Office(AwayOffice, DoctorOffice, NotifyOffice, RunningOffice):
     """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:
@@ -450,36 +449,9 @@ class Office(AwayOffice):
         """Read an mbox, a Maildir or a folder of .eml; never answered, idempotent."""
         return import_mail(self.ctx, path, progress, go_on)
 
-    # The tick
-
-    def tick(self) -> Tick:
-        """One reconciling pass, unless one runs already here or elsewhere."""
-        if not self._ticking.acquire(blocking=False):
-            return Tick(ran=False)
-        try:
-            return tick(self.ctx)
-        finally:
-            self._ticking.release()
-
-    def watchers(self) -> tuple[Watcher, ...]:
-        """The channels that say by themselves when something came."""
-        return self.ctx.watchers
-
     def forget_channel(self, name: str) -> None:
         """What was read under a channel's name is nothing to the one that is added now."""
         receiving.forget(self.ctx, name)
-
-    def revision(self) -> int:
-        """A number that changes when the data changed: cheap to poll."""
-        return self.ctx.store.revision()
-
-    def close(self) -> None:
-        """Let go of the lease and the file, whatever state the file is in."""
-        try:
-            with suppress(StoreError):  # the lease runs out by itself
-                let_go(self.ctx)
-        finally:
-            self.ctx.store.close()
 
 
 def _planned(request: Request, situation: Situation) -> PlannedView:

@@ -15,6 +15,7 @@ from planner.domain.request import Request, State
 from planner.services.answering import withdraw
 from planner.services.context import Context
 from planner.services.policy.known import WORKED
+from planner.services.putting_back import lost
 from planner.services.wording import letter_to
 from planner.store.unit import Unit
 
@@ -31,8 +32,7 @@ def take_own(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: 
     `old`: from before the connection; it is kept with its conversation and decides nothing. So is
     what answers nobody: a forward to somebody else, a mail to people without a request.
     """
-    ours = message.header(MARKER) or unit.outbox.by_message_id(message.message_id)
-    if ours or ctx.me.wrote(message.message_id) or unit.messages.own_known(channel, message):
+    if unit.messages.own_known(channel, message) or _ours(unit, ctx, message):
         return False
     machine = MACHINES & set(speaking(message, ctx.me))
     request = None if machine else _answered(unit, ctx, channel, message)
@@ -44,6 +44,19 @@ def take_own(unit: Unit, ctx: Context, channel: str, message: Incoming, *, old: 
     unit.messages.keep_own(channel, message, at, request.id, letter.id)
     _count(unit, ctx, request, letter, at)
     return True
+
+
+def _ours(unit: Unit, ctx: Context, message: Incoming) -> bool:
+    """Whether it is a copy of what left from here.
+
+    A shop that was put back from a copy does not know all of them: hers are heard like those
+    that she wrote elsewhere, and nobody is answered a second time.
+    """
+    if unit.outbox.by_message_id(message.message_id):
+        return True
+    if not message.header(MARKER) and not ctx.me.wrote(message.message_id):
+        return False
+    return not lost(unit, message.received_at)
 
 
 def _moment(message: Incoming, request: Request | None, now: datetime) -> datetime:

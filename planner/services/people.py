@@ -10,6 +10,7 @@ from planner.domain.outbox import LetterState
 from planner.domain.promise import Standing
 from planner.errors import NotFound, NotPossible
 from planner.locale import gettext as _
+from planner.services.backing_up import start_anew
 from planner.services.context import Context
 from planner.services.erased import remember
 from planner.store.people import Known
@@ -84,7 +85,7 @@ def sweep(ctx: Context) -> bool:
     with ctx.store.read() as unit:
         if not unit.journal.has(_SWEEP, _WANTED):
             return True
-    if not ctx.store.sweep():
+    if not ctx.store.sweep() or not start_anew(ctx):
         return False
     with ctx.store.write() as unit:
         unit.journal.forget(_SWEEP, _WANTED)

@@ -319,13 +319,12 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
     One word a person, also for several requests, and none while another is about to leave.
     """
     now = situation.now
-    done = unit.outbox.automatic_of(["second"], set(LetterState) - {LetterState.CANCELLED})
     leaving = unit.outbox.leaving()
     blocked = unit.people.blocked(now)
     insisting: dict[int, list[tuple[Request, Promise]]] = defaultdict(list)
     for request in situation.requests:
         told = situation.told.get(request.id)
-        if told is None or request.id in done or request.person_id in leaving:
+        if told is None or request.person_id in leaving:
             continue
         if request.address in blocked:
             continue
@@ -334,15 +333,22 @@ def reassure(unit: Unit, ctx: Context, situation: Situation) -> None:
             said = unit.outbox.last_sent_at(request.person_id)
             if said is not None and wrote - said >= REASSURE_AFTER:
                 insisting[request.person_id].append((request, told))
-    for _person, asked in sorted(insisting.items()):
+    ids = [request.id for asked in insisting.values() for request, _told in asked]
+    done = unit.outbox.automatic_of(ids, "second", set(LetterState) - {LetterState.CANCELLED})
+    for _person, waiting in sorted(insisting.items()):
+        asked = [(request, told) for request, told in waiting if request.id not in done]
+        if not asked:
+            continue
         letter = second_letter(unit, ctx, situation, asked)
         send_later(unit, letter, max([now, *grace_ends(unit, now)]), now)
 
 
 def rehearse(unit: Unit, ctx: Context, situation: Situation) -> None:
     """Compose what would be sent, once a request, and send nothing (L-04)."""
-    done = unit.outbox.automatic_of(["ack"], [LetterState.REHEARSED, *SAID])
-    for person in words(unit, ctx, situation).values():
+    wanted = words(unit, ctx, situation)
+    ids = [request.id for person in wanted.values() for request, _word in person]
+    done = unit.outbox.automatic_of(ids, "ack", [LetterState.REHEARSED, *SAID])
+    for person in wanted.values():
         fresh = [(request, word) for request, word in person if request.id not in done]
         if fresh:
             letter = dated_letter(unit, ctx, situation, fresh, state=LetterState.REHEARSED)

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from planner.domain.absence import stretch
 from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
+from planner.services.appearing import unseen_since
+from planner.services.backing_up import problem_of
+from planner.services.checking import amiss
 from planner.services.context import Context
 from planner.services.pausing import paused
 from planner.services.presence import customer_until
@@ -52,11 +55,15 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         unfiled=next(
             filter(None, (unit.channels.problem(copies_of(n)) for n in ctx.receivers)), ""
         ),
+        uncopied=problem_of(unit),
         spoken=tuple(p for p in promises.values() if requests[p.request_id].channel in BY_HAND),
         stranded=unit.promises.stranded(),
         servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
         customer=customer_until(unit, now),
+        amiss=bool(amiss(unit)),
+        service=ctx.service(),
         caught_up=next(map(date.fromisoformat, unit.journal.keys(CAUGHT_UP, EVER)), None),
+        unseen=unseen_since(unit, ctx.bounds(ctx.day(now))[0]),
     )
 
 

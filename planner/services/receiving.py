@@ -10,7 +10,7 @@ from planner.domain.outbox import copies_of
 from planner.errors import ChannelError, PartError, StoreError
 from planner.locale import gettext as _
 from planner.ports import Arrival
-from planner.services.context import Context
+from planner.services.context import Context, Overtaken
 from planner.services.intake import keep
 from planner.store.channels import LONGEST_PAUSE, ChannelState
 
@@ -20,8 +20,11 @@ BATCH = 50
 
 
 def receive(ctx: Context) -> int:
-    """Read every channel; one that fails does not stop the others. Returns how many came."""
-    return sum(receive_from(ctx, name) for name in ctx.receivers)
+    """Read every channel; one that fails does not stop the others. Returns how many came.
+
+    Raises Overtaken.
+    """
+    return sum(receive_from(ctx, name) for name in ctx.receivers if not ctx.stopping.is_set())
 
 
 def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
@@ -38,7 +41,9 @@ def receive_from(ctx: Context, name: str, *, force: bool = False) -> int:
         for batch in _batches(ctx.receivers[name].receive(cursor)):
             count += len(batch)
             keep(ctx, name, batch, connected_at=state.connected_at)
-    except StoreError:
+            if ctx.stopping.is_set():
+                return count  # the cursor knows where to go on
+    except (StoreError, Overtaken):
         raise  # not the channel's fault, and it would stop the others too
     except PartError as error:
         if (str(error), 0) != (state.problem, state.failures):  # written once, not at every tick

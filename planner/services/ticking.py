@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from planner.domain.notification import Notification
 from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
-from planner.services.context import LEASE, Context
+from planner.services.backing_up import back_up
+from planner.services.checking import check
+from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
 from planner.services.delivering import deliver, recover
 from planner.services.filing import file_copies
-from planner.services.notifying import notices_due
+from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import grace_ends, settle
 from planner.services.receiving import receive
 from planner.services.telephone import confirm
 from planner.services.tidying import tidy
+from planner.store.channels import Hold
 from planner.store.unit import Unit
 
+_log = logging.getLogger(__name__)
 AT_ONCE = timedelta(seconds=1)
 
 
@@ -38,45 +44,58 @@ class Tick:
 
 def tick(ctx: Context) -> Tick:
     """One reconciling pass. Does nothing while another process holds the lease."""
+    try:
+        return _pass(ctx)
+    except Overtaken:
+        _log.info("Another process has taken over in the middle of a pass")
+        return Tick(ran=False)
+
+
+def _pass(ctx: Context) -> Tick:
     now = ctx.clock.now()
     with ctx.store.write() as unit:
-        if not ctx.hold(unit, now):
+        hold = ctx.hold(unit, now)
+        if not hold:
             return Tick(ran=False)
-        first = unit.journal.once("holder", ctx.holder, now)
-        if first:
-            recover(unit, ctx, now)
-    if first:
+        recover(unit, ctx, now)
+    if hold is Hold.TAKEN:
         resume(ctx)
     arrived = receive(ctx)
+    if ctx.stopping.is_set():
+        return Tick(ran=True, arrived=arrived)
     shown, next_at, is_open = reconcile(ctx)
-    for title, body in shown:
-        ctx.notifier.show(title, body)
+    for one in shown:
+        ctx.notifier.show(one)
     left = deliver(ctx)
-    confirm(ctx)
-    file_copies(ctx)
-    cover(ctx)
-    sweep(ctx)
+    for step in (confirm, file_copies, cover, sweep, back_up, check):
+        if not ctx.stopping.is_set():
+            step(ctx)
     with ctx.store.read() as unit:
         if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
             next_at = now + AT_ONCE
     return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 
 
-def reconcile(ctx: Context) -> tuple[list[tuple[str, str]], datetime | None, bool]:
-    """Decide, plan, promise, and note what the clock brought: one transaction."""
+def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
+    """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
+        if not ctx.holds(unit):
+            raise Overtaken
         tidy(unit, ctx, now)
         situation = settle(unit, ctx, now)
         note_windows(unit, ctx, situation)
         note_ended_absences(unit, situation)
-        shown = notices_due(unit, ctx, situation)
+        shown = notifications_due(unit, ctx, situation)
         is_open = any(w.start <= now < w.end for w in situation.windows.values())
         return shown, next_moment(unit, ctx, situation), is_open
 
 
 def let_go(ctx: Context) -> None:
-    """Give the lease back: another process may tick at once."""
+    """Give the lease back: another process may tick at once. Who only read waits for nobody."""
+    with ctx.store.read() as unit:
+        if unit.channels.held_by(LEASE) != ctx.holder:
+            return
     with ctx.store.write() as unit:
         unit.channels.let_go(LEASE, ctx.holder)
 
@@ -126,6 +145,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     for absence in situation.absences:
         moments += [absence.since, absence.until]
     moments += grace_ends(unit, now)
+    moments += next_moments(unit, situation)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

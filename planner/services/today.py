@@ -17,11 +17,19 @@ from planner.face import Face
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.services.covered import cover_views
+from planner.services.notify_words import unseen
 from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
 from planner.services.returning import welcome
 from planner.settings import Settings
-from planner.views_today import AbsenceView, ChannelView, PolicyStand, TodayView, WindowView
+from planner.views_today import (
+    AbsenceView,
+    ChannelView,
+    PolicyStand,
+    ServiceView,
+    TodayView,
+    WindowView,
+)
 
 #: How long the ledger shows what has ended.
 LEDGER_DAYS = timedelta(days=14)
@@ -55,10 +63,14 @@ class Reading:
     paused: frozenset[str] = frozenset()  # whose automatic mail waits for the owner (row S7)
     unheard: bool = False  # her word from the telephone could not be verified lately
     unfiled: str = ""  # why copies cannot be kept among the sent mail
+    uncopied: str = ""  # why there is no copy of the database of today
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
+    amiss: bool = False  # the nightly check found something
+    service: ServiceView | None = None
     customer: datetime | None = None  # until when she is with a customer (J-01)
     caught_up: date | None = None  # when everybody who waited at the return has an answer
+    unseen: str = ""  # why notifications do not appear, if that was noticed today
 
 
 def today_view(reading: Reading, settings: Settings, in_force: InForce, now: datetime) -> TodayView:
@@ -110,6 +122,8 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         proposal=_proposal(reading, policy, settings, now),
         covered=cover_views(settings, reading.servers, now),
         customer_until=reading.customer,
+        service=reading.service,
+        unseen=unseen(reading.unseen) if reading.unseen else "",
         returning="" if away else _returning(reading, settings, policy, today, now),
     )
 
@@ -195,14 +209,26 @@ def _by_mouth(
         found.append(
             _("A date has passed and no other was told: only you can decide what is next.")
         )
-    for promise in reading.spoken:
+    if unkept_aloud(reading.spoken, reading.absences, schedule, policy, now):
+        found.append(_("A date you gave aloud has no window left before it: tell the person."))
+    return tuple(found)
+
+
+def unkept_aloud(
+    spoken: Iterable[Promise],
+    absences: Sequence[Absence],
+    schedule: Schedule,
+    policy: Policy,
+    now: datetime,
+) -> bool:
+    """Whether a spoken date that is soon has no window left before it."""
+    for promise in spoken:
         if promise.kind is not Kind.ANSWER or not promise.is_soon(now):
             continue
-        ahead = windows_between(schedule, now, promise.due, reading.absences, policy.left)
+        ahead = windows_between(schedule, now, promise.due, absences, policy.left)
         if not any(w.end <= promise.due for w in ahead):
-            found.append(_("A date you gave aloud has no window left before it: tell the person."))
-            break
-    return tuple(found)
+            return True
+    return False
 
 
 def _absence(away: Absence, reading: Reading) -> AbsenceView:
@@ -232,6 +258,21 @@ def _which(in_force: InForce, settings: Settings, now: datetime) -> str:
         return _("the last good ones")
     zone, language = settings.schedule.zone, settings.shop.language
     return _("those of {when}").format(when=short(in_force.since, now, zone, language))
+
+
+def _service(view: ServiceView, settings: Settings, now: datetime) -> str:
+    """What ails the service in the background: its passes fail, or it is gone."""
+    since = view.failing_since or now
+    when = short(since, now, settings.schedule.zone, settings.shop.language)
+    if view.running:
+        return _(
+            "The service in the background does not get on, and tries again by itself"
+            " (since {when}): {problem}"
+        ).format(when=when, problem=view.failing)
+    return _(
+        "The service in the background ended without being asked to ({when})."
+        " While the dashboard is open it does the same; `entracte doctor` says more."
+    ).format(when=when)
 
 
 def _pause(scopes: frozenset[str]) -> str:
@@ -278,6 +319,21 @@ def _problems(
                 " themselves: {reason}"
             ).format(reason=reading.unfiled)
         )
+    if reading.uncopied:
+        found.append(
+            _("The daily copy could not be made, and is tried again by itself: {reason}").format(
+                reason=reading.uncopied
+            )
+        )
+    if reading.amiss:
+        found.append(
+            _(
+                "The nightly check found something that does not add up. Nothing was changed"
+                " because of it; `entracte doctor` says what."
+            )
+        )
+    if reading.service and reading.service.failing:
+        found.append(_service(reading.service, settings, now))
     if reading.stuck:
         found.append(
             _("A message could not be delivered. It is on the desk; `entracte outbox` says why.")

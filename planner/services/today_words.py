@@ -24,6 +24,8 @@ def sentences(today: TodayView) -> list[str]:
             said.append(f"{channel.name}: {channel.problem or channel.state}")
     said += _covered(today)
     said += today.problems
+    if today.unseen:
+        said.append(f"{today.unseen} {_('`entracte notifications test` tries them.')}")
     if today.proposal:
         said.append(f"{today.proposal} {_('`entracte proposal yes`, or later, or never.')}")
     if today.rehearsal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import col
@@ -14,6 +15,16 @@ from planner.store.tables import CursorRow, LeaseRow
 
 #: Between two tries of a channel that fails.
 LONGEST_PAUSE = timedelta(hours=1)
+#: So far apart the clocks of two machines may be before they get in each other's way.
+APART = timedelta(minutes=10)
+
+
+class Hold(IntEnum):
+    """Whose a lease is: `if hold:` asks whether it is ours."""
+
+    OTHERS = 0
+    RENEWED = 1
+    TAKEN = 2  # somebody else had it, or nobody: what they left half done is ours now
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +90,44 @@ class Channels:
         holder: str,
         now: datetime,
         seconds: float,
-        alive: Callable[[str], bool] = lambda _holder: True,
-    ) -> bool:
-        """Take or renew a lease; False while somebody else, still alive, holds it."""
-        until = now + timedelta(seconds=seconds)
-        if run(self._connection, _RENEW, lease=name, mine=holder, until=until):
-            return True
-        found = rows(self._connection, _LEASE, lease=name)
-        for other, ends in found:
-            # A lease that ends absurdly late was written under a clock that has jumped back.
-            if now < ends <= until and alive(other):
-                return False
+        alive: Callable[[str], bool | None] = lambda _holder: True,
+    ) -> Hold:
+        """Take or renew a lease. `alive` says of another holder whether it lives: True, False, or
+        None for one that cannot be asked, whose clock is not ours.
+        """
+        if self.renew(name, holder, now, seconds):
+            return Hold.RENEWED
+        length = timedelta(seconds=seconds)
+        for other, ends in rows(self._connection, _LEASE, lease=name):
+            lives = alive(other)
+            apart = APART if lives is None else timedelta()
+            # One that ends absurdly late was written under a clock that has jumped back since.
+            if lives is not False and now - apart < ends <= now + length + apart:
+                return Hold.OTHERS
             run(self._connection, _END, lease=name, mine=other)
-        add(self._connection, LeaseRow, name=name, holder=holder, until=until)
-        return True
+        add(self._connection, LeaseRow, name=name, holder=holder, until=now + length)
+        return Hold.TAKEN
+
+    def renew(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Renew a lease; False when somebody else has it, or nobody."""
+        until = now + timedelta(seconds=seconds)
+        return bool(run(self._connection, _RENEW, lease=name, mine=holder, until=until))
+
+    def holds(self, name: str, holder: str) -> bool:
+        """Whether the lease is still theirs."""
+        return any(other == holder for other, _ends in rows(self._connection, _LEASE, lease=name))
+
+    def held_by(self, name: str) -> str:
+        """Who holds a lease; empty when nobody does."""
+        return next((holder for holder, _until in rows(self._connection, _LEASE, lease=name)), "")
 
     def let_go(self, name: str, holder: str) -> None:
         """Give a lease back."""
         run(self._connection, _END, lease=name, mine=holder)
+
+    def free(self) -> None:
+        """Nobody holds a lease: who held one in a copy is long gone."""
+        run(self._connection, delete(LeaseRow))
 
     def _note(self, channel: str, now: datetime, **fields: object) -> None:
         """Set what is known of a channel, which begins now if it is new."""

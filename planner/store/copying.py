@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from planner.errors import StoreError
 from planner.locale import gettext as _
-from planner.store.problems import told
+from planner.store.problems import refused, told
 
 #: What belongs to a running installation and not to its state.
 _ITS_OWN = ("channel_cursors", "leases")
@@ -35,10 +34,4 @@ def copy_database(source: Path, target: Path) -> None:
     except sqlite3.Error as error:
         raise told(error, str(source)) from error
     except OSError as error:
-        raise StoreError(
-            _("The database cannot be opened ({reason}).").format(
-                reason=os.strerror(error.errno or 0)
-            ),
-            where=str(target),
-            do=_("Check the folder and its rights."),
-        ) from error
+        raise refused(error, target) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,21 +12,28 @@ from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import create_engine
 
-from planner.errors import StoreError
-from planner.locale import gettext as _
+from planner.store.lock import take
 from planner.store.migrate import upgrade
-from planner.store.problems import told
+from planner.store.problems import damaged, gone, look_for, refused, told
 from planner.store.unit import Unit
 
 BUSY_MS = 5000
 
 
 class Store:
-    """Opens transactions. `read()` sees one snapshot, `write()` commits at its end or not."""
+    """Opens transactions. `read()` sees one snapshot, `write()` commits at its end or not.
 
-    def __init__(self, engine: Engine, where: str) -> None:
+    `left_open`: when it was opened, another process had the file open or had ended without goodbye.
+    Every call raises StoreError once another file, or none, stands where the one it opened stood:
+    SQLite would go on writing into a file without a name, and all of it would be lost.
+    """
+
+    def __init__(self, engine: Engine, where: str, *, left_open: bool = False) -> None:
         self._engine = engine
         self.where = where
+        self.left_open = left_open
+        self._path = Path(where)
+        self._file = _identity(self._path)
         self._watch: sqlite3.Connection | None = None
 
     @contextmanager
@@ -37,7 +43,7 @@ class Store:
         Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
         """
         with self._told(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            take(connection, BUSY_MS / 1000)
             yield Unit(connection)
             connection.commit()
 
@@ -74,6 +80,16 @@ class Store:
                 return False
             return not busy
 
+    def check(self) -> None:
+        """Read the whole file and look at every page. Raises StoreError when it is damaged.
+
+        Slow, and in nobody's way: a reader.
+        """
+        with self._told(), closing(sqlite3.connect(self.where, timeout=BUSY_MS / 1000)) as direct:
+            found = direct.execute("PRAGMA quick_check(1)").fetchone()
+        if found is None or found[0] != "ok":
+            raise damaged(self.where)
+
     def close(self) -> None:
         """Let go of the file."""
         if self._watch is not None:
@@ -82,6 +98,8 @@ class Store:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        if _identity(self._path) != self._file:
+            raise gone(self.where)
         try:
             yield
         except (OperationalError, DatabaseError) as error:
@@ -91,10 +109,13 @@ class Store:
 
 
 def open_store(path: Path, *, safe: bool = True) -> Store:
-    """Open (or make) the database file, bring it to this version, for the owner alone (0600)."""
-    fresh = not path.exists()
+    """Open (or make) the database file, bring it to this version, for the owner alone (0600).
+
+    Raises StoreError, also where the file is gone and there are copies of it.
+    """
     try:
-        if fresh:
+        left_open = _left_open(path)
+        if not look_for(path):
             path.touch(mode=0o600)
         # Not a URL written by hand: a folder may be called "a?b" or "50 %".
         url = URL.create("sqlite", database=str(path))
@@ -106,14 +127,25 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
     except OSError as error:
-        raise StoreError(
-            _("The database cannot be opened ({reason}).").format(
-                reason=os.strerror(error.errno or 0)
-            ),
-            where=str(path),
-            do=_("Check the folder and its rights."),
-        ) from error
-    return Store(engine, str(path))
+        raise refused(error, path) from error
+    return Store(engine, str(path), left_open=left_open)
+
+
+def _left_open(path: Path) -> bool:
+    """Whether its log holds something: it is open elsewhere, or a process ended without goodbye."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def _prepare(engine: Engine, *, synchronous: str) -> None:

@@ -128,12 +128,12 @@ class Journal:
 
     def acted(self, kinds: Collection[str], since: datetime) -> tuple[datetime, ...]:
         """When the owner did something of these kinds from then on, oldest first."""
-        found = rows(self._connection, _ACTED, since=since)
+        found = sorted(rows(self._connection, _ACTED, since=since))
         return tuple(at for at, kind in found if kind in kinds)
 
     def actions(self, kinds: Collection[str], since: datetime) -> tuple[Action, ...]:
         """What the owner did of these kinds from then on and did not undo, oldest first."""
-        found = map(_action, rows(self._connection, _DONE, since=since))
+        found = map(_action, sorted(rows(self._connection, _DONE, since=since)))
         return tuple(action for action in found if action.kind in kinds)
 
     def last_action(self) -> Action | None:
@@ -145,7 +145,8 @@ class Journal:
 
         An answer within the ten seconds of the key, for one, cannot be undone itself.
         """
-        return next(map(_action, rows(self._connection, _TO_UNDO, now=now)), None)
+        found = sorted(rows(self._connection, _TO_UNDO, now=now))
+        return _action(found[-1]) if found else None
 
     def undone(self, action_id: int, at: datetime) -> None:
         """Mark an action as taken back."""
@@ -190,12 +191,11 @@ _ACTIONS = select(
     col(OwnerActionRow.data),
     col(OwnerActionRow.undo_until),
 ).where(col(OwnerActionRow.undone_at).is_(None))
-_DONE = _ACTIONS.where(col(OwnerActionRow.at) >= bindparam("since")).order_by(
-    col(OwnerActionRow.id)
-)
+# No order here: it would be read off the numbers of all actions, and few are asked for.
+_DONE = _ACTIONS.where(col(OwnerActionRow.at) >= bindparam("since"))
+_TO_UNDO = _ACTIONS.where(col(OwnerActionRow.undo_until) > bindparam("now"))
 _ACTED = _DONE.with_only_columns(col(OwnerActionRow.at), col(OwnerActionRow.kind))
 _LAST = _ACTIONS.order_by(col(OwnerActionRow.id).desc()).limit(1)
-_TO_UNDO = _LAST.where(col(OwnerActionRow.undo_until) > bindparam("now"))
 
 
 def _action(row: Any) -> Action:

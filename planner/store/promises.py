@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlmodel import col
 from planner.domain.outbox import Change
 from planner.domain.promise import Kind, Promise, Standing
 from planner.store.ledger_sql import MOVED, STRANDED
-from planner.store.rows import add, change, rows
+from planner.store.rows import add, change, listed, rows
 from planner.store.tables import PromiseRow, RequestRow
 
 
@@ -48,7 +49,7 @@ class Promises:
 
     def of_each(self, requests: Collection[int]) -> tuple[Promise, ...]:
         """Every promise of these requests."""
-        return self._where(_OF_EACH, those=list(requests))
+        return self._where(_OF_EACH, those=json.dumps(list(requests)))
 
     def moved(self) -> tuple[int, int]:
         """How often a date was moved: in time, and late. Source: the log of what was told."""
@@ -110,12 +111,9 @@ class Promises:
 
     def histories(self, requests: Sequence[int]) -> dict[int, tuple[Promise, ...]]:
         """Every promise of these requests, in the order in which they were made."""
-        wanted, found = set(requests), defaultdict(list)
-        if not wanted:
-            return {}
-        for promise in self._where(_SINCE, first=min(wanted)):
-            if promise.request_id in wanted:
-                found[promise.request_id].append(promise)
+        found = defaultdict(list)
+        for promise in self._where(_OF_EACH, those=json.dumps(requests)) if requests else ():
+            found[promise.request_id].append(promise)
         return {key: tuple(sorted(made, key=lambda p: p.id)) for key, made in found.items()}
 
     def _where(self, query: Executable, **given: Any) -> tuple[Promise, ...]:
@@ -154,14 +152,13 @@ _ENDED_PAGE = (
     .limit(bindparam("most"))
 )
 _ENDED_NEXT = _ENDED_PAGE.where(col(PromiseRow.id) < bindparam("id"))
-_OF_EACH = _QUERY.where(col(PromiseRow.request_id).in_(bindparam("those", expanding=True)))
+_OF_EACH = _QUERY.where(col(PromiseRow.request_id).in_(listed("those")))
 _OF = _QUERY.where(col(PromiseRow.request_id) == bindparam("request"))
 _TO = _QUERY.join(RequestRow, col(RequestRow.id) == PromiseRow.request_id).where(
     col(RequestRow.person_id) == bindparam("person")
 )
 _CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
 _ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
-_SINCE = _QUERY.where(col(PromiseRow.request_id) >= bindparam("first"))
 _MOVED = text(MOVED)
 _STRANDED = text(STRANDED)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.clock import SystemClock
 from planner.domain.absence import stretch, yearly
+from planner.domain.notification import UNSEEN
 from planner.domain.outbox import copies_of
 from planner.domain.promise import Kind, Promise, Standing
 from planner.domain.request import BY_HAND, Effort
@@ -23,6 +24,7 @@ from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
+from planner.services.keeping import service_view
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
 from planner.services.policy.known import CUSTOMER, Known, last_end, rest_between
@@ -32,7 +34,7 @@ from planner.services.today import LEDGER_DAYS, Reading, Told, today_view, view
 from planner.settings import Settings, load
 from planner.store.ledger_sql import MOVED, STRANDED, STUCK
 from planner.store.migrate import HEAD, stamped
-from planner.store.problems import newer, told
+from planner.store.problems import look_for, newer, told
 from planner.views_today import ChannelView, LedgerView, PromiseView, TodayView, WindowView
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ WHERE {where} ORDER BY p.due, p.id
 _USED = """
 SELECT coalesce(sum(r.answers), 0), coalesce(sum(r.minutes), 0)
 FROM outbox o JOIN requests r ON r.id = o.request_id
-WHERE o.automatic = 0 AND o.created_at >= ? AND o.state <> 'cancelled'
+WHERE o.automatic IS 0 AND o.created_at >= ? AND o.state <> 'cancelled'
   AND o.reason NOT IN ('still useful', 'let go')
 """
 _IN_FORCE = "SELECT at, text, name, rules_hash FROM policies ORDER BY id DESC LIMIT 1"
@@ -67,6 +69,8 @@ _PROPOSED = (
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
 _CAUGHT_UP = f"SELECT key FROM occurrences WHERE kind = '{CAUGHT_UP}'"
 _PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
+_AMISS = "SELECT 1 FROM occurrences WHERE kind = 'amiss' LIMIT 1"
+_UNCOPIED = "SELECT problem FROM channel_cursors WHERE channel = '/backup'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
 
@@ -160,13 +164,17 @@ class Quick:
             unheard=bool(self._keys("word doubted", now - timedelta(days=7))),
             spoken=tuple(row.promise for row in standing if row.channel in BY_HAND),
             unfiled=next(filter(None, self._unfiled()), ""),
+            uncopied=next((told for (told,) in self._all(_UNCOPIED)), ""),
             stranded=self._one(STRANDED) is not None,
             servers={
                 channel: (Cover(state), wanted, problem)
                 for channel, state, wanted, problem in self._all(_SERVERS)
             },
+            amiss=self._one(_AMISS) is not None,
+            service=service_view(self._paths, now),
             customer=last_end(self._keys(CUSTOMER, now - timedelta(hours=1)), now),
             caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
+            unseen=next(iter(self._keys(UNSEEN, begins)), ""),
         )
 
     def _know(
@@ -304,7 +312,7 @@ def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:
 def _up_to_date(path: Path) -> None:
     """Refuse a file whose tables this program has never heard of; bring an older one up to date."""
     try:
-        version = stamped(path) if path.exists() else None
+        version = stamped(path) if look_for(path) else None
     except sqlite3.Error as error:
         raise told(error, str(path)) from error
     if version is not None and version > HEAD:

@@ -36,6 +36,12 @@ def one_of(column: str, values: type) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({words})", name=column)
 
 
+def _some(name: str, column: str, where: str, of_postgresql: str = "") -> Index:
+    """An index of a few rows only. SQLite takes it for a query that says `where` word for word."""
+    other = text(of_postgresql or where)
+    return Index(name, column, sqlite_where=text(where), postgresql_where=other)
+
+
 class PersonRow(Table, table=True):
     """A customer."""
 
@@ -51,7 +57,10 @@ class AddressRow(Table, table=True):
     """A way to reach a person on one medium."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("medium", "address"),)
+    __table_args__ = (
+        UniqueConstraint("medium", "address"),
+        _some("ix_addresses_blocked", "blocked_until", "blocked_until IS NOT NULL"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
     medium: str
@@ -66,6 +75,7 @@ class RequestRow(Table, table=True):
     __table_args__ = (
         one_of("state", State),
         Index("ix_requests_state_opened", "state", "opened_at"),
+        Index("ix_requests_ended_at", "ended_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
@@ -133,6 +143,7 @@ class PromiseRow(Table, table=True):
         one_of("kind", Kind),
         one_of("state", Standing),
         Index("ix_promises_state_due", "state", "due"),
+        Index("ix_promises_ended_at", "ended_at"),
         Index(
             "uq_promises_standing",
             "request_id",
@@ -161,12 +172,8 @@ class LetterRow(Table, table=True):
         one_of("state", LetterState),
         Index("ix_outbox_state_not_before", "state", "not_before"),
         Index("ix_outbox_sent_at", "sent_at"),
-        Index(
-            "ix_outbox_copied",
-            "id",
-            sqlite_where=text("copied = 'wanted'"),  # empty but for moments
-            postgresql_where=text("copied = 'wanted'"),
-        ),
+        _some("ix_outbox_own", "created_at", "automatic IS 0", "automatic IS false"),
+        _some("ix_outbox_copied", "id", "copied = 'wanted'"),  # empty but for moments
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="people.id", index=True)
@@ -237,7 +244,10 @@ class OccurrenceRow(Table, table=True):
     """What the tick has done, once a kind and key."""
 
     __tablename__ = "occurrences"
-    __table_args__ = (UniqueConstraint("kind", "key"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "key"),
+        Index("ix_occurrences_kind_at", "kind", "at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     key: str
@@ -275,6 +285,7 @@ class OwnerActionRow(Table, table=True):
     """What the owner did; the last one may be undone while its time runs."""
 
     __tablename__ = "owner_actions"
+    __table_args__ = (_some("ix_owner_actions_undo", "undo_until", "undo_until IS NOT NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     kind: str

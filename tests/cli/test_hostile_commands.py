@@ -24,6 +24,7 @@ COMMANDS = {
     "windows": [()],
     "promises": [(), ("--all",)],
     "hours": [()],
+    "doctor": [(), ("--offline",)],
     "settings show": [(), (BAD,)],
     "settings set": [("shop", "name=" + BAD), ("shop", "zone=" + BAD), (BAD, BAD)],
     "settings add": [("days=" + BAD, "from=10:00"), (BAD,)],
@@ -98,13 +99,20 @@ COMMANDS = {
     "back": [()],
     "serve": [("--port", BAD)],
     "setup": [()],
+    "backup": [("{folder}/copy",), ("{folder}/" + BAD,)],
+    "restore": [(), (BAD,), ("{folder}/wrong.toml", "--yes")],
+    "notifications": [()],
+    "completion": [("bash",), (BAD,)],
+    "service status": [()],
     "run": None,  # the service: tests/end_to_end
+    **dict.fromkeys(("service install", "service uninstall", "service start", "service stop")),
+    "notifications test": None,  # both reach out of the folder: tests/system, tests/notify
     "": [()],
 }  # fmt: skip
 #: Commands whose words were a stranger's, or her own: that they are there proves the test.
 SHOWN = {
-    "promises", "hours", "desk", "why", "plan", "channel list", "people list", "people show",
-    "outbox", "search", "attachments", "errand", "answer", "texts preview",
+    "doctor", "promises", "hours", "desk", "why", "plan", "channel list", "people list",
+    "people show", "outbox", "search", "attachments", "errand", "answer", "texts preview",
     "settings show",
 }  # fmt: skip
 #: `make test` runs everything in English and what shows most as data; `make test-all` all four.
@@ -179,6 +187,10 @@ def channel(home):
     return str(tomllib.loads(settings)["channel"][0]["name"])
 
 
+def logged(home):
+    return "".join(path.read_text("utf-8") for path in home.glob("entracte.log*"))
+
+
 def assert_calm(name, words, code, out, err, json_=False):
     case = f"{name} {words!a}: {err!a}"
     assert code in (0, 1, 2), case
@@ -205,6 +217,7 @@ def test_nothing_is_obeyed(language, json_, tmp_path, run):
             assert_calm(name, words, *ended, json_=bool(form))
             shown |= {name} if MARK in ended[1] + ended[2] else set()
     assert shown >= SHOWN, SHOWN - shown
+    assert MARK not in logged(home)
 
 
 @pytest.mark.parametrize("words", [(BAD,), ("--" + BAD[6:],), ("1", "2", "3", BAD)])
@@ -240,6 +253,8 @@ def test_what_the_log_shows_is_harmless(home, run, monkeypatch, capsys):
     err = run(home, "review", (), "--debug")[2]
     assert "server said" in err
     assert not wild(err)
+    assert "planner: server said …\n" in logged(home)
+    assert "evil.example" not in logged(home)
 
 
 def test_a_question_quotes_harmlessly_and_what_is_seen_can_be_typed(home, capsys, monkeypatch):

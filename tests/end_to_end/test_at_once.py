@@ -7,7 +7,8 @@ from threading import Event, Thread
 import pytest
 
 from planner.bootstrap import open_shop
-from planner.daemon import listening, run
+from planner.daemon.service import run
+from planner.daemon.watching import listening
 from planner.paths import Paths
 from tests.servers.home import letter
 from tests.servers.process import wait_for

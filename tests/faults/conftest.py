@@ -2,6 +2,7 @@ import pytest
 
 from planner import locale, log
 from planner.cli.app import main
+from tests.faults.parent import Nursery
 from tests.servers.dovecot import Dovecot
 from tests.servers.home import Home
 from tests.servers.sink import Sink
@@ -50,3 +51,17 @@ def sink():
     server = Sink().start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def nursery(home):
+    """Begins the process that forks lives, when the settings are complete."""
+    kept = []
+
+    def begin():
+        kept.append(Nursery(home.environ))
+        return kept[0]
+
+    yield begin
+    for one in kept:
+        one.end()

@@ -1,338 +1,106 @@
 """Lives that end by SIGKILL: the product is imported once, and a process is forked for each life.
 
-A line of JSON on standard input asks for a life, one on standard output says how it ended. `kill`
+A line of JSON on standard input asks for lives, one on standard output says how they ended. `kill`
 is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside.
 """
 
-import contextlib
 import functools
 import gc
 import json
+import math
 import mmap
 import os
 import select
 import signal
-import smtplib
-import sqlite3
 import ssl
 import sys
+import time
 import traceback
-from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from importlib import import_module
 
 import alembic.command
 import alembic.config
 import alembic.script  # noqa: F401 - what an upgrade loads late is there for every life
 
-import planner.channels.smtp
 from planner.bootstrap import open_shop
-from planner.channels import maildir
-from planner.channels.imap import receiver
-from planner.clock import StoryClock
 from planner.paths import Paths
-from planner.services import importing, receiving, ticking
-from planner.services.office import Office
-from planner.store import engine
+from tests.faults import company, lives
+from tests.faults.road import Road, watch
 
-_SQL = ("begun", "before a write", "after a write", "before the commit", "after the commit")
-_VERBS = ("mail", "rcpt", "data", "text", "dot")
-_WIRE = (
-    *("before the connection", "connected", "half of the text sent"),
-    *(f"before {verb}" for verb in _VERBS),
-    *(f"{verb} sent" for verb in _VERBS),
-    *(f"{verb} answered" for verb in _VERBS if verb != "text"),
-)
-#: Every instant at which a life may end, by step of a tick.
-POINTS = {
-    "receive": ("looking", "before parsing", "parsed", "handed over", "all read"),
-    "store": _SQL,
-    "plan": _SQL,
-    "hand over": (*_SQL, *_WIRE),
-    "record": _SQL,
-}
-
-
-class Road:
-    """The points of one life, as they are passed. The last one is left where the parent sees it."""
-
-    def __init__(self, kill: str, nth: int, seen: mmap.mmap) -> None:
-        self.kill, self.left, self.seen = kill, nth, seen
-        self.step = "begin"
-
-    def passed(self, name: str) -> None:
-        point = f"{self.step}: {name}"
-        self.seen[:] = point.encode().ljust(len(self.seen))
-        if point == self.kill:
-            self.left -= 1
-            if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    def committed(self) -> None:
-        self.passed("after the commit")
-        if self.step == "record":  # the next letter
-            self.step = "hand over"
-
-    @contextlib.contextmanager
-    def during(self, step: str):
-        before, self.step = self.step, step
-        try:
-            yield
-        finally:
-            self.step = before
-
-    def watch(self, module, name: str, step: str) -> None:
-        """A function of the product is a step."""
-        inner = getattr(module, name)
-
-        def outer(*args, **more):
-            with self.during(step):
-                return inner(*args, **more)
-
-        setattr(module, name, outer)
-
-
-def watch_the_database(road: Road) -> None:
-    """Every statement that writes, whoever sends it."""
-
-    class Cursor(sqlite3.Cursor):
-        def execute(self, sql, *given):
-            return _told(road, sql, lambda: super(Cursor, self).execute(sql, *given))
-
-        def executemany(self, sql, given):
-            return _told(road, sql, lambda: super(Cursor, self).executemany(sql, given))
-
-    class Connection(sqlite3.Connection):
-        def cursor(self, factory=Cursor):
-            return super().cursor(factory)
-
-        def execute(self, sql, *given):
-            return self.cursor().execute(sql, *given)
-
-        def executemany(self, sql, given):
-            return self.cursor().executemany(sql, given)
-
-        def commit(self):
-            writes = self.in_transaction
-            if writes:
-                road.passed("before the commit")
-            super().commit()
-            if writes:
-                road.committed()
-
-    plain = sqlite3.connect
-
-    def connect(*args, **more):
-        return plain(*args, **{"factory": Connection, **more})
-
-    sqlite3.connect = sqlite3.dbapi2.connect = connect
-
-
-def _told(road: Road, sql: str, run):
-    verb = sql.split(None, 1)[0].upper()
-    writes = verb in {"INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "VACUUM"}
-    if writes:
-        road.passed("before a write")
-    if verb == "COMMIT":
-        road.passed("before the commit")
-    done = run()
-    if writes:
-        road.passed("after a write")
-    if verb == "COMMIT":
-        road.committed()
-    if sql == "BEGIN IMMEDIATE":
-        road.passed("begun")
-    return done
-
-
-def watch_the_wire(road: Road) -> None:
-    """What goes over an SMTP connection, by its bytes."""
-    plain, state = smtplib.SMTP, {"verb": "", "text": False}
-
-    class Watched(plain):
-        def connect(self, *args, **more):
-            road.passed("before the connection")
-            done = super().connect(*args, **more)
-            road.passed("connected")
-            return done
-
-        def send(self, s):
-            raw = s if isinstance(s, bytes) else s.encode()
-            verb = self._verb(raw)
-            state["verb"] = verb
-            if verb in _VERBS:
-                road.passed(f"before {verb}")
-            if verb == "text":
-                half = len(raw) // 2
-                super().send(raw[:half])
-                road.passed("half of the text sent")
-                super().send(raw[half:])
-            else:
-                super().send(s)
-            if verb in _VERBS:
-                road.passed(f"{verb} sent")
-
-        def _verb(self, raw):
-            if state["text"]:
-                dot = raw.endswith(b".\r\n") and (len(raw) == 3 or raw.endswith(b"\r\n.\r\n"))
-                state["text"] = not dot
-                return "dot" if dot else "text"
-            return raw.split(None, 1)[0].decode("ascii", "replace").lower()
-
-        def getreply(self):
-            code, words = super().getreply()
-            if state["verb"] == "data":
-                state["text"] = code == 354
-            if state["verb"] in _VERBS:
-                road.passed(f"{state['verb']} answered")
-            return code, words
-
-    smtplib.SMTP = planner.channels.smtp.smtplib.SMTP = Watched
-
-
-class Reader:
-    """A receiver whose steps are seen."""
-
-    def __init__(self, inner, road: Road) -> None:
-        self.inner, self.road = inner, road
-
-    def __getattr__(self, name):
-        return getattr(self.inner, name)
-
-    def receive(self, cursor):
-        with self.road.during("receive"):
-            self.road.passed("looking")
-        arrivals = iter(self.inner.receive(cursor))
-        while True:
-            with self.road.during("receive"):
-                try:
-                    arrival = next(arrivals)
-                except StopIteration:
-                    self.road.passed("all read")
-                    return
-                self.road.passed("handed over")
-            yield arrival
-
-
-class Writer:
-    """A sender after which something is to be recorded."""
-
-    def __init__(self, inner, road: Road) -> None:
-        self.inner, self.road = inner, road
-
-    def __getattr__(self, name):
-        return getattr(self.inner, name)
-
-    def send(self, message):
-        self.road.step = "hand over"
-        outcome = self.inner.send(message)
-        self.road.step = "record"
-        return outcome
-
-
-class Silent:
-    def show(self, title, body):
-        return True
-
-
-def watch_the_parser(road: Road) -> None:
-    for module in (receiver, maildir):
-        module.read = _parsing(module.read, road)
-
-
-def _parsing(inner, road: Road):
-    def read(*args, **more):
-        road.passed("before parsing")
-        message = inner(*args, **more)
-        road.passed("parsed")
-        return message
-
-    return read
-
-
-def watch(road: Road) -> None:
-    watch_the_database(road)
-    watch_the_wire(road)
-    watch_the_parser(road)
-    road.watch(receiving, "keep", "store")
-    road.watch(ticking, "reconcile", "plan")
-    road.watch(ticking, "deliver", "hand over")
-
-
-def office_of(asked, road: Road) -> Office:
-    clock = StoryClock(datetime.fromisoformat(asked["now"]))
-    ctx = open_shop(Paths(asked["home"]), clock=clock).office.ctx
-    return Office(
-        replace(
-            ctx,
-            receivers={name: Reader(r, road) for name, r in ctx.receivers.items()},
-            senders={name: Writer(s, road) for name, s in ctx.senders.items()},
-            notifier=Silent(),
-        )
-    )
-
-
-def do_tick(asked, road: Road) -> None:
-    """One pass, or several until nothing waits any more."""
-    office = office_of(asked, road)
-    for _ in range(asked.get("ticks", 1)):
-        office.tick()
-        office.ctx.clock.step(timedelta(minutes=1))
-
-
-def do_import(asked, road: Road) -> None:
-    importing.BATCH = asked["batch"]
-    office = office_of(asked, road)
-    with road.during("import"):
-        office.import_mail(Path(asked["path"]), lambda *_: None)
-
-
-def do_erase(asked, road: Road) -> None:
-    office = office_of(asked, road)
-    with road.during("erase"):
-        office.erase_person(asked["who"])
-
-
-def do_key(asked, road: Road) -> None:
-    """One of the owner's keys: away, extend, back or undo."""
-    office = office_of(asked, road)
-    with road.during("key"):
-        getattr(office, asked["key"])()
-
-
-def do_open(asked, road: Road) -> None:
-    with road.during("upgrade"):
-        engine.open_store(Path(asked["home"]) / "entracte.sqlite3").close()
+#: What a life can do, by the word behind "do_".
+DEEDS = vars(lives) | vars(company)
 
 
 def live(asked, seen: mmap.mmap) -> int:
     """One life, in a process of its own; the exit code."""
     road = Road(asked.get("kill", ""), asked.get("nth", 1), seen)
     try:
+        hush(asked.get("said", ""))
         watch(road)
-        globals()[f"do_{asked['do']}"](asked, road)
+        return DEEDS[f"do_{asked['do']}"](asked, road) or 0
     except BaseException:  # noqa: BLE001 - the parent is told, whatever it is
         traceback.print_exc()
         return 3
-    return 0
 
 
-def bear(asked, seen: mmap.mmap) -> dict:
-    """Fork a life and wait for its end."""
-    seen[:] = b" " * len(seen)
-    child = os.fork()
-    if child == 0:
-        os._exit(live(asked, seen))
-    after = asked.get("after")
-    if after is not None:
-        handle = os.pidfd_open(child)
-        if not select.select([handle], [], [], after)[0]:
-            os.kill(child, signal.SIGKILL)
-        os.close(handle)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    point = bytes(seen).decode().strip()
-    return {"killed": code == -signal.SIGKILL, "code": code, "at": point}
+def hush(said: str) -> None:
+    """The parent's own output is for its answers; what a life says goes into a file."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if said:
+        os.dup2(os.open(said, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), 2)
+
+
+class Life:
+    """A process that was forked, and when it ends from outside."""
+
+    def __init__(self, asked) -> None:
+        self.seen = mmap.mmap(-1, 80)
+        self.seen[:] = b" " * len(self.seen)
+        self.pid = os.fork()
+        if self.pid == 0:
+            os._exit(live(asked, self.seen))
+        self.handle = os.pidfd_open(self.pid)
+        self.ends = time.monotonic() + asked.get("after", 3600)
+        self.how = signal.SIGTERM if asked.get("gently") else signal.SIGKILL
+
+    def fileno(self) -> int:
+        """What can be waited for."""
+        return self.handle
+
+    def end(self) -> None:
+        """Once: a gentle end is waited for."""
+        os.kill(self.pid, self.how)
+        self.ends = math.inf
+
+    def ended(self) -> dict:
+        """How it ended."""
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.handle)
+        code = os.waitstatus_to_exitcode(status)
+        point = bytes(self.seen).decode().strip()
+        return {"killed": code == -signal.SIGKILL, "code": code, "at": point}
+
+
+def bear(asked) -> list[dict]:
+    """Fork lives, each `begin` seconds from now, and wait for the end of all."""
+    began = time.monotonic()
+    waiting = sorted(range(len(asked)), key=lambda n: asked[n].get("begin", 0))
+    running: dict[int, Life] = {}
+    ends: dict[int, dict] = {}
+    while len(ends) < len(asked):
+        while waiting and began + asked[waiting[0]].get("begin", 0) <= time.monotonic():
+            number = waiting.pop(0)
+            running[number] = Life(asked[number])
+        turns = [life.ends for life in running.values()]
+        turns += [began + asked[number].get("begin", 0) for number in waiting[:1]]
+        pause = max(0, min(min(turns) - time.monotonic(), 3600))
+        over = select.select(list(running.values()), [], [], pause)[0]
+        for number, life in list(running.items()):
+            if life in over:
+                ends[number] = running.pop(number).ended()
+            elif life.ends <= time.monotonic():
+                life.end()
+    return [ends[number] for number in range(len(asked))]
 
 
 def keep_what_is_slow() -> None:
@@ -342,6 +110,8 @@ def keep_what_is_slow() -> None:
 
 def grow_up(asked) -> dict:
     """A quiet life in this very process: what it loads and compiles is there for all others."""
+    for module in asked.get("loads", ()):
+        import_module(module)
     office = open_shop(Paths(asked["home"])).office
     office.go_live(True)
     office.tick()
@@ -354,10 +124,9 @@ def grow_up(asked) -> dict:
 
 def main() -> None:
     keep_what_is_slow()
-    seen = mmap.mmap(-1, 80)
     for line in sys.stdin:
         asked = json.loads(line)
-        done = grow_up(asked) if asked["do"] == "grow up" else bear(asked, seen)
+        done = [grow_up(x) for x in asked] if asked[0]["do"] == "grow up" else bear(asked)
         print(json.dumps(done), flush=True)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from planner.bootstrap import open_shop
 from planner.paths import Paths
-from tests.faults.test_five_hundred_kills import Nursery
+from tests.faults.parent import Nursery
 from tests.faults.test_killed_at_work import _every_end
 from tests.servers.home import Home, letter, put
 from tests.thorough import THOROUGH

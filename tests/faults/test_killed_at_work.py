@@ -12,7 +12,7 @@ from planner.bootstrap import open_shop
 from planner.paths import Paths
 from planner.store.migrate import HEAD, stamped
 from tests.cli.test_days import LATER
-from tests.faults.test_five_hundred_kills import Nursery
+from tests.faults.parent import Nursery
 from tests.servers.home import Home, letter, put
 
 ENDS = ("before a write", "before the commit", "after the commit")

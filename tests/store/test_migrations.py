@@ -36,6 +36,17 @@ def stamp(path, revision):
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 
+def at_revision(path, revision):
+    """A file as the program of that revision made it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+
+
 def _ours(name, kind, _parents):
     """The search index and what FTS5 keeps beside it are no tables of ours."""
     return kind != "table" or not name.startswith("messages_fts")
@@ -138,16 +149,23 @@ def test_an_upgrade_that_was_interrupted_is_taken_up_again(file, later):
     assert copy.read_bytes() == kept
 
 
+@pytest.mark.parametrize("revision", [f"{n:04}" for n in range(1, int(HEAD))])
+def test_a_file_of_every_version_before_is_brought_to_this_one(tmp_path, file, revision):
+    old = tmp_path / "old.sqlite3"
+    at_revision(old, revision)
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("INSERT INTO people (name, created_at) VALUES ('Lise', ?)", (AT,))
+    open_store(old).close()
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("SELECT name FROM people").fetchall() == [("Lise",)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert names(old) == names(file)
+
+
 def test_a_file_of_the_first_tables_keeps_its_requests(tmp_path):
     """0002: what was kept before the questions were read asks nothing, and is there."""
     file = tmp_path / "old.sqlite3"
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
+    at_revision(file, "0001")
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO people (id, name, created_at) VALUES (1, 'Lise', ?)", (AT,))
         connection.execute(

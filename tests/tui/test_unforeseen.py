@@ -111,6 +111,10 @@ def in_a_terminal(home, where, *keys):
     assert "had to stop" in screen.text
     assert "manteau rouge" not in screen.text
     assert "Traceback" not in screen.text
+    (report,) = home.glob("crash-report-*.txt")
+    assert report.name in screen.text.replace("\r\n", "")
+    assert "manteau rouge" not in report.read_text()
+    assert "ValueError" in report.read_text()
     return (home / "entracte.log").read_text()
 
 

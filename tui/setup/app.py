@@ -22,7 +22,8 @@ from tui.setup.messages import Noted
 from tui.setup.order import DONE, LEFT, ORDER, beside, first_page
 from tui.setup.pages import page_of
 from tui.setup.step import StepScreen
-from tui.words import t, use
+from tui.steady import last_words
+from tui.words import use
 
 log = logging.getLogger("entracte")
 log.addHandler(logging.NullHandler())  # without a log file nothing may be written over the screen
@@ -130,7 +131,7 @@ class SetupApp(Edge):
         log.critical("The first run stopped", exc_info=self._exception)
         with suppress(Exception):
             self._save()
-        self.panic(t("Entracte had to stop. Nothing is lost; the log says what happened."))
+        self.panic(last_words(self._exception))
 
 
 def ask(desk: SetupDesk) -> str:

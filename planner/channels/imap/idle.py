@@ -43,7 +43,7 @@ class ImapWatcher:
                 failures = 1 if monotonic() - began > _RENEW else failures + 1
                 foreseen = isinstance(trouble, FAILURES)
                 level = logging.INFO if foreseen else logging.ERROR
-                _log.log(level, "IDLE ended: %s", type(trouble).__name__, exc_info=not foreseen)
+                _log.log(level, "IDLE ended: %s", type(trouble), exc_info=not foreseen)
             if failures:
                 stop.wait(_PAUSES[min(failures, len(_PAUSES)) - 1])
 

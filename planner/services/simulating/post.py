@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from planner.domain.message import Incoming, Outgoing
+from planner.domain.notification import Notification, Showing, State, Why
 from planner.ports import Arrival, Handover, Outcome
 
 
@@ -39,6 +40,9 @@ class StoryPost:
 class NoNotifier:
     """A desktop that shows nothing."""
 
-    def show(self, title: str, body: str) -> bool:  # noqa: ARG002 - the port's own
+    def show(self, one: Notification) -> None:
         """Not shown."""
-        return False
+
+    def try_now(self, one: Notification) -> Showing:  # noqa: ARG002 - the port's own
+        """Not shown."""
+        return Showing(State.NOT, Why.NO_SESSION)

@@ -1,0 +1,223 @@
+"""What happened after a copy was made, taken over from the file that the copy replaces.
+
+A copy does not know which words left since then, and would say them once more. So the
+conversations in which something was said since are taken as the newer file has them. Where that
+file is damaged, everything of it that can still be read and is new is taken as well.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planner.store.migrate import HEAD, stamped
+
+#: Letters in these states have never left.
+_UNSAID = ("rehearsed", "cancelled")
+#: The owner's calendar and what servers say: they hold now, whatever day the copy is of.
+_NOW = ("absences", "special_days", "checkins", "away_servers", "server_words")
+#: What marks only the process or the file that wrote it.
+_OWN_MARKS = ("live", "holder", "sweep", "restored", "backup")
+#: The rows of a conversation, in the order in which they may be written.
+_PARTS = ("outbox", "messages", "promises", "events")
+_BY_REQUEST = "SELECT * FROM {table} WHERE request_id = ? ORDER BY id"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was taken over: letters that left since the copy, conversations, messages.
+
+    `gone`: requests that are newer than the copy and were not taken over.
+    `whole`: the newer file could be read and is not damaged, so nothing that was said is missing.
+    """
+
+    whole: bool = False
+    letters: int = 0
+    requests: int = 0
+    messages: int = 0
+    gone: int = 0
+
+
+def take_over(copy: Path, present: Path) -> Since:
+    """Write into `copy` what happened since; `present` is only read.
+
+    Both are of this version. A file of another shop, or one that cannot be read, brings nothing.
+    """
+    with closing(sqlite3.connect(copy, isolation_level=None)) as new, _reader(present) as old:
+        if old is None or not _same_shop(new, old):
+            return Since()
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN IMMEDIATE")
+        found = _Salvage(new, old).run()
+        if new.execute("PRAGMA foreign_key_check").fetchone():  # parts that do not fit together
+            new.execute("ROLLBACK")
+            return Since()
+        new.execute("COMMIT")
+        return found
+
+
+@contextmanager
+def _reader(present: Path) -> Iterator[sqlite3.Connection | None]:
+    """The newer file, None when nothing at all can be read of it."""
+    try:
+        if not present.is_file() or stamped(present) != HEAD:
+            yield None
+            return
+    except sqlite3.Error:
+        yield None
+        return
+    with closing(sqlite3.connect(f"{present.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def _same_shop(new: sqlite3.Connection, old: sqlite3.Connection) -> bool:
+    first = "SELECT at, event, data FROM events WHERE id = (SELECT min(id) FROM events)"
+    try:
+        known = old.execute(first).fetchone()
+    except sqlite3.DatabaseError:
+        return True  # damaged there; it stood in this shop's place
+    return bool(known and known == new.execute(first).fetchone())
+
+
+class _Salvage:
+    def __init__(self, new: sqlite3.Connection, old: sqlite3.Connection) -> None:
+        self._new, self._old = new, old
+        self._whole = _sound(old)
+        self._damaged = not self._whole
+        tables = ("people", "addresses", "requests", *_PARTS, *_NOW, "occurrences", "owner_actions")
+        self._columns = {
+            name: [row[1] for row in new.execute(f"PRAGMA table_info({name})")] for name in tables
+        }
+        self._before: dict[str, int] = {
+            name: new.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0]
+            for name in tables
+            if "id" in self._columns[name]
+        }
+
+    def run(self) -> Since:
+        letters, talked = self._talked()
+        messages = sum(map(self._conversation, sorted(talked)))
+        for name in _NOW:
+            self._as_now(name)
+        self._marks()
+        first = self._before["requests"] + 1
+        newer = {number for (number,) in self._rows("requests", "SELECT id FROM requests", first)}
+        gone = len(newer - talked)
+        return Since(self._whole, letters, len(talked), messages, gone)
+
+    def _talked(self) -> tuple[int, set[int]]:
+        """Requests in which something was said since the copy, and how many letters left."""
+        known = dict(self._new.execute("SELECT id, state || message_id FROM outbox"))
+        query = "SELECT id, state, message_id, request_id, changes FROM outbox"
+        talked: set[int] = set()
+        left = 0
+        for number, state, mark, request, changes in self._rows("outbox", query):
+            if known.get(number) == f"{state}{mark}" or (number not in known and state in _UNSAID):
+                continue
+            left += state in ("sent", "perhaps", "handing over")
+            talked |= {request, *(change[0] for change in json.loads(changes))}
+        if self._damaged:
+            query, first = "SELECT id FROM requests", self._before["requests"] + 1
+            talked |= {number for (number,) in self._rows("requests", query, first)}
+            query, first = "SELECT request_id FROM messages", self._before["messages"] + 1
+            talked |= {n for (n,) in self._rows("messages", query, first) if n is not None}
+        return left, talked
+
+    def _conversation(self, request: int) -> int:
+        """One request as the newer file has it; returns how many messages are new with it.
+
+        All of it or nothing.
+        """
+        self._new.execute("SAVEPOINT conversation")
+        try:
+            (row,) = self._old.execute("SELECT * FROM requests WHERE id = ?", (request,)).fetchall()
+            parts = {
+                table: self._old.execute(_BY_REQUEST.format(table=table), (request,)).fetchall()
+                for table in _PARTS
+            }
+            self._person(row[self._columns["requests"].index("person_id")])
+            for table in reversed(_PARTS[:-1]):  # what happened is never taken back
+                self._new.execute(f"DELETE FROM {table} WHERE request_id = ?", (request,))
+            self._new.execute("DELETE FROM requests WHERE id = ?", (request,))
+            self._write("requests", [row])
+            for table, found in parts.items():
+                new = found if table != "events" else [r for r in found if self._is_new(table, r)]
+                self._write(table, new)
+        except (sqlite3.DatabaseError, ValueError):  # a page that cannot be read, a row without it
+            self._whole = False
+            self._new.execute("ROLLBACK TO conversation")
+            self._new.execute("RELEASE conversation")
+            return 0
+        self._new.execute("RELEASE conversation")
+        return sum(self._is_new("messages", row) for row in parts["messages"])
+
+    def _is_new(self, table: str, row: Sequence[Any]) -> bool:
+        return bool(row[0] > self._before[table])  # the id is the first column of every table
+
+    def _person(self, person: int) -> None:
+        if self._new.execute("SELECT 1 FROM people WHERE id = ?", (person,)).fetchone() is None:
+            found = self._old.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchall()
+            self._write("people", found)
+        query = "SELECT * FROM addresses WHERE person_id = ?"
+        self._write("addresses", self._old.execute(query, (person,)).fetchall(), "OR IGNORE")
+
+    def _as_now(self, table: str) -> None:
+        try:
+            found = self._old.execute(f"SELECT * FROM {table}").fetchall()
+        except sqlite3.DatabaseError:
+            self._whole = False
+            return
+        self._new.execute(f"DELETE FROM {table}")
+        self._write(table, found)
+
+    def _marks(self) -> None:
+        """What happened once: windows that opened, notifications shown, mail that was erased."""
+        first = self._before["occurrences"] + 1
+        query = "SELECT kind, key, at FROM occurrences"
+        new = [row for row in self._rows("occurrences", query, first) if row[0] not in _OWN_MARKS]
+        insert = "INSERT OR IGNORE INTO occurrences (kind, key, at) VALUES (?, ?, ?)"
+        self._new.executemany(insert, new)
+        with suppress(sqlite3.DatabaseError):
+            if not self._old.execute("SELECT 1 FROM occurrences WHERE kind = 'live'").fetchone():
+                self._new.execute("DELETE FROM occurrences WHERE kind = 'live'")
+
+    def _write(self, table: str, found: Sequence[Sequence[Any]], how: str = "") -> None:
+        if found:
+            places = ", ".join("?" * len(self._columns[table]))
+            self._new.executemany(f"INSERT {how} INTO {table} VALUES ({places})", found)
+
+    # Reading what may be damaged
+
+    def _rows(self, table: str, query: str, first: int = 1) -> list[tuple[Any, ...]]:
+        """The rows from a number on; those on damaged pages are passed over."""
+        try:
+            (last,) = self._old.execute(f"SELECT max(id) FROM {table}").fetchone()
+        except sqlite3.DatabaseError:
+            self._whole = False
+            return []
+        return self._between(f"{query} WHERE id BETWEEN ? AND ?", first, last or 0)
+
+    def _between(self, query: str, first: int, last: int) -> list[tuple[Any, ...]]:
+        if first > last:
+            return []
+        try:
+            return self._old.execute(query, (first, last)).fetchall()
+        except sqlite3.DatabaseError:
+            self._whole = False
+            if first == last:
+                return []
+        middle = (first + last) // 2
+        return self._between(query, first, middle) + self._between(query, middle + 1, last)
+
+
+def _sound(connection: sqlite3.Connection) -> bool:
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return found is not None and found[0] == "ok"
