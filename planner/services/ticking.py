@@ -58,6 +58,7 @@ def _pass(ctx: Context) -> Tick:
         if not hold:
             return Tick(ran=False)
         recover(unit, ctx, now)
+        acted = unit.journal.newest_action()
     if hold is Hold.TAKEN:
         resume(ctx)
     arrived = receive(ctx)
@@ -71,7 +72,8 @@ def _pass(ctx: Context) -> Tick:
         if not ctx.stopping.is_set():
             step(ctx)
     with ctx.store.read() as unit:
-        if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
+        # More than one pass carries, or she did something meanwhile: go on at once.
+        if unit.outbox.due(now, most=1) or unit.journal.newest_action() != acted:
             next_at = now + AT_ONCE
     return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 

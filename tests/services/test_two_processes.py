@@ -177,6 +177,18 @@ def test_a_letter_whose_record_failed_is_perhaps_at_the_next_pass(shop, monkeypa
     assert len(shop.post.tried) == 1
 
 
+def test_what_she_does_during_a_pass_is_seen_at_once_after_it(shop):
+    """Another process writes while letters leave: the pass that runs has planned already."""
+
+    def answers(_message):
+        shop.office.away("sick")
+        return Outcome(Handover.SENT)
+
+    shop.post.answers = answers
+    shop.arrive()
+    assert shop.office.tick().next_at <= shop.clock.now() + timedelta(seconds=1)
+
+
 # Sleep
 
 
