@@ -35,13 +35,13 @@ def recover(unit: Unit, ctx: Context, now: datetime) -> int:
     return len(hanging)
 
 
-def deliver(ctx: Context) -> int:
+def deliver(ctx: Context, planned_at: datetime) -> int:
     """Send what is due; returns how many left. Raises Overtaken.
 
     At most one letter is in hand: its claim is committed before it is handed over, what became of
     it right after that, together with the claim of the next one (invariant 8). What is not sent
-    within FRESH waits for the next pass: the plan of this one may be old by then, and after a sleep
-    it is.
+    within FRESH of the plan waits for the next pass: this one's may be old by then, and after a
+    sleep it is.
     """
     now = ctx.clock.now()
     with ctx.store.read() as unit:
@@ -51,8 +51,8 @@ def deliver(ctx: Context) -> int:
         look = LastLook(unit, due, now)
     gone, handed = 0, None
     waiting = iter(due)
-    while letter := _next(ctx, look, waiting, handed, now):
-        outcome = _hand_over(ctx, letter, now)
+    while letter := _next(ctx, look, waiting, handed, planned_at):
+        outcome = _hand_over(ctx, letter, planned_at)
         if outcome.handover in (Handover.SENT, Handover.PERHAPS):
             look.left(letter)
             gone += 1

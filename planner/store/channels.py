@@ -113,10 +113,6 @@ class Channels:
         until = now + timedelta(seconds=seconds)
         return bool(run(self._connection, _RENEW, lease=name, mine=holder, until=until))
 
-    def holds(self, name: str, holder: str) -> bool:
-        """Whether the lease is still theirs."""
-        return any(other == holder for other, _ends in rows(self._connection, _LEASE, lease=name))
-
     def held_by(self, name: str) -> str:
         """Who holds a lease; empty when nobody does."""
         return next((holder for holder, _until in rows(self._connection, _LEASE, lease=name)), "")
