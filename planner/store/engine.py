@@ -12,7 +12,6 @@ from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import create_engine
 
-from planner.store.dialect import COMPILED, NAME
 from planner.store.lock import take
 from planner.store.migrate import upgrade
 from planner.store.problems import damaged, gone, look_for, refused, told
@@ -119,12 +118,8 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
         if not look_for(path):
             path.touch(mode=0o600)
         # Not a URL written by hand: a folder may be called "a?b" or "50 %".
-        url = URL.create(NAME, database=str(path))
-        engine = create_engine(
-            url,
-            connect_args={"timeout": BUSY_MS / 1000},
-            execution_options={"compiled_cache": COMPILED},
-        )
+        url = URL.create("sqlite", database=str(path))
+        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
         _prepare(engine, synchronous="NORMAL" if safe else "OFF")
         upgrade(engine, path)
     except (OperationalError, DatabaseError) as error:
