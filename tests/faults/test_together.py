@@ -128,7 +128,7 @@ def test_nobody_waits_long_and_nothing_is_lost(home, sink, nursery, tmp_path, re
     mine = company.well("bureau")
     stands = "SELECT ready_to_buy, errand FROM requests WHERE id = ?"
     assert home.rows(stands, mine["id"]) == [(mine["ready"], mine["errand"])]
-    imported = "SELECT count(*) FROM messages WHERE message_id LIKE '<a%'"
+    imported = "SELECT count(*) FROM messages WHERE message_id LIKE '<a%@example.org>'"
     assert home.rows(imported) == [(company.well("import"),)]
 
     seconds = company.seconds()
