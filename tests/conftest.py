@@ -18,11 +18,13 @@ gc.set_threshold(50_000, 20, 20)
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
+    "faults/test_thousand_kills.py",
     "test_histories.py",
     "faults/test_five_hundred_kills.py",
     "services/test_comparing.py",
     "end_to_end/test_service_and_company.py",
     "test_acceptance.py",
+    "faults/test_together.py",
     "test_invariants.py",
     "end_to_end/test_two_shops.py",
     "tui/test_rules.py",

@@ -10,6 +10,7 @@ from planner.doctor.sizes import size_words
 from planner.errors import StoreError
 from planner.locale import gettext as _
 from planner.services.backing_up import HEALTH
+from planner.services.checking import AMISS, in_words
 from planner.store.backups import list_backups
 from planner.store.examining import is_whole, left_open, notes_of, size_of
 from planner.store.migrate import HEAD
@@ -36,6 +37,18 @@ def database(case: Case) -> Iterator[Finding]:
         yield well("database", _("It is whole; {size}.").format(size=size_words(size_of(path))))
     if version != HEAD:
         yield note("database", _("The next start brings it to this version, and keeps a copy."))
+
+
+def books(case: Case) -> Iterator[Finding]:
+    """What the nightly check found: nothing is wrong with the file, but with what it says."""
+    if not case.paths.database.exists():
+        return
+    do = _("It is a fault of Entracte's, not yours; nothing was changed. Please report it.")
+    found = notes_of(case.paths.database).noted.get(AMISS, ())
+    for key in found:
+        yield wrong("books", in_words(key), do)
+    if not found:
+        yield well("books", _("The nightly check found nothing."))
 
 
 def copies(case: Case) -> Iterator[Finding]:

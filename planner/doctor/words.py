@@ -13,6 +13,7 @@ def title(subject: str) -> str:
         "policy": _("Rules"),
         "texts": _("Texts"),
         "database": _("Data"),
+        "books": _("Books"),
         "copies": _("Copies"),
         "channels": _("Connections"),
         "channel": _("Connection"),

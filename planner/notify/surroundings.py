@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-BUS = "DBUS_SESSIONBUS_ADDRESS"
+BUS = "DBUS_SESSION_BUS_ADDRESS"
 
 
 def environment(

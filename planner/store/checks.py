@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Executable, bindparam, exists, func, select
 from sqlmodel import col
 
-from planner.domain.outbox import AGAIN, SAID, LetterState
+from planner.domain.outbox import AGAIN, OWN, SAID, LetterState
 from planner.domain.promise import Standing
 from planner.domain.request import State
 from planner.store.rows import rows
@@ -50,7 +50,9 @@ _SILENT = (
         col(RequestRow.ended_at) >= bindparam("since"),
         col(RequestRow.state).in_((State.ANSWERED, State.RELEASED)),
         ~exists().where(
-            col(LetterRow.request_id) == col(RequestRow.id), col(LetterRow.state).in_(_TOLD)
+            col(LetterRow.request_id) == col(RequestRow.id),
+            col(LetterRow.purpose).in_(OWN),
+            col(LetterRow.state).in_(_TOLD),
         ),
     )
     .order_by(col(RequestRow.id))

@@ -24,8 +24,9 @@ from tests.servers.home import Home
 
 SECRET = "manteau-rouge"
 SUBJECTS = {
-    "settings", "policy", "texts", "database", "copies", "channel.courrier", "channel.papier",
-    "clock", "zone", "notifications", "service", "permissions", "space", "log", "versions", "place",
+    "settings", "policy", "texts", "database", "books", "copies", "channel.courrier", "clock",
+    "channel.papier", "zone", "notifications", "service", "permissions", "space", "log", "place",
+    "versions",
 }  # fmt: skip
 
 
@@ -249,6 +250,30 @@ def test_offline_nothing_is_tried_and_the_last_failure_is_told(home, doctor, mon
 
 def quiet(_case):
     yield well("clock", "fine")
+
+
+def test_what_the_nightly_check_found_is_named(home, doctor):
+    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection, connection:
+        connection.execute(
+            "INSERT INTO occurrences (kind, key, at) VALUES ('amiss', '3 17', '2026-11-27')"
+        )
+    (found,) = doctor()["books"]
+    assert (found["state"], "Request 17" in found["sentence"]) == ("wrong", True)
+
+
+def test_a_copy_that_could_not_be_made_and_notifications_that_do_not_appear(home, doctor):
+    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection, connection:
+        connection.execute(
+            "INSERT INTO channel_cursors (channel, cursor, connected_at, failures, problem)"
+            " VALUES ('/backup', '', '2026-11-01', 1, 'The disk is full.')"
+        )
+        connection.execute(
+            "INSERT INTO occurrences (kind, key, at)"
+            " VALUES ('notification unseen', 'no answer', '2026-11-27')"
+        )
+    found = doctor("--offline")
+    assert found["copies"][0]["sentence"] == "The disk is full."
+    assert "did not answer" in found["notifications"][0]["sentence"]
 
 
 def test_a_check_that_fails_or_hangs_keeps_no_other(home):

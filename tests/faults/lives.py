@@ -27,7 +27,7 @@ def do_tick(asked, road: Road) -> None:
     office = office_of(asked)
     for _ in range(asked.get("ticks", 1)):
         office.tick()
-        office.ctx.clock.step(timedelta(minutes=1))
+        office.ctx.clock.step(timedelta(minutes=asked.get("minutes", 1)))
 
 
 def do_import(asked, road: Road) -> None:

@@ -1,7 +1,8 @@
 """Lives that end by SIGKILL: the product is imported once, and a process is forked for each life.
 
 A line of JSON on standard input asks for lives, one on standard output says how they ended. `kill`
-is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside.
+is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside, counted
+from the birth or, `at_work`, from the first point that is passed.
 """
 
 import functools
@@ -60,12 +61,19 @@ class Life:
         if self.pid == 0:
             os._exit(live(asked, self.seen))
         self.handle = os.pidfd_open(self.pid)
-        self.ends = time.monotonic() + asked.get("after", 3600)
+        self.after = asked.get("after", 3600)
+        self.idle = asked.get("at_work", False)
+        self.ends = math.inf if self.idle else time.monotonic() + self.after
         self.how = signal.SIGTERM if asked.get("gently") else signal.SIGKILL
 
     def fileno(self) -> int:
         """What can be waited for."""
         return self.handle
+
+    def look(self) -> None:
+        """Its time may begin with the first point that it passes."""
+        if self.idle and self.seen[0] != ord(" "):
+            self.idle, self.ends = False, time.monotonic() + self.after
 
     def end(self) -> None:
         """Once: a gentle end is waited for."""
@@ -93,9 +101,11 @@ def bear(asked) -> list[dict]:
             running[number] = Life(asked[number])
         turns = [life.ends for life in running.values()]
         turns += [began + asked[number].get("begin", 0) for number in waiting[:1]]
-        pause = max(0, min(min(turns) - time.monotonic(), 3600))
+        longest = 0.002 if any(life.idle for life in running.values()) else 3600
+        pause = max(0, min(min(turns) - time.monotonic(), longest))
         over = select.select(list(running.values()), [], [], pause)[0]
         for number, life in list(running.items()):
+            life.look()
             if life in over:
                 ends[number] = running.pop(number).ended()
             elif life.ends <= time.monotonic():

@@ -57,16 +57,15 @@ def test_a_full_disk(disk, home, ask, monkeypatch):
     (copy,) = (home.folder / "backups").glob("*.sqlite3")
     before = copy.read_bytes(), content(home.database)
     fill(disk)
-    for words in (("add", "x" * 300_000, "--from", "Rose"), ("backup",)):
+    for words in (("add", "Un ourlet", "--from", "Rose"), ("backup",)):
         code, out, err = ask(*words)
         assert (code, out) == (1, ""), words
         one_sentence(err, where="entracte.sqlite3", says="disk is full", do="nothing was lost")
-    assert (copy.read_bytes(), content(home.database)) == before
-    assert [x.name for x in copy.parent.iterdir() if x.name.endswith(".part")] == []
     assert ask("restore", str(copy), "--yes")[0] == 1
-    assert content(home.database) == before[1]
+    assert [x.name for x in copy.parent.iterdir() if x.name.endswith(".part")] == []
     (disk / "ballast").unlink()
-    assert ask("add", "x" * 300_000, "--from", "Rose")[0] == 0
+    assert (copy.read_bytes(), content(home.database)) == before
+    assert ask("add", "Un ourlet", "--from", "Rose")[0] == 0
     assert home.rows("PRAGMA integrity_check") == [("ok",)]
     assert [name for (name,) in home.rows("SELECT name FROM people")] == ["Lise", "Rose"]
 

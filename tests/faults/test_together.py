@@ -8,7 +8,6 @@ import random
 import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ from tests.faults.post import Post, into_maildir
 from tests.servers.home import letter
 from tests.thorough import THOROUGH
 
-SECONDS = 25 if THOROUGH else 4
+SECONDS = 25 if THOROUGH else 2
 #: Mails of an archive, and every how many one is of last week: those are planned one by one.
 ARCHIVE, RECENT = 2000, 10
 LOADS = ("planner.cli.service", "planner.daemon", "planner.cli.desk", "planner.cli.searching")
@@ -124,12 +123,22 @@ def test_nobody_waits_long_and_nothing_is_lost(home, sink, nursery, tmp_path, re
     stands = "SELECT ready_to_buy, errand FROM requests WHERE id = ?"
     assert home.rows(stands, mine["id"]) == [(mine["ready"], mine["errand"])]
     imported = "SELECT count(*) FROM messages WHERE message_id LIKE '<a%'"
-    assert home.rows(imported)[0][0] >= company.well("import") * ARCHIVE
+    assert home.rows(imported) == [(company.well("import"),)]
 
-    told = []
-    for kind, seconds in company.seconds().items():
-        worst, who = seconds[-1]
-        most = seconds[int(len(seconds) * 0.99) - 1][0]
-        told.append(f"{kind} {len(seconds)}, 99 % within {most:.3f} s, worst {worst:.2f} s ({who})")
-    record_property("figures", f"Together: {'; '.join(told)}; {figures}")
-    Path("/tmp/kills_together.json").write_text(json.dumps(company.seconds()))
+    seconds = company.seconds()
+    record_property(
+        "figures",
+        f"Together: {'; '.join(map(told, seconds.items()))};"
+        f" {company.well('import')} mails imported; {figures}",
+    )
+    if THOROUGH:  # a machine that stands still is nobody's fault: then it is a few turns of others
+        longest = seconds["hold"][-1][0]
+        assert seconds["wait"][-1][0] <= max(LONGEST, 3 * longest)
+
+
+def told(figures):
+    """All waits or turns or calls in words."""
+    kind, seconds = figures
+    worst, who = seconds[-1]
+    most = seconds[int(len(seconds) * 0.99) - 1][0]
+    return f"{kind} {len(seconds)}, 99 % within {most:.3f} s, worst {worst:.2f} s ({who})"

@@ -265,7 +265,8 @@ MOVES = (
     *(("go", minutes) for minutes in (7, 45, 120, 240)),
     *(("sleep", minutes) for minutes in (40, 200, 900)),
     *(("write", number) for number in (1, 3)),
-    *((word,) for word in ("away", "back", "undo", "customer", "answer", "answer", "later")),
+    *((word,) for word in ("away", "back", "back", "undo", "customer")),
+    *((word,) for word in ("answer", "answer", "later")),
     *((word,) for word in ("down", "up", "die")),
 )
 

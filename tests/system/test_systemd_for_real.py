@@ -59,6 +59,7 @@ def test_from_installing_to_uninstalling(session):
 
     assert called("stop") == "It has ended.\n"
     assert called("start") == "It runs.\n"
+    wait_for(lambda: "Running since" in called("status"), "its first sign of life")
 
     third = main_pid(session)
     assert session.run("kill", "-TERM", third).returncode == 0
