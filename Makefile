@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 NEEDED := pyproject.toml constraints.txt
 SERVERS := dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved openssl postfix tmux \
-  faketime cyrus-common cyrus-caldav sasl2-bin libsasl2-modules systemd dbus-user-session
+  faketime cyrus-common cyrus-caldav sasl2-bin libsasl2-modules systemd dbus-user-session \
+  dbus-daemon libnotify-bin
 
 .PHONY: run test test-all check bench servers catalogues reference pages pictures clean
 

@@ -29,6 +29,7 @@ def _dashboard(opening: Opening) -> None:
         speed=opening.story,
         glance=opening.glance,
         drafts=opening.drafts,
+        rescue=opening.rescue,
         forgiving=True,
     )
     app.run()

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -20,6 +21,7 @@ from planner.paths import Paths
 from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
 from planner.secrets import password
 from planner.services.context import Context
+from planner.services.keeping import service_view
 from planner.services.office import Office
 from planner.services.policy import of_file
 from planner.settings import ChannelSettings, Settings
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from planner.channels.account import Account
     from planner.channels.imap import Connection
     from planner.notify import DesktopNotifier
+    from planner.views_doctor import Finding
 
 MAIL = ("maildir", "imap", "smtp", "paper")
 
@@ -87,11 +90,19 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
         connect=open_channels,
         alive=_alive,
+        examine=partial(_examined, paths),
+        service=lambda: service_view(paths, clock.now()),
         copies=Backups.of(paths),
     )
     office = Office(ctx)
     notifier.listen(office.notification_shown, office.notification_pressed)
     return Shop(settings, office, notifier)
+
+
+def _examined(paths: Paths) -> tuple[Finding, ...]:
+    from planner.doctor import examine  # late: rarely asked for
+
+    return examine(paths)
 
 
 def _alive(holder: str) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,10 +31,14 @@ from planner.views_rescue import CopyView, ReplaceView
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """Copies of one installation. `as_it_was`: the owner says that nothing left since the copy."""
+    """Copies of one installation. `as_it_was`: the owner says that nothing left since the copy.
+
+    `first` is done before anything is replaced: whoever has the shop open closes it.
+    """
 
     paths: Paths
     as_it_was: bool = False
+    first: Callable[[], None] = lambda: None
 
     def copies(self) -> tuple[CopyView, ...]:
         """The daily copies, newest first. Never raises."""
@@ -47,6 +51,7 @@ class Rescue:
 
     def put_back(self, copy: Path) -> ReplaceView:
         """Put it in place of the present file, which is kept. Raises StoreError, NotPossible."""
+        self.first()
         with self._no_service(), self._prepared(copy) as (new, view):
             now = SystemClock().now()
             store = open_store(new)

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.doors_doctor import DoctorDesk
 from planner.doors_notify import NotifyDesk
 from planner.doors_service import Running
 
 if TYPE_CHECKING:
+    from planner.doors_rescue import RescueDesk
     from planner.services.policy import InForce
     from planner.services.policy.diff import PolicyDiff
     from planner.settings_dashboard import DashboardSettings
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
     from rules.model import RuleSet
 
 
-class FrontDesk(NotifyDesk, Protocol):
+class FrontDesk(DoctorDesk, NotifyDesk, Protocol):
     """What the dashboard needs."""
 
     def today(self) -> TodayView:
@@ -276,7 +278,8 @@ class Opening:
     """What the dashboard is opened with.
 
     `desk` opens the shop, after the first paint and in a thread; `glance` reads Today without it,
-    in a fraction of the time, and may fail. `drafts` is the private file of what is being written.
+    in a fraction of the time, and may fail. `drafts` is the private file of what is being written,
+    `rescue` the way out where the database cannot be used; it closes the shop first.
     """
 
     desk: Callable[[], FrontDesk]
@@ -284,6 +287,7 @@ class Opening:
     story: StorySteps | None = None
     glance: Callable[[], TodayView] | None = None
     drafts: Path | None = None
+    rescue: RescueDesk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +314,7 @@ class StorySteps(Protocol):
         """What is being shown, in two words."""
 
 
-class BackOffice(FrontDesk, Running, Protocol):
+class BackOffice(Running, FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
     def add(

@@ -11,8 +11,9 @@ from planner.settings_dashboard import DashboardSettings
 class SettingRow:
     """A part of the settings in words.
 
-    `key` names it: window.0, quiet, shop, screen, channel.NAME. `group` is one of windows, quiet,
-    shop, screen and channels. The name and place of a channel are foreign text.
+    `key` names it: window.0, quiet, shop, screen, channel.NAME, notifications. `group` is one of
+    windows, quiet, shop, screen, channels and notifications. The name and place of a channel are
+    foreign text.
     """
 
     key: str

@@ -68,6 +68,20 @@ class ChannelView:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceView:
+    """The service in the background: whether one runs, since when, its last pass that worked.
+
+    `failing`: one sentence, "" when all is well, with the instant from which on it holds.
+    """
+
+    running: bool
+    since: datetime | None = None
+    last_pass: datetime | None = None
+    failing: str = ""
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyStand:
     """Which rules hold: the file they are from, since when (None: not yet noted), its hash.
 
@@ -108,6 +122,7 @@ class TodayView:
     returning: str = ""  # "Welcome back. Today: one window, two small portions. ..."; "" otherwise
     covered: tuple[CoverView, ...] = ()  # what each channel says while the machine is off
     customer_until: datetime | None = None  # with a customer: the minutes stand still (J-01)
+    service: ServiceView | None = None  # what works in the background; None in a story
     unseen: str = ""  # why notifications do not appear, on the day it was noticed
 
 

@@ -1,6 +1,7 @@
 """Long files begin first, so that both workers end together; what tests have measured is printed
 at the end of the run. Whatever language a test speaks, the next one begins as if it had not."""
 
+import gc
 import os
 
 import pytest
@@ -11,13 +12,20 @@ from tests.thorough import THOROUGH
 # The many programs that tests start would compile the product anew each time: a third of their CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# An app is a web of things that point to each other: looked through less often, tests of screens
+# take a tenth less.
+gc.set_threshold(50_000, 20, 20)
+
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
+    "faults/test_thousand_kills.py",
     "test_histories.py",
     "faults/test_five_hundred_kills.py",
+    "system/test_fresh_installs.py",
     "services/test_comparing.py",
     "end_to_end/test_service_and_company.py",
     "test_acceptance.py",
+    "faults/test_together.py",
     "test_invariants.py",
     "end_to_end/test_two_shops.py",
     "tui/test_rules.py",
@@ -43,6 +51,10 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     turn = {f"tests/{name}": number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: turn.get(item.nodeid.partition("::")[0], len(turn)))
+
+
+def pytest_sessionfinish():
+    gc.freeze()  # pytest looks through everything five times before it ends, for nothing of ours
 
 
 def pytest_terminal_summary(terminalreporter):

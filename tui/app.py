@@ -11,7 +11,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from rich.text import Text
 from textual import on
 from textual.actions import ActionParseResult
 from textual.app import SystemCommand
@@ -28,17 +27,18 @@ from tui.edge import Edge
 from tui.glyphs import glyphs, plain_terminal
 from tui.keytable import bindings, keymap, remap
 from tui.load import Errands, kept, pruned, stepped, ticked
+from tui.recovering import Recovering
 from tui.said import Said
 from tui.screens.base import HouseScreen
 from tui.screens.late import late
 from tui.screens.today import TodayScreen
 from tui.steady import Patience, Steady, last_words
-from tui.text import clean
 from tui.watch import Watch
 from tui.words import t, use
 
 if TYPE_CHECKING:
     from planner.doors import FrontDesk, StorySteps
+    from planner.doors_rescue import RescueDesk
     from planner.views import Done
     from planner.views_today import TodayView
 
@@ -49,7 +49,7 @@ TICK_SECONDS = 30.0  # a pass and its repaint cost 35 ms of processor
 DRAFT_SECONDS = 0.5  # from a key to the file of drafts
 
 
-class EntracteApp(Steady, Deeds, Edge):
+class EntracteApp(Recovering, Steady, Deeds, Edge):
     """The front desk on a terminal. `open_desk` is called in a thread after the first paint.
 
     `drafts` is the file that keeps what is being written. A `forgiving` one goes on after an error
@@ -71,6 +71,7 @@ class EntracteApp(Steady, Deeds, Edge):
         open_desk: Callable[[], FrontDesk] | None = None,
         glance: Callable[[], TodayView] | None = None,
         drafts: Path | None = None,
+        rescue: RescueDesk | None = None,
         forgiving: bool = False,
     ) -> None:
         if desk is None and open_desk is None:
@@ -86,7 +87,7 @@ class EntracteApp(Steady, Deeds, Edge):
         self.glyphs = glyphs(self.ascii_only)
         if not self.looks.motion:
             self.animation_level = "none"
-        self.desk = desk
+        self.desk, self.rescue = desk, rescue
         self.view: TodayView | None = None
         self.said = Said(" ".join(wrong), trouble=bool(wrong))
         self.drafts = Drafts(drafts)
@@ -133,13 +134,15 @@ class EntracteApp(Steady, Deeds, Edge):
 
     def on_opened(self, message: messages.Opened) -> None:
         """The desk is open: show it, then keep it company."""
-        self.desk = message.desk
+        again, self.desk = self.lookout is not None, message.desk
+        self.recovered()
         self.look_in(message.desk)
         self.reload()
         self._tick()
         self.lookout = Watch(self, message.desk, message.revision)
         self.lookout.start()
-        self.set_interval(TICK_SECONDS, self._tick)
+        if not again:
+            self.set_interval(TICK_SECONDS, self._tick)
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
             wish()
@@ -179,8 +182,10 @@ class EntracteApp(Steady, Deeds, Edge):
         for screen in self._house():
             screen.brought(message)
 
-    def on_polled(self, _: messages.Polled) -> None:
-        """Another process changed the data."""
+    def on_polled(self, message: messages.Polled) -> None:
+        """Another process changed the data; after a sleep a pass does not wait for its turn."""
+        if message.slept:
+            self._tick()
         self.reload()
 
     def on_ticked(self, _: messages.Ticked) -> None:
@@ -202,17 +207,12 @@ class EntracteApp(Steady, Deeds, Edge):
         self.reload()
 
     def on_trouble(self, message: messages.Trouble) -> None:
-        """Something did not work: one calm sentence, and everything stays as it was.
-
-        Without settings that can be read there is no desk: the sentence stands on the terminal.
-        """
-        if message.ends and self.desk is None:
-            self.exit(return_code=1, message=Text(clean(message.sentence, newlines=True)))
-            return
-        self.say(Said(message.sentence, trouble=True, kind=message.action))
+        """Something did not work: one calm sentence, and everything stays as it was."""
         if message.action == "act":
             for screen in self._house():
                 screen.refused()
+        if not self.stranded(message):
+            self.say(Said(message.sentence, trouble=True, kind=message.action))
 
     def say(self, said: Said) -> None:
         """Put a sentence on the calm line of every screen."""

@@ -24,6 +24,11 @@ def system_commands(app: EntracteApp, screen: Screen[object]) -> Iterable[System
     for place in (*places, "everywhere"):
         yield from (_command(app, row) for row in rows_of(place) if not row.aside)
     yield SystemCommand(t("Today"), t("Back to Today"), app.go_home)
+    yield SystemCommand(
+        t("Is everything well?"),
+        t("Settings, data, connections, service: what is not, and what to do"),
+        app.action_examine,
+    )
     yield SystemCommand(t("Night"), t("Dark colours"), _wear(app, theme.NIGHT))
     yield SystemCommand(t("Paper"), t("Light colours"), _wear(app, theme.DAY))
     yield SystemCommand(t("Terminal"), t("The terminal's own colours"), _wear(app, theme.TERMINAL))

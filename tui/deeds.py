@@ -101,6 +101,25 @@ class Deeds:
         if view is not None and view.proposal:
             self._ask("proposal", lambda desk: desk.answer_proposal(answer))
 
+    def action_examine(self) -> None:
+        """How everything is; every connection is tried, which takes a moment."""
+        app = self._house_app
+        if (desk := app.desk) is not None:
+            app.hint(t("Everything is being looked at…"))
+            app.errands.read("examine", lambda: messages.Examined(desk.examine()))
+
+    def on_examined(self, message: messages.Examined) -> None:
+        """To read, unless something else is being read meanwhile."""
+        from tui.dialogs.read import ReadDialog
+        from tui.screens.base import HouseScreen
+        from tui.screens.health_words import health_lines
+
+        app = self._house_app
+        app.say(Said())
+        if isinstance(app.screen, HouseScreen):
+            lines = health_lines(message.findings, app.glyphs)
+            app.push_screen(ReadDialog(t("Is everything well?"), lines))
+
     def look_in(self, desk: FrontDesk) -> None:
         """Say that the dashboard was opened: many looks bring one quiet line (F-06)."""
         self._house_app.errands.read(LOOK, lambda: messages.Looked(desk.look_in().sentence))

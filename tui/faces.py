@@ -172,12 +172,19 @@ def facts(view: TodayView, width: int, using: Glyphs) -> Content:
     if view.rehearsal:
         rows.append((t("Rehearsal"), Content(t("automatic messages are shown, not sent"))))
     rows += [(t("To look at"), Content.styled(clean(p), "$error")) for p in view.problems]
+    if view.unseen:
+        rows.append((t("Notifications"), _unseen(view)))
     lines: list[Content] = []
     for label, said in rows:
         for number, line in enumerate(said.wrap(max(12, width - LABEL))):
             head = label if number == 0 else ""
             lines.append(Content.assemble((head.ljust(LABEL), "$muted"), line))
     return Content("\n").join(lines)
+
+
+def _unseen(view: TodayView) -> Content:
+    tried = t("Settings can try them.")
+    return Content.styled(f"{clean(view.unseen)} {tried}", "$muted")
 
 
 def _load(view: TodayView, using: Glyphs) -> Content:

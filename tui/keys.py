@@ -278,7 +278,7 @@ def text_keys(*, good: bool) -> Sequence[Key]:
 
 def settings_keys(*, group: str, undo: bool) -> Sequence[Key]:
     """The keys of the settings; `group` is that of the chosen part."""
-    keys = [key("settings-open", t("try it") if group == "channels" else "")]
+    keys = [key("settings-open", t("try it") if group in ("channels", "notifications") else "")]
     keys.append(key("settings-new"))
     keys.append(key("settings-remove") if group == "windows" else key("help"))
     return [*keys, key("undo") if undo else key("away"), key("list-leave")]
@@ -288,6 +288,12 @@ def setting_keys(*, good: bool) -> Sequence[Key]:
     """The keys of a part that is being changed; `good`: it may be saved."""
     keys = [key("setting-save")] if good else []
     return [*keys, key("setting-drop"), key("away-anywhere"), key("setting-leave")]
+
+
+def recovery_keys(*, copies: bool) -> Sequence[Key]:
+    """The keys of the way out; `copies`: there is one to be put back."""
+    keys = [key("recovery-again"), key("recovery-quit")]
+    return [key("recovery-copy"), *keys] if copies else keys
 
 
 def setup_keys(

@@ -58,6 +58,7 @@ PLACES: Mapping[str, str] = {
     "tidied": mark("Put in order"),
     "batch": mark("A decision about many"),
     "conversation": mark("A conversation"),
+    "recovery": mark("When the database cannot be used"),
     "setup": mark("The first day"),
 }
 
@@ -164,6 +165,8 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
         _row("settings-open", "enter", "screen.open", mark("change"), aside=True),
         _row("settings-new", "n", "screen.new", mark("new")),
         _row("settings-remove", "delete,backspace", "screen.remove", mark("take out")),
+        _row("settings-well", "i", "app.examine", mark("all well?"),
+             mark("Every part is looked at, every connection tried"), aside=True),
     ),
     "setting": (
         _row("setting-save", "ctrl+s", "screen.save", mark("save"), first=True),
@@ -234,6 +237,12 @@ TABLE: Mapping[str, tuple[KeyRow, ...]] = {
     "conversation": (
         _row("conversation-unfold", "o", "screen.unfold", mark("hard words")),
         _row("conversation-leave", "escape", "screen.leave", mark("back"), aside=True),
+    ),
+    "recovery": (
+        _row("recovery-copy", "enter", "screen.choose", mark("put this copy back"),
+             mark("Says first what it means, and asks")),
+        _row("recovery-again", "space", "screen.again", mark("try again")),
+        _row("recovery-quit", "q", "app.quit", mark("quit")),
     ),
     "setup": (
         _row("setup-on", "enter", "screen.on", mark("go on")),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.message import Message
 
-from planner.errors import EntracteError, NotFound, ReasonWanted, SettingsError
+from planner.errors import EntracteError, NotFound, ReasonWanted
 from planner.kept_drafts import forget_drafts
 from tui.messages import Kept, Settled, Ticked, Trouble, WordWanted
 from tui.words import t
@@ -90,7 +90,7 @@ class Errands:
         except ReasonWanted as error:
             outcome = WordWanted(error.what)
         except EntracteError as error:
-            outcome = Trouble(str(error), errand.kind, isinstance(error, SettingsError))
+            outcome = Trouble.of(error, errand.kind)
         except Exception:
             log.exception("An errand of the dashboard failed (%s)", errand.kind)
             sentence = t("Something did not work. Nothing is lost; the log says more.")

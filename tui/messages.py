@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from planner.errors import EntracteError, Harm, SettingsError, StoreError
+
 if TYPE_CHECKING:
     from planner.doors import FrontDesk
     from planner.views import DeskView, Done, RequestView, ReviewView, TemplateView, WhyView
     from planner.views_archive import FoundView
+    from planner.views_doctor import Finding
+    from planner.views_notify import NotificationTrial
     from planner.views_people import ErasureView, PeopleView, PersonPage
+    from planner.views_rescue import CopyView, ReplaceView
     from planner.views_rules import RuleEdit, RuleForm, RulesView, TrialView
     from planner.views_settings import ChannelTrial, SettingsView
     from planner.views_texts import TextsView, TextTrial
@@ -122,6 +127,13 @@ class ChannelTried(Brought):
 
 
 @dataclass
+class NotificationTried(Brought):
+    """How far a notification came."""
+
+    trial: NotificationTrial
+
+
+@dataclass
 class TextsLoaded(Brought):
     """Every text of a language."""
 
@@ -173,12 +185,26 @@ class Explained(Message):
 
 
 @dataclass
+class Examined(Message):
+    """How everything is."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass
 class Acted(Message):
     """What the owner asked for is done; `action` names it, `request` is the one it was about."""
 
     action: str
     done: Done
     request: int | None = None
+
+
+@dataclass
+class CopiesFound(Message):
+    """The daily copies, newest first."""
+
+    copies: tuple[CopyView, ...]
 
 
 @dataclass
@@ -195,8 +221,11 @@ class WordWanted(Message):
     question: str
 
 
+@dataclass
 class Polled(Message):
-    """Another process changed the data."""
+    """Another process changed the data; or the machine `slept`, or its clock was set."""
+
+    slept: bool = False
 
 
 @dataclass
@@ -211,6 +240,31 @@ class Trouble(Message):
     sentence: str
     action: str = ""
     ends: bool = False  # nothing can be shown before it is mended
+    harm: Harm | None = None  # what ails the database, and the parts of the sentence
+    what: str = ""
+    where: str = ""
+    do: str = ""
+
+    @classmethod
+    def of(cls, error: EntracteError, action: str) -> Trouble:
+        """What an error of ours is for the screen."""
+        harm = error.harm if isinstance(error, StoreError) else None
+        ends = isinstance(error, SettingsError)
+        return cls(str(error), action, ends, harm, error.what, error.where, error.do)
+
+
+@dataclass
+class CopyMeans(Message):
+    """What putting a copy back would mean."""
+
+    view: ReplaceView
+
+
+@dataclass
+class CopyBack(Message):
+    """A copy is in place of the database."""
+
+    view: ReplaceView
 
 
 class Kept(Message):

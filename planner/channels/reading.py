@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 from planner.channels.mime import read
 from planner.domain.message import Incoming
@@ -42,7 +44,7 @@ def understood(raws: Iterable[Raw], *, many: bool) -> Iterator[Piece]:
         for raw in raws:
             yield _piece(raw, _one(raw))
         return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_quiet)
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_beside_its_parent)
     try:
         yield from _beside(pool, _bundles(raws), processes * _UNDER_WAY)
     finally:
@@ -87,9 +89,18 @@ def _bundles(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
         yield bundle
 
 
-def _quiet() -> None:
-    """Ctrl+C is meant for the process that keeps the mail."""
+def _beside_its_parent() -> None:
+    """Ctrl+C is meant for the process that keeps the mail; with its end, however it came, this one
+    ends too: the pool alone would wait for ever for work from a process that was killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(0)
 
 
 def _all(bundle: list[Raw]) -> list[Incoming | None]:

@@ -36,7 +36,10 @@ def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> Non
 
 def _debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
+        from planner import log
+
         ctx.ensure_object(State).debug = True
+        log.show()
 
 
 def everywhere() -> list[click.Parameter]:
@@ -124,6 +127,8 @@ class Command(click.Command):
 
 class Group(Command, click.Group):
     """A group whose commands are imported only when they run: name -> "module:attribute"."""
+
+    command_class = Command  # what `@group.command` makes
 
     def __init__(self, *args: Any, lazy: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 import click
 
-from planner.cli.command import Command, Group, as_json, state
+from planner.cli.command import Group, as_json, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import data, say
 from planner.cli.state import State, now
-from planner.errors import EntracteError
+from planner.errors import EntracteError, NotPossible
 from planner.heartbeat import Heartbeat, read_heartbeat, service_runs
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.machine import system_zone
-from planner.system import manager
+from planner.system import Manager, manager
 
-_PATIENCE, _PAUSE = 15.0, 0.1  # seconds; a start on a slow disk
+_PATIENCE, _PAUSE = 30.0, 0.1  # seconds; a start on a slow disk
 
 
 @click.group("service", cls=Group, example="entracte service install\nentracte service status")
@@ -28,7 +28,7 @@ def service() -> None:
     """Let Entracte begin by itself when you log in."""
 
 
-@service.command("install", cls=Command, example="entracte service install")
+@service.command("install", example="entracte service install")
 @state
 def install(state: State) -> None:
     """Begin at log-in from now on, and at once; again after a change of place.
@@ -37,28 +37,37 @@ def install(state: State) -> None:
     """
     state.settings()  # what would end it at once is said here
     under = manager(state.paths.prepare())
-    by_hand = service_runs(state.paths) and not under.state().running
+    by_hand = _by_hand(state, under)
     under.install()
     say(_("Entracte begins when you log in, under {manager}.").format(manager=under.name))
     for sentence in (*_passwords(state), *under.advice()):
         say(sentence)
-    if by_hand:
-        say(
-            _(
-                "Entracte already runs here, begun by hand. The installed one takes over when "
-                "that one ends."
-            )
-        )
-    elif _begun(state):
-        say(_("It runs."))
+    _follow(state, under, by_hand)
+
+
+@service.command("start", example="entracte service start")
+@state
+def start(state: State) -> None:
+    """Begin now, after a `stop`."""
+    state.settings()
+    under = _installed(state)
+    by_hand = _by_hand(state, under)
+    under.start()
+    _follow(state, under, by_hand)
+
+
+@service.command("stop", example="entracte service stop")
+@state
+def stop(state: State) -> None:
+    """End it until `start`, or until the next log-in. What was being sent is finished first."""
+    _installed(state).stop()
+    if service_runs(state.paths):
+        say(_("It runs, begun by hand."))
     else:
-        raise EntracteError(
-            _("It is installed and has not begun."),
-            do=_("Why it did not: {command}").format(command=under.look()),
-        )
+        say(_("It has ended."))
 
 
-@service.command("uninstall", cls=Command, example="entracte service uninstall")
+@service.command("uninstall", example="entracte service uninstall")
 @state
 def uninstall(state: State) -> None:
     """End it, and begin no more at log-in. Your mail and settings stay where they are."""
@@ -73,7 +82,7 @@ def uninstall(state: State) -> None:
         say(_("Nothing was installed under {manager}.").format(manager=under.name))
 
 
-@service.command("status", cls=Command, example="entracte service status")
+@service.command("status", example="entracte service status")
 @as_json
 @state
 def status(state: State, json_: bool) -> None:
@@ -101,8 +110,40 @@ def status(state: State, json_: bool) -> None:
             data(beat.failing)
 
 
+def _installed(state: State) -> Manager:
+    under = manager(state.paths)
+    if not under.state().installed:
+        raise NotPossible(
+            _("Nothing was installed under {manager}.").format(manager=under.name),
+            do=_("`entracte service install` does it."),
+        )
+    return under
+
+
+def _by_hand(state: State, under: Manager) -> bool:
+    return service_runs(state.paths) and not under.state().running
+
+
+def _follow(state: State, under: Manager, by_hand: bool) -> None:
+    """Wait until it runs and say so, or why not."""
+    if by_hand:
+        say(
+            _(
+                "Entracte already runs here, begun by hand. The installed one takes over when "
+                "that one ends."
+            )
+        )
+    elif _begun(state):
+        say(_("It runs."))
+    else:
+        raise EntracteError(
+            _("It is installed and has not begun."),
+            do=_("Why it did not: {command}").format(command=under.look()),
+        )
+
+
 def _begun(state: State) -> bool:
-    """Whether it holds its lock before long, and still does a moment later."""
+    """Whether it holds its lock before long."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         if service_runs(state.paths):

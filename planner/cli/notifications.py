@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.command import Group, as_json, state
+from planner.cli.command import Command, Group, as_json, state
 from planner.cli.out import as_json as print_json
 from planner.cli.out import columns, data, say
 from planner.cli.state import State
@@ -52,7 +52,7 @@ def _said(one: ToldView) -> tuple[str, str]:
     return one.title, one.body
 
 
-@notifications.command("test", example="entracte notifications test")
+@notifications.command("test", cls=Command, example="entracte notifications test")
 @as_json
 @state
 def test(state: State, json_: bool) -> int:

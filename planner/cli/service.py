@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from planner.cli.command import command, state
 from planner.cli.out import say
 from planner.cli.state import State
-from planner.errors import StoreError
+from planner.errors import Harm, StoreError
 from planner.locale import gettext as _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from planner.daemon.pulse import Pulse
     from planner.doors import BackOffice
 
@@ -44,34 +46,51 @@ def run(state: State) -> None:
 
 
 def serve(office: BackOffice, pulse: Pulse) -> bool:
-    """Passes until the end is asked for; whether the last one came to its own end."""
+    """Passes until the end is asked for; whether the last one came to its own end.
+
+    Raises StoreError once its file is gone: no pass mends that, a new start may.
+    """
+    from planner.clock import SystemClock
     from planner.daemon import service
     from planner.daemon.watching import listening
 
     with listening(office.watchers()) as heard:
-        seen = office.revision()
+        clock, seen, stop = SystemClock(), office.revision(), office.stopping()
+        due: datetime | None = None
+        gone: list[StoreError] = []
 
         def tick() -> None:
-            nonlocal seen
+            nonlocal seen, due
             heard.clear()
+            due = None
             try:
-                office.tick()
+                due = office.tick().next_at
+            except StoreError as error:
+                if error.harm is Harm.GONE:
+                    gone.append(error)
+                    stop.set()
+                raise
             finally:  # a tick's own changes ask for no further tick, a failed one's neither
                 seen = office.revision()
 
         def changed() -> bool:
+            if due is not None and clock.now() >= due:
+                return True
             try:
                 return heard.is_set() or office.revision() != seen
-            except StoreError:  # the next pass says what is wrong
-                return False
+            except StoreError as error:  # the next pass says what is wrong
+                return error.harm is Harm.GONE
 
-        return service.run(
+        over = service.run(
             tick,
-            stop=office.stopping(),
+            stop=stop,
             wake=changed,
             health=pulse,
             in_hand=office.in_hand,
         )
+        if gone:
+            raise gone[0]
+        return over
 
 
 def _leave() -> None:

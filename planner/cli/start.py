@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +17,10 @@ from planner.locale import gettext as _
 from planner.paths import Paths, read_text
 
 if TYPE_CHECKING:
+    from planner.bootstrap import Shop
+    from planner.bootstrap_rescue import Rescue
     from planner.doors import FrontDesk
+    from planner.views_rescue import CopyView, ReplaceView
     from planner.views_today import TodayView
 
 
@@ -39,12 +44,17 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
 
     home = paths or state.paths
     looks = looks_of(read_text(home.settings) or "")
-    shops = []
+    shops: list[Shop] = []
+
+    def let_go() -> None:
+        while shops:
+            shops.pop().close()
 
     def open_desk() -> FrontDesk:
         # Imported here: the database comes after the first paint, in the screen's own thread.
         from planner.bootstrap import open_shop
 
+        let_go()  # one that could not be used any more
         shop = open_shop(home)  # what is wrong with the settings ends it with a sentence
         shops.append(shop)
         office: FrontDesk = shop.office
@@ -58,10 +68,37 @@ def open_dashboard(state: State, paths: Paths | None = None) -> None:
     state.log()
     try:
         looks = replace(looks, language=looks.language or state.language)
-        state.dashboard(Opening(open_desk, looks, glance=glance, drafts=home.drafts))
+        rescue = LateRescue(home, let_go)
+        opening = Opening(open_desk, looks, glance=glance, drafts=home.drafts, rescue=rescue)
+        state.dashboard(opening)
     finally:
-        for shop in shops:
-            shop.close()
+        let_go()
+
+
+@dataclass(frozen=True, slots=True)
+class LateRescue:
+    """The way out, imported when it is needed; `first` closes the shop."""
+
+    paths: Paths
+    first: Callable[[], None]
+
+    def copies(self) -> tuple[CopyView, ...]:
+        """The daily copies, newest first. Never raises."""
+        return self._rescue.copies()
+
+    def look(self, copy: Path) -> ReplaceView:
+        """What putting it back would mean; changes nothing. Raises StoreError."""
+        return self._rescue.look(copy)
+
+    def put_back(self, copy: Path) -> ReplaceView:
+        """Put it in place of the present file, which is kept. Raises StoreError, NotPossible."""
+        return self._rescue.put_back(copy)
+
+    @property
+    def _rescue(self) -> Rescue:
+        from planner.bootstrap_rescue import Rescue
+
+        return Rescue(self.paths, first=self.first)
 
 
 def _first_start(state: State) -> None:

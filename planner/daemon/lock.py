@@ -18,8 +18,15 @@ _PATIENCE, _PAUSE = 0.5, 0.05  # seconds: whoever only looks (`held`) has it for
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Hold the lock. Raises NotPossible when another process holds it."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
+    """Hold the lock. Raises NotPossible when another process holds it.
+
+    Where no file can be there is none: the lease still keeps two passes apart.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
+    except OSError:
+        yield
+        return
     try:
         if not _taken(handle):
             raise NotPossible(

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
+from planner import crash
 from planner.daemon.turns import Health
 from planner.errors import EntracteError
 from planner.heartbeat import Heartbeat, remove_heartbeat, write_heartbeat
@@ -30,6 +31,7 @@ class Pulse(Health):
     def __init__(self, paths: Paths, clock: Clock, told: Callable[[str], None]) -> None:
         self._paths, self._clock, self._told = paths, clock, told
         self._logged: dict[str, datetime] = {}
+        self._reports: dict[str, str] = {}  # the sentence that names one
         self._lock = threading.Lock()  # a pass ends in its thread, another one looks for long ones
         self._beat = Heartbeat(os.getpid(), socket.gethostname(), _version(), clock.now())
         self._write(self._beat)
@@ -42,8 +44,9 @@ class Pulse(Health):
 
     def failed(self, error: BaseException) -> None:
         """A pass has failed: a sentence, and the places in the log once an hour."""
-        self._log_once(error)
-        self._fails(_said(error))
+        place = _place(error)
+        self._log_once(error, place)
+        self._fails(_said(error, self._reports.get(place, "")))
 
     def hangs(self, seconds: float) -> None:
         """A pass has been under way for so long: that is said, and nothing is ended for it."""
@@ -66,20 +69,21 @@ class Pulse(Health):
             self._beat = beat
             write_heartbeat(self._paths, beat)
 
-    def _log_once(self, error: BaseException) -> None:
-        now, place = self._clock.now(), _place(error)
+    def _log_once(self, error: BaseException, place: str) -> None:
+        now = self._clock.now()
         last = self._logged.get(place)
         if last is None or not last <= now < last + AGAIN:
             self._logged[place] = now
             _log.error("A pass failed; the next one tries again", exc_info=error)
+            self._reports[place] = crash.where(error)
 
 
-def _said(error: BaseException) -> str:
+def _said(error: BaseException, report: str) -> str:
     """One sentence; what nobody foresaw is told by its kind alone: it may quote a customer."""
     if isinstance(error, EntracteError):
         return str(error)
     what = _("Something unexpected happened ({kind}).").format(kind=type(error).__name__)
-    return f"{what} " + _("The log file says more.")
+    return f"{what} " + (report or _("The log file says more."))
 
 
 def _place(error: BaseException) -> str:

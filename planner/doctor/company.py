@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from planner.crash_report import reports, version_of
 from planner.doctor.case import Case, note, well, wrong
+from planner.domain.notification import UNSEEN, Why
+from planner.errors import StoreError
 from planner.heartbeat import read_heartbeat, service_runs
 from planner.locale import gettext as _
+from planner.notify.surroundings import BUS, environment
+from planner.services.notify_words import unseen, what_to_do
+from planner.store.examining import notes_of
 from planner.system import manager
 from planner.views_doctor import Finding
 
@@ -38,56 +41,63 @@ def service(case: Case) -> Iterator[Finding]:
                 ),
             )
         return
-    yield from _running(case)
+    yield from _running(case, by_hand=not state.running)
 
 
-def _running(case: Case) -> Iterator[Finding]:
+def _running(case: Case, *, by_hand: bool) -> Iterator[Finding]:
     beat = read_heartbeat(case.paths)
     if beat is None:
         yield well("service", _("It runs."))
         return
+    anew = (
+        _("End it where it runs, and begin it again.")
+        if by_hand
+        else _("Begin it anew: `entracte service stop`, then `entracte service start`.")
+    )
     again = _("It tries again by itself. What it met is in {log}.").format(log=case.paths.log)
     if beat.failing:
-        yield wrong("service", beat.failing, again)
+        since = case.when(beat.failing_since or beat.started)
+        said = _("Since {when}: {what}").format(when=since, what=beat.failing)
+        yield wrong("service", said, again)
     elif case.now - (beat.ticked or beat.started) > _LATE:
         when = case.when(beat.ticked or beat.started)
         yield wrong(
             "service",
             _("It runs, and has not looked since {when}.").format(when=when),
-            _("End it and begin it again."),
+            anew,
         )
     else:
         yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
-    if beat.version != version_of("entracte"):
+    if beat.version not in ("", version_of("entracte")):
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
-            _("End it and begin it again."),
+            anew,
         )
 
 
-def notifications(_case: Case) -> Iterator[Finding]:
-    """What would show one here; nothing is shown for it."""
-    if sys.platform in ("darwin", "win32") or (_has_bus() and shutil.which("notify-send")):
-        yield well("notifications", _("This desktop can show them."))
-    elif not _has_bus():
-        yield note(
-            "notifications",
-            _("Nothing would be shown here: there is no desktop session."),
-            _("All else works without."),
-        )
+def notifications(case: Case) -> Iterator[Finding]:
+    """Whether they appear, as far as it is known; nothing is shown for it."""
+    why = _unseen(case)
+    if not why and sys.platform.startswith("linux") and BUS not in environment():
+        why = Why.NO_SESSION
+    if why:
+        yield note("notifications", unseen(why), what_to_do(why))
     else:
-        yield note(
+        yield well(
             "notifications",
-            _("Nothing may be shown here: there is no notify-send."),
-            _("Install the package libnotify-bin, or libnotify."),
+            _("Nothing speaks against them; `entracte notifications test` shows one."),
         )
 
 
-def _has_bus() -> bool:
-    if "DBUS_SESSION_BUS_ADDRESS" in os.environ:
-        return True
-    return os.name == "posix" and Path(f"/run/user/{os.getuid()}/bus").is_socket()
+def _unseen(case: Case) -> str:
+    """Why the last one did not appear."""
+    if not case.paths.database.exists():
+        return ""
+    try:
+        return next(iter(notes_of(case.paths.database).noted.get(UNSEEN, ())), "")
+    except StoreError:
+        return ""  # said by the check of the database
 
 
 def log(case: Case) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("policy", files.policy),
     ("texts", files.texts),
     ("database", data.database),
+    ("books", data.books),
     ("copies", data.copies),
     ("channels", lines.channels),
     ("secrets", lines.secrets),

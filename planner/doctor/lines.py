@@ -11,7 +11,7 @@ from planner.doctor.case import Case, Check, note, well, wrong
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 from planner.settings import ChannelSettings
-from planner.store.examining import look_at
+from planner.store.examining import notes_of
 from planner.views_doctor import Finding
 
 
@@ -24,8 +24,10 @@ def channels(case: Case) -> Iterator[Finding]:
     elif case.offline:
         yield well("channels", _("They were not tried: --offline."))
         if case.paths.database.exists():
-            for name, problem in look_at(case.paths.database).failing:
-                yield note(f"channel.{name}", _("Last time: {problem}").format(problem=problem))
+            failing = notes_of(case.paths.database).failing
+            for name in (one.name for one in case.settings.channels if one.name in failing):
+                said = _("Last time: {problem}").format(problem=failing[name])
+                yield note(f"channel.{name}", said)
 
 
 def tries(case: Case) -> Sequence[tuple[str, Check]]:

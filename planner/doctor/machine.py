@@ -17,7 +17,7 @@ from planner.errors import EntracteError
 from planner.locale import gettext as _
 from planner.locale.dates import full_day
 from planner.machine import zone_of_machine
-from planner.store.examining import able, look_at
+from planner.store.examining import able, notes_of
 from planner.views_doctor import Finding
 
 #: No clock is right that says less: this version did not exist then.
@@ -37,7 +37,7 @@ def clock(case: Case) -> Iterator[Finding]:
     newest = None
     if case.paths.database.exists():
         try:
-            newest = look_at(case.paths.database).newest
+            newest = notes_of(case.paths.database).newest
         except EntracteError:
             newest = None  # said by the check of the database
     if newest and newest > case.now + _SLACK:

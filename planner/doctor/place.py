@@ -18,7 +18,7 @@ _ENOUGH = 200 * MB
 _OURS = (
     *("settings.toml*", "policy.toml*", "texts.toml*", "setup.json", "service.env", "service.json"),
     *("entracte.sqlite3*", "entracte.log*", "entracte.lock", "drafts.json*", "crash-report-*"),
-    *("backups", "backups/*"),
+    *("backups", "backups/*"),  # paths.backups
 )
 
 
@@ -52,7 +52,7 @@ def permissions(case: Case) -> Iterator[Finding]:
 
 def _strange(paths: list[Path]) -> Iterator[Finding]:
     """What belongs to somebody else, or cannot be written."""
-    me = os.getuid()
+    me = os.geteuid()
     for path in paths:
         if path.stat().st_uid != me:
             yield wrong(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-_BUS = "DBUS_SESSION_BUS_ADDRESS"
+BUS = "DBUS_SESSION_BUS_ADDRESS"
 
 
 def environment(
@@ -18,8 +18,8 @@ def environment(
     The bus of a log-in is a socket in its runtime folder, by the convention of systemd.
     """
     found = {**given, "PYTHONWARNINGS": "ignore", "PYTHONIOENCODING": "utf-8"}
-    if platform.startswith("linux") and not given.get(_BUS) and (bus := _socket(given)):
-        found[_BUS] = f"unix:path={bus}"
+    if platform.startswith("linux") and not given.get(BUS) and (bus := _socket(given)):
+        found[BUS] = f"unix:path={bus}"
     return found
 
 

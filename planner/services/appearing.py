@@ -35,6 +35,13 @@ def unseen_since(unit: Unit, since: datetime) -> str:
     return next(iter(unit.journal.keys(UNSEEN, since)), "")
 
 
+def unseen(ctx: Context) -> str:
+    """Why notifications do not appear, as a sentence; "" while they do."""
+    with ctx.store.read() as unit:
+        why = unseen_since(unit, _EVER)
+    return words.unseen(why) if why else ""
+
+
 def try_one(ctx: Context) -> NotificationTrial:
     """Show one now, whatever the hour: she asked for it. Not counted, nothing is remembered."""
     one = Notification("trial", "", _("Entracte"), _("This is how a notification looks."))

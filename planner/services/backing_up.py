@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 from planner.errors import StoreError
 from planner.services.context import Context
+from planner.store.backups import Backups
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
@@ -31,24 +32,34 @@ def back_up(ctx: Context) -> None:
     if last.again is not None and now < last.again <= now + PAUSE:
         return
     last.again = now + PAUSE
+    try:
+        if _checked_and_copied(ctx, copies, day):
+            last.day = day
+    except StoreError as error:
+        _log.warning("No copy of the day: %s", error)
+        with suppress(StoreError), ctx.store.write() as unit:  # the same disk may be full
+            unit.channels.failed(HEALTH, str(error), now)
+
+
+def _checked_and_copied(ctx: Context, copies: Backups, day: date) -> bool:
+    """Whether there is a copy of that day now; False when another process goes on. StoreError."""
     with ctx.store.read() as unit:
         made = unit.journal.has(BACKUP, day.isoformat())
-    if not made or ctx.store.left_open:
-        try:
-            ctx.store.check()  # a damaged file must not push the good copies out
-            ctx.store.left_open = False
-            if not made:
-                copies.make(day)
-        except StoreError as error:
-            _log.warning("No copy of the day: %s", error)
-            with suppress(StoreError), ctx.store.write() as unit:  # the same disk may be full
-                unit.channels.failed(HEALTH, str(error), now)
-            return
-        with ctx.store.write() as unit:
-            unit.journal.once(BACKUP, day.isoformat(), now)
-            if unit.channels.problem(HEALTH):
-                unit.channels.well(HEALTH, now)
-    last.day = day
+    if made and not ctx.store.left_open:
+        return True
+    ctx.store.check()  # a damaged file must not push the good copies out
+    ctx.store.left_open = False
+    if not made:
+        with ctx.store.write() as unit:  # a large file on a slow disk took its time to check
+            if not ctx.hold(unit, ctx.clock.now()):
+                return False
+        copies.make(day)
+    now = ctx.clock.now()
+    with ctx.store.write() as unit:
+        unit.journal.once(BACKUP, day.isoformat(), now)
+        if unit.channels.problem(HEALTH):
+            unit.channels.well(HEALTH, now)
+    return True
 
 
 def start_anew(ctx: Context) -> bool:

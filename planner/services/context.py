@@ -36,6 +36,8 @@ from planner.store.engine import Store
 from planner.store.unit import Unit
 from planner.texts import OwnTexts
 from planner.texts.shipped import Overrides
+from planner.views_doctor import Finding
+from planner.views_today import ServiceView
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
@@ -82,7 +84,9 @@ class Context:
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     # Is another holder's process there? None: it is on another machine, and cannot be asked.
     alive: Callable[[str], bool | None] = lambda _holder: True
+    service: Callable[[], ServiceView | None] = lambda: None  # what works in the background
     stopping: Event = field(default_factory=Event)  # set: a pass ends at its next safe point
+    examine: Callable[[], tuple[Finding, ...]] = lambda: ()  # how everything is
     noted: Noted = field(default_factory=Noted)
     copies: Backups | None = None  # stories and the demo make none
     copied: Copied = field(default_factory=Copied)
@@ -158,6 +162,10 @@ class Context:
     def hold(self, unit: Unit, now: datetime) -> Hold:
         """Take the lease of the tick, or renew it."""
         return unit.channels.hold(LEASE, self.holder, now, LEASE_SECONDS, self.alive)
+
+    def holds(self, unit: Unit) -> bool:
+        """Whether the lease is still ours in the middle of a pass; writes nothing."""
+        return unit.channels.held_by(LEASE) == self.holder
 
     def renew(self, unit: Unit, now: datetime) -> bool:
         """Renew the lease in the middle of a pass, at every letter and batch; False when another

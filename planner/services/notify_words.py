@@ -6,6 +6,8 @@ from planner.domain.notification import Showing, State, Why
 from planner.locale import gettext as _
 from planner.views_notify import NotificationTrial
 
+_LONGEST = 120  # letters of what a desktop said
+
 
 def because(why: str) -> str:
     """The reason as a sentence."""
@@ -28,7 +30,7 @@ def what_to_do(why: str) -> str:
         Why.NO_PROGRAM: _("Install notify-send (libnotify-bin), or entracte[notifier]."),
         Why.NO_ANSWER: _("Log out and in again if it stays so; Entracte goes on without it."),
     }
-    return sentences.get(Why(why), _("Look at your desktop's settings; the log file says more."))
+    return sentences.get(Why(why), _("`entracte notifications test` says more."))
 
 
 def unseen(why: str) -> str:
@@ -44,6 +46,10 @@ def trial(showing: Showing) -> NotificationTrial:
     if showing.state is State.HANDED:
         said = _("One was handed to the desktop, which does not say whether it shows it: look.")
         return NotificationTrial(str(showing.state), said)
-    why = str(showing.why or Why.REFUSED)
+    why = showing.why or Why.REFUSED
     said = _("Nothing appeared: {reason}").format(reason=because(why))
-    return NotificationTrial(str(showing.state), said, what_to_do(why), why)
+    if why is Why.REFUSED:
+        do = _("What was heard: {words}").format(words=showing.detail[:_LONGEST] or "-")
+    else:
+        do = what_to_do(why)
+    return NotificationTrial(str(showing.state), said, do, str(why))

@@ -8,7 +8,7 @@ from planner.domain.absence import stretch
 from planner.domain.notification import AWAY, LATER, Notification
 from planner.errors import NotPossible
 from planner.services.context import Context
-from planner.services.occasions import SILENT, occasions, told_of
+from planner.services.occasions import SILENT, ends_soon, occasions, told_of
 from planner.services.planning import Situation
 from planner.services.policy.known import CUSTOMER
 from planner.services.presence import customer_until
@@ -71,10 +71,12 @@ def held(unit: Unit, ctx: Context, now: datetime) -> str:
     return reason.winner if reason and reason.value is True else ""
 
 
-def again_at(unit: Unit, now: datetime) -> list[datetime]:
-    """When notifications come again that were put off."""
+def next_moments(unit: Unit, situation: Situation) -> list[datetime | None]:
+    """When something to tell comes by the clock alone."""
+    now = situation.now
     names = unit.journal.keys(AGAIN, now - AGAIN_AFTER)
-    return [at + AGAIN_AFTER for name in names if (at := unit.journal.when(AGAIN, name))]
+    again = [at + AGAIN_AFTER for name in names if (at := unit.journal.when(AGAIN, name))]
+    return [*again, customer_until(unit, now), *ends_soon(situation)]
 
 
 def pressed(ctx: Context, one: Notification, button: str) -> None:

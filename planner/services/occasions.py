@@ -50,8 +50,8 @@ def occasions(
     yield from (one for one in _paused(unit) if due(one.id))
 
 
-def moments(situation: Situation) -> list[datetime]:
-    """When one of them comes by the clock alone."""
+def ends_soon(situation: Situation) -> list[datetime]:
+    """When the window that is open or the next one is about to end."""
     return [window.end - ENDS_SOON for window in list(situation.windows.values())[:1]]
 
 

@@ -39,6 +39,7 @@ from planner.services.covering import allow
 from planner.services.importing import import_mail
 from planner.services.ledger import ledger_view, promise_views
 from planner.services.office_away import AwayOffice
+from planner.services.office_doctor import DoctorOffice
 from planner.services.office_notify import NotifyOffice
 from planner.services.office_running import RunningOffice
 from planner.services.person import person
@@ -96,7 +97,7 @@ from planner.views_week import WeekView
 from rules.model import RuleSet
 
 
-class Office(AwayOffice, NotifyOffice, RunningOffice):
+class Office(AwayOffice, DoctorOffice, NotifyOffice, RunningOffice):
     """Implements planner.doors.BackOffice over the services: one transaction a call."""
 
     def __init__(self, ctx: Context) -> None:

@@ -9,6 +9,7 @@ from planner.domain.outbox import LetterState, copies_of
 from planner.domain.request import BY_HAND
 from planner.services.appearing import unseen_since
 from planner.services.backing_up import problem_of
+from planner.services.checking import amiss
 from planner.services.context import Context
 from planner.services.pausing import paused
 from planner.services.presence import customer_until
@@ -59,6 +60,8 @@ def read_today(unit: Unit, ctx: Context, now: datetime) -> Reading:
         stranded=unit.promises.stranded(),
         servers={x.channel: (x.state, x.wanted, x.problem) for x in unit.servers.every()},
         customer=customer_until(unit, now),
+        amiss=bool(amiss(unit)),
+        service=ctx.service(),
         caught_up=next(map(date.fromisoformat, unit.journal.keys(CAUGHT_UP, EVER)), None),
         unseen=unseen_since(unit, ctx.bounds(ctx.day(now))[0]),
     )

@@ -19,7 +19,7 @@ class Rooms:
     """What the windows still hold; `reserved` is that beside the reserve, None without a ramp.
 
     `shared` is what those who wrote since a return may have, once the plan knows it.
-    `whole` and `whole_reserved` are the same before anything of today was answered.
+    `whole` is what they held before anything of today was answered, with or without the reserve.
     `ramp` numbers the first open days after an absence from 1; `rule` says the limits of a day,
     ramp included; `used` is what today has used up, `used_in` what its windows have, `waited` what
     of it went to requests from before `returns`, the end of the latest absence.
@@ -27,8 +27,7 @@ class Rooms:
 
     plain: Capacity
     reserved: Capacity | None
-    whole: Capacity
-    whole_reserved: Capacity | None
+    whole: Callable[[bool], Capacity]  # only `why` asks
     ramp: Mapping[date, int]
     rule: Callable[[date], DayRule]
     used: Mapping[date, Effort]
@@ -58,22 +57,18 @@ def rooms(
     ramp = ctx.policy.ramp
     rule = halved(ctx.policy.day, absences, ctx.schedule)
 
-    def held(*, reserve: bool, fresh: bool = False) -> Capacity:
-        kept = {} if fresh else waited
-        return capacity(
-            windows,
-            rule,
-            now,
-            used={} if fresh else used,
-            used_in={} if fresh else used_in,
-            waited=kept if reserve else None,
-        )
+    def held(*, reserve: bool) -> Capacity:
+        given = waited if reserve else None
+        return capacity(windows, rule, now, used=used, used_in=used_in, waited=given)
+
+    def whole(reserve: bool) -> Capacity:
+        given: Mapping[date, Effort] | None = {} if reserve else None
+        return capacity(windows, rule, now, used={}, used_in={}, waited=given)
 
     return Rooms(
         plain=held(reserve=False),
         reserved=held(reserve=True) if ramp else None,
-        whole=held(reserve=False, fresh=True),
-        whole_reserved=held(reserve=True, fresh=True) if ramp else None,
+        whole=whole,
         ramp=ramp,
         rule=rule,
         used=used,

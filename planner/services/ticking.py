@@ -11,13 +11,13 @@ from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
 from planner.services.attending import next_notice
 from planner.services.backing_up import back_up
+from planner.services.checking import check
 from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
-from planner.services.delivering import deliver, recover
+from planner.services.delivering import deliver, fresh, recover
 from planner.services.filing import file_copies
-from planner.services.notifying import again_at, notifications_due
-from planner.services.occasions import moments as moments_to_notify
+from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
 from planner.services.planning import Situation
 from planner.services.promising import grace_ends, settle
@@ -56,26 +56,29 @@ def tick(ctx: Context) -> Tick:
 
 
 def _pass(ctx: Context) -> Tick:
-    now = ctx.clock.now()
     with ctx.store.write() as unit:
+        now = ctx.clock.now()  # not before: it may have waited while the other renewed its lease
         hold = ctx.hold(unit, now)
         if not hold:
             return Tick(ran=False)
         recover(unit, ctx, now)
+        acted = unit.journal.newest_action()
     if hold is Hold.TAKEN:
         resume(ctx)
     arrived = receive(ctx)
     if ctx.stopping.is_set():
         return Tick(ran=True, arrived=arrived)
+    planned_at = ctx.clock.now()
     shown, next_at, is_open = reconcile(ctx)
-    for one in shown:
+    for one in shown if fresh(planned_at, ctx.clock.now()) else ():
         ctx.notifier.show(one)
-    left = deliver(ctx)
-    for step in (confirm, file_copies, cover, sweep, back_up):
+    left = deliver(ctx, planned_at)
+    for step in (confirm, file_copies, cover, sweep, back_up, check):
         if not ctx.stopping.is_set():
             step(ctx)
     with ctx.store.read() as unit:
-        if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
+        # More than one pass carries, or she did something meanwhile: go on at once.
+        if unit.outbox.due(now, most=1) or unit.journal.newest_action() != acted:
             next_at = now + AT_ONCE
     return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 
@@ -84,7 +87,7 @@ def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
     """Decide, plan, promise, and note what the clock brought: one transaction. Raises Overtaken."""
     with ctx.store.write() as unit:
         now = ctx.clock.now()
-        if not ctx.renew(unit, now):
+        if not ctx.holds(unit):
             raise Overtaken
         tidy(unit, ctx, now)
         situation = settle(unit, ctx, now)
@@ -96,7 +99,10 @@ def reconcile(ctx: Context) -> tuple[list[Notification], datetime | None, bool]:
 
 
 def let_go(ctx: Context) -> None:
-    """Give the lease back: another process may tick at once."""
+    """Give the lease back: another process may tick at once. Who only read waits for nobody."""
+    with ctx.store.read() as unit:
+        if unit.channels.held_by(LEASE) != ctx.holder:
+            return
     with ctx.store.write() as unit:
         unit.channels.let_go(LEASE, ctx.holder)
 
@@ -162,7 +168,7 @@ def next_moment(unit: Unit, ctx: Context, situation: Situation) -> datetime | No
     for absence in situation.absences:
         moments += [absence.since, absence.until]
     moments += grace_ends(unit, now)
-    moments += [*moments_to_notify(situation), *again_at(unit, now)]
+    moments += next_moments(unit, situation)
     moments.append(next(ctx.policy.changes(now), None))
     moments.append(ctx.bounds(ctx.day(now))[1])
     later = [m for m in moments if m is not None and m > now]

@@ -22,7 +22,14 @@ from planner.services.policy import InForce, Policy
 from planner.services.policy.proposal import proposal, sentence
 from planner.services.returning import welcome
 from planner.settings import Settings
-from planner.views_today import AbsenceView, ChannelView, PolicyStand, TodayView, WindowView
+from planner.views_today import (
+    AbsenceView,
+    ChannelView,
+    PolicyStand,
+    ServiceView,
+    TodayView,
+    WindowView,
+)
 
 #: How long the ledger shows what has ended.
 LEDGER_DAYS = timedelta(days=14)
@@ -59,6 +66,8 @@ class Reading:
     uncopied: str = ""  # why there is no copy of the database of today
     held: str = ""  # why letters wait although their moment came, after a second try in vain
     servers: Mapping[str, tuple[Cover, str, str]] = field(default_factory=dict)
+    amiss: bool = False  # the nightly check found something
+    service: ServiceView | None = None
     customer: datetime | None = None  # until when she is with a customer (J-01)
     caught_up: date | None = None  # when everybody who waited at the return has an answer
     unseen: str = ""  # why notifications do not appear, if that was noticed today
@@ -113,6 +122,7 @@ def today_view(reading: Reading, settings: Settings, in_force: InForce, now: dat
         proposal=_proposal(reading, policy, settings, now),
         covered=cover_views(settings, reading.servers, now),
         customer_until=reading.customer,
+        service=reading.service,
         unseen=unseen(reading.unseen) if reading.unseen else "",
         returning="" if away else _returning(reading, settings, policy, today, now),
     )
@@ -250,6 +260,21 @@ def _which(in_force: InForce, settings: Settings, now: datetime) -> str:
     return _("those of {when}").format(when=short(in_force.since, now, zone, language))
 
 
+def _service(view: ServiceView, settings: Settings, now: datetime) -> str:
+    """What ails the service in the background: its passes fail, or it is gone."""
+    since = view.failing_since or now
+    when = short(since, now, settings.schedule.zone, settings.shop.language)
+    if view.running:
+        return _(
+            "The service in the background does not get on, and tries again by itself"
+            " (since {when}): {problem}"
+        ).format(when=when, problem=view.failing)
+    return _(
+        "The service in the background ended without being asked to ({when})."
+        " While the dashboard is open it does the same; `entracte doctor` says more."
+    ).format(when=when)
+
+
 def _pause(scopes: frozenset[str]) -> str:
     """What a pause of automatic mail means for the owner."""
     if "all" in scopes:
@@ -300,6 +325,15 @@ def _problems(
                 reason=reading.uncopied
             )
         )
+    if reading.amiss:
+        found.append(
+            _(
+                "The nightly check found something that does not add up. Nothing was changed"
+                " because of it; `entracte doctor` says what."
+            )
+        )
+    if reading.service and reading.service.failing:
+        found.append(_service(reading.service, settings, now))
     if reading.stuck:
         found.append(
             _("A message could not be delivered. It is on the desk; `entracte outbox` says why.")

@@ -35,16 +35,27 @@ ANSWERS = frozenset({"answer", "override"})
 def review(ctx: Context) -> ReviewView:
     """The last seven days; a limit that was passed is in it once."""
     now = ctx.clock.now()
-    with ctx.store.write() as unit:
+    view, fresh = _review(ctx, now)
+    if fresh:  # otherwise nothing is to be noted, and nobody need wait for the file
+        with ctx.store.write() as unit:
+            for action in fresh:
+                unit.journal.once(SHOWN, str(action.id), now)
+    return view
+
+
+def _review(ctx: Context, now: datetime) -> tuple[ReviewView, list[Action]]:
+    """The review, and which passed limits it shows for the first time."""
+    with ctx.store.read() as unit:
         ctx.refresh(unit)
         since = now - WEEK
-        fresh = [a for a in unit.journal.actions(BEYOND, since) if _is_new(unit, a, now)]
+        acted = unit.journal.actions(BEYOND, since)
+        fresh = [a for a in acted if not unit.journal.has(SHOWN, str(a.id))]
         passed = tuple(_passed(ctx, action) for action in fresh)
         ledger = ledger_view(ledger_rows(unit, unit.promises.ledger(since)), *unit.promises.moved())
         rest = _rest(unit, ctx, now)
         days = _days(unit, ctx, now)
         longest = _longest(unit.journal.acted(WORK, since), since, now)
-        return ReviewView(
+        view = ReviewView(
             since=since,
             outcomes=ledger.outcomes,
             rest=rest,
@@ -53,6 +64,7 @@ def review(ctx: Context) -> ReviewView:
             days=days,
             longest_rest=longest,
         )
+    return view, fresh
 
 
 def _days(unit: Unit, ctx: Context, now: datetime) -> tuple[ReviewDay, ...]:
@@ -83,10 +95,6 @@ def _longest(acted: Sequence[datetime], since: datetime, now: datetime) -> timed
         return None
     moments = sorted([since, *acted, now])
     return max(later - earlier for earlier, later in pairwise(moments))
-
-
-def _is_new(unit: Unit, action: Action, now: datetime) -> bool:
-    return unit.journal.once(SHOWN, str(action.id), now)
 
 
 def _passed(ctx: Context, action: Action) -> PassedLimit:

@@ -5,9 +5,11 @@ Nothing here needs SQLModel: copies are listed and made also where the shop cann
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,9 +19,11 @@ from pathlib import Path
 from planner.domain.copies import staying
 from planner.errors import StoreError
 from planner.locale import gettext as _
-from planner.paths import PRIVATE_FILE, Paths, private_folder
+from planner.paths import Paths, private_folder
 from planner.store.problems import refused, told
 
+_PART = ".part"
+_OLD = 3600.0  # seconds: nobody goes on with a part that was not touched for so long
 _NAME = re.compile(r"entracte-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
 
@@ -66,7 +70,7 @@ class Backups:
         with _told(target):
             private_folder(self._folder)
         make_copy(self._database, target, self._texts)
-        self._let_go(day)
+        self._let_go(day, target.stat().st_mtime)
         return target
 
     def clear(self) -> None:
@@ -74,14 +78,16 @@ class Backups:
         with _told(self._folder):
             for copy in _found(self._folder):
                 _remove(copy.path)
+            _forget_parts(self._folder.glob(f"*{_PART}"), math.inf)
 
-    def _let_go(self, made: date) -> None:
+    def _let_go(self, made: date, now: float) -> None:
         found = list(_found(self._folder))
         stay = staying((copy.day for copy in found), made)
         with suppress(OSError):  # a copy too many is no reason to speak; the next day tries again
             for copy in found:
                 if copy.day not in stay:
                     _remove(copy.path)
+            _forget_parts(self._folder.glob(f"*{_PART}"), now - _OLD)
 
 
 def texts_of(paths: Paths) -> tuple[Path, ...]:
@@ -102,20 +108,39 @@ def make_copy(database: Path, target: Path, texts: Sequence[Path] = ()) -> None:
     """
     if not database.exists():
         raise StoreError(_("There is no database yet."), where=str(database))
-    part = target.with_name(f"{target.name}.part")
     with _told(target, database):
-        try:
-            part.unlink(missing_ok=True)
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+        with _part(target) as part:
             read_only = f"{database.absolute().as_uri()}?mode=ro"
             with closing(sqlite3.connect(read_only, uri=True)) as connection:
                 connection.execute("VACUUM INTO ?", (str(part),))
-            settle(part, target)
-            for text in texts:
-                _copy_text(text, beside(target, text))
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        for text in texts:
+            _copy_text(text, beside(target, text))
+
+
+@contextmanager
+def _part(target: Path) -> Iterator[Path]:
+    """A file that takes the place of `target` when it is whole.
+
+    It is this process's alone: the service may be making the same copy.
+    """
+    handle, name = tempfile.mkstemp(_PART, f"{target.name}.", target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        _forget_parts(target.parent.glob(f"{target.name}.*{_PART}"), part.stat().st_mtime - _OLD)
+        yield part
+        settle(part, target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _forget_parts(parts: Iterable[Path], before: float) -> None:
+    """Remove what processes left that were ended half-way. Raises OSError."""
+    for part in parts:
+        with suppress(FileNotFoundError):  # it has just been finished
+            if part.stat().st_mtime <= before:
+                part.unlink()
 
 
 def settle(part: Path, target: Path) -> None:
@@ -138,11 +163,8 @@ def _copy_text(text: Path, target: Path) -> None:
     if not text.exists():
         target.unlink(missing_ok=True)  # one of a copy that was there before
         return
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as file:
-        file.write(text.read_bytes())
-    settle(part, target)
+    with _part(target) as part:
+        part.write_bytes(text.read_bytes())
 
 
 def _remove(copy: Path) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import create_engine
 
-from planner.store.dialect import COMPILED, NAME
+from planner.store.lock import take
 from planner.store.migrate import upgrade
 from planner.store.problems import damaged, gone, look_for, refused, told
 from planner.store.unit import Unit
@@ -43,7 +43,7 @@ class Store:
         Raises StoreError when the file is locked, full, or damaged; nothing is changed then.
         """
         with self._told(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            take(connection, BUSY_MS / 1000)
             yield Unit(connection)
             connection.commit()
 
@@ -118,12 +118,8 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
         if not look_for(path):
             path.touch(mode=0o600)
         # Not a URL written by hand: a folder may be called "a?b" or "50 %".
-        url = URL.create(NAME, database=str(path))
-        engine = create_engine(
-            url,
-            connect_args={"timeout": BUSY_MS / 1000},
-            execution_options={"compiled_cache": COMPILED},
-        )
+        url = URL.create("sqlite", database=str(path))
+        engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
         _prepare(engine, synchronous="NORMAL" if safe else "OFF")
         upgrade(engine, path)
     except (OperationalError, DatabaseError) as error:

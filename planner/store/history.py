@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, or_, select, update
-from sqlmodel import SQLModel, col
+from sqlalchemy import Connection, Executable, bindparam, func, or_, select, update
+from sqlmodel import col
 
 from planner.domain.request import State
 from planner.store.people import sorted_by
-from planner.store.rows import listed, rows, table
+from planner.store.rows import add_each, listed, rows, run_each, table
 from planner.store.tables import (
     AddressRow,
     EventRow,
@@ -101,23 +101,14 @@ class History:
             (MessageRow, sorted(batch.messages, key=lambda row: row["at"])),
             (EventRow, batch.events),
         ):
-            self._insert(kind, values)
-        if batch.names:
-            self._connection.execute(
-                _NAME,
-                [
-                    {"number": n, "given": name, "by": sorted_by(name, "")}
-                    for n, name in batch.names.items()
-                ],
-            )
-        if batch.heard:
-            self._connection.execute(
-                _HEARD, [{"number": n, "at": at} for n, at in batch.heard.items()]
-            )
-
-    def _insert(self, kind: type[SQLModel], values: Sequence[dict[str, Any]]) -> None:
-        if values:
-            self._connection.execute(insert(table(kind)), values)
+            add_each(self._connection, kind, values)
+        names = [
+            {"number": n, "given": name, "by": sorted_by(name, "")}
+            for n, name in batch.names.items()
+        ]
+        run_each(self._connection, _NAME, names)
+        heard = [{"number": n, "at": at} for n, at in batch.heard.items()]
+        run_each(self._connection, _HEARD, heard)
 
     def _among(self, query: Executable, ids: Iterable[object], **given: Any) -> Sequence[Any]:
         """One question about any number of ids: they travel as JSON, in one parameter."""

@@ -148,7 +148,7 @@ class Outbox:
 
     def stuck(self) -> bool:
         """Whether a letter did not arrive and its person still waits for a word."""
-        return bool(rows(self._connection, text(STUCK)))
+        return bool(rows(self._connection, _STUCK))
 
     def held(self) -> str:
         """What the last server said to a letter that was tried twice in vain; "" if there is none.
@@ -222,6 +222,7 @@ _HELD = (
 _LAST = select(func.max(col(LetterRow.sent_at))).where(
     col(LetterRow.person_id) == bindparam("person")
 )
+_STUCK = text(STUCK)
 
 
 def _dumped(changes: tuple[Change, ...]) -> str:

@@ -43,11 +43,9 @@ class Promises:
 
         So many, behind one that is named by its date and id.
         """
-        given = {"due": after[0], "id": after[1]} if after else {}
-        if ended:
-            given.pop("due", None)
         ways = (_ENDED_PAGE, _ENDED_NEXT) if ended else (_STANDING_PAGE, _STANDING_NEXT)
-        return self._where(ways[bool(after)].limit(most), **given)
+        given = {"due": after[0], "id": after[1]} if after else {}
+        return self._where(ways[bool(after)], **given, most=most)
 
     def of_each(self, requests: Collection[int]) -> tuple[Promise, ...]:
         """Every promise of these requests."""
@@ -55,12 +53,12 @@ class Promises:
 
     def moved(self) -> tuple[int, int]:
         """How often a date was moved: in time, and late. Source: the log of what was told."""
-        found = dict(rows(self._connection, text(MOVED)))
+        found = dict(rows(self._connection, _MOVED))
         return found.get(1, 0), found.get(0, 0)
 
     def stranded(self) -> bool:
         """Whether a date has passed and no letter will say another (C-04)."""
-        return bool(rows(self._connection, text(STRANDED)))
+        return bool(rows(self._connection, _STRANDED))
 
     def of(self, request_id: int) -> tuple[Promise, ...]:
         """Every promise of a request, oldest first."""
@@ -142,8 +140,8 @@ _OVERDUE = _STANDING.where(col(PromiseRow.due) <= bindparam("now"))
 _LEDGER = _QUERY.where(
     (col(PromiseRow.state) == Standing.STANDING) | (col(PromiseRow.ended_at) >= bindparam("since"))
 )
-_STANDING_PAGE = _STANDING
-_STANDING_NEXT = _STANDING.where(
+_STANDING_PAGE = _STANDING.limit(bindparam("most"))
+_STANDING_NEXT = _STANDING_PAGE.where(
     (col(PromiseRow.due) > bindparam("due"))
     | ((col(PromiseRow.due) == bindparam("due")) & (col(PromiseRow.id) > bindparam("id")))
 )
@@ -151,6 +149,7 @@ _ENDED_PAGE = (
     _QUERY.where(col(PromiseRow.state) != Standing.STANDING)
     .order_by(None)
     .order_by(col(PromiseRow.id).desc())
+    .limit(bindparam("most"))
 )
 _ENDED_NEXT = _ENDED_PAGE.where(col(PromiseRow.id) < bindparam("id"))
 _OF_EACH = _QUERY.where(col(PromiseRow.request_id).in_(listed("those")))
@@ -160,6 +159,8 @@ _TO = _QUERY.join(RequestRow, col(RequestRow.id) == PromiseRow.request_id).where
 )
 _CARRIED = _OF.where(col(PromiseRow.letter_id) == bindparam("letter"))
 _ENDED = _OF.where(col(PromiseRow.ended_at) == bindparam("at"))
+_MOVED = text(MOVED)
+_STRANDED = text(STRANDED)
 
 
 def _value(

@@ -24,6 +24,7 @@ from planner.domain.server_reply import Cover
 from planner.domain.time import day_bounds, working_day
 from planner.domain.window import Absence, Schedule, SpecialDay, windows_between, with_special
 from planner.paths import Paths, read_text
+from planner.services.keeping import service_view
 from planner.services.ledger import LedgerRow, ledger_view, promise_views
 from planner.services.policy import InForce, known, of_file
 from planner.services.policy.known import CUSTOMER, Known, last_end, rest_between
@@ -68,6 +69,7 @@ _PROPOSED = (
 _ACTED = "SELECT at, kind FROM owner_actions WHERE at >= ? AND undone_at IS NULL ORDER BY id"
 _CAUGHT_UP = f"SELECT key FROM occurrences WHERE kind = '{CAUGHT_UP}'"
 _PAUSED = "SELECT key FROM occurrences WHERE kind = 'paused'"
+_AMISS = "SELECT 1 FROM occurrences WHERE kind = 'amiss' LIMIT 1"
 _UNCOPIED = "SELECT problem FROM channel_cursors WHERE channel = '/backup'"
 _HELD = "SELECT detail FROM outbox WHERE state = 'queued' AND tries > 1 ORDER BY id DESC LIMIT 1"
 
@@ -168,6 +170,8 @@ class Quick:
                 channel: (Cover(state), wanted, problem)
                 for channel, state, wanted, problem in self._all(_SERVERS)
             },
+            amiss=self._one(_AMISS) is not None,
+            service=service_view(self._paths, now),
             customer=last_end(self._keys(CUSTOMER, now - timedelta(hours=1)), now),
             caught_up=next((date.fromisoformat(key) for (key,) in self._all(_CAUGHT_UP)), None),
             unseen=next(iter(self._keys(UNSEEN, begins)), ""),

@@ -204,17 +204,17 @@ CREATE TABLE "promises" (
 	ended_at DATETIME, 
 	letter_id INTEGER, 
 	CONSTRAINT pk_promises PRIMARY KEY (id), 
+	CONSTRAINT ck_promises_kind CHECK (kind IN ('answer', 'news')), 
 	CONSTRAINT fk_promises_request_id_requests FOREIGN KEY(request_id) REFERENCES requests (id), 
 	CONSTRAINT fk_promises_letter_id_outbox FOREIGN KEY(letter_id) REFERENCES outbox (id), 
-	CONSTRAINT ck_promises_kind CHECK (kind IN ('answer', 'news')), 
 	CONSTRAINT ck_promises_state CHECK (state IN ('standing', 'kept', 'moved late', 'broken', 'released', 'not delivered'))
 );
 
 CREATE INDEX ix_promises_request_id ON promises (request_id);
 
-CREATE INDEX ix_promises_state_due ON promises (state, due);
-
 CREATE UNIQUE INDEX uq_promises_standing ON promises (request_id) WHERE state = 'standing';
+
+CREATE INDEX ix_promises_state_due ON promises (state, due);
 
 CREATE VIRTUAL TABLE messages_fts USING fts5(subject, text, sender_name, sender_address, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
 
@@ -283,22 +283,34 @@ CREATE TABLE "outbox" (
 	copied VARCHAR DEFAULT ('') NOT NULL, 
 	from_address VARCHAR DEFAULT ('') NOT NULL, 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT fk_outbox_request_id_requests FOREIGN KEY(request_id) REFERENCES requests (id), 
 	CONSTRAINT fk_outbox_person_id_people FOREIGN KEY(person_id) REFERENCES people (id), 
 	CONSTRAINT uq_outbox_message_id UNIQUE (message_id), 
+	CONSTRAINT fk_outbox_request_id_requests FOREIGN KEY(request_id) REFERENCES requests (id), 
 	CONSTRAINT ck_outbox_state CHECK (state IN ('queued', 'handing over', 'sent', 'perhaps', 'failed', 'cancelled', 'rehearsed', 'by hand'))
 );
+
+CREATE INDEX ix_outbox_person_id ON outbox (person_id);
 
 CREATE INDEX ix_outbox_sent_at ON outbox (sent_at);
 
 CREATE INDEX ix_outbox_state_not_before ON outbox (state, not_before);
 
-CREATE INDEX ix_outbox_copied ON outbox (id) WHERE copied = 'wanted';
-
-CREATE INDEX ix_outbox_person_id ON outbox (person_id);
-
 CREATE INDEX ix_outbox_request_id ON outbox (request_id);
+
+CREATE INDEX ix_outbox_copied ON outbox (id) WHERE copied = 'wanted';
 
 CREATE INDEX ix_people_sorted_by ON people (sorted_by);
 
-INSERT INTO alembic_version (version_num) VALUES ('0007');
+CREATE INDEX ix_addresses_blocked ON addresses (blocked_until) WHERE blocked_until IS NOT NULL;
+
+CREATE INDEX ix_outbox_own ON outbox (created_at) WHERE automatic IS 0;
+
+CREATE INDEX ix_occurrences_kind_at ON occurrences (kind, at);
+
+CREATE INDEX ix_promises_ended_at ON promises (ended_at);
+
+CREATE INDEX ix_requests_ended_at ON requests (ended_at);
+
+CREATE INDEX ix_owner_actions_undo ON owner_actions (undo_until) WHERE undo_until IS NOT NULL;
+
+INSERT INTO alembic_version (version_num) VALUES ('0008');

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from sqlmodel import col
 
 from planner.domain.wanted import Term
-from planner.store.rows import rows, table
+from planner.store.rows import rows, run, table
 from planner.store.tables import MessageRow, PersonRow, RequestRow
 
 #: So many words of the vocabulary may stand for an unfinished one.
@@ -60,7 +60,7 @@ class Search:
     def rebuild(self) -> None:
         """Make the index anew from the messages: no word of an erased one stays in it."""
         for statement in (_EMPTY, _FILL, _OPTIMIZE):
-            self._connection.execute(statement)
+            run(self._connection, statement)
 
     def _match(self, term: Term) -> str:
         """A term as FTS5 reads it. Words hold letters and digits only, and are quoted besides."""
@@ -73,7 +73,7 @@ class Search:
 
         Each is looked up by itself: FTS5's own prefix search reads every place of all of them.
         """
-        self._connection.execute(_VOCABULARY)
+        run(self._connection, _VOCABULARY)
         given = {"begin": begin, "past": begin + chr(0x10FFFF), "most": MOST_WORDS}
         return [word for (word,) in rows(self._connection, _BEGUN, **given)]
 

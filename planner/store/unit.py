@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from planner.store.calendar import Calendar
 from planner.store.channels import Channels
+from planner.store.checks import Checks
 from planner.store.decisions import Decisions
 from planner.store.dossier import Dossier
 from planner.store.history import History
@@ -67,6 +68,11 @@ class Unit:
     def decisions(self) -> Decisions:
         """Decisions of the policy, and the policies that made them."""
         return Decisions(self._connection)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What would contradict an invariant."""
+        return Checks(self._connection)
 
     @cached_property
     def channels(self) -> Channels:

@@ -24,7 +24,7 @@ def agent(launch: Launch) -> str:
         "ProgramArguments": list(launch.command),
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},  # whoever ends it means it
-        "ThrottleInterval": 10,
+        "ThrottleInterval": 20,
         "Nice": 5,
         "Umask": 0o077,
         "StandardOutPath": os.devnull,
@@ -49,9 +49,13 @@ class Launchd:
         self.target = f"{self.domain}/{launch.name}"
 
     def install(self) -> None:
-        """Write the agent and load it; the one of before is let go first."""
+        """Write the agent and load it."""
         private_folder(self._launch.errors.parent)
         write_private(self.file, agent(self._launch))
+        self.start()
+
+    def start(self) -> None:
+        """Load it; launchd begins what it loads."""
         self._let_go()
         self._launchctl("enable", self.target)  # also after a `launchctl disable` of old
         answer = self._launchctl("bootstrap", self.domain, str(self.file))
@@ -62,6 +66,10 @@ class Launchd:
             )
         if answer.code:
             raise refused("launchctl bootstrap", answer)
+
+    def stop(self) -> None:
+        """Let it go; it is loaded again at the next log-in."""
+        self._let_go()
 
     def uninstall(self) -> bool:
         """Let it go and take its file away."""

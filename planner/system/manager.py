@@ -35,6 +35,12 @@ class Manager(Protocol):
     def install(self) -> None:
         """Write the file anew and begin; a running one begins again. Raises EntracteError."""
 
+    def start(self) -> None:
+        """Begin what is installed. Raises EntracteError."""
+
+    def stop(self) -> None:
+        """End it until `start` or the next log-in. Raises EntracteError."""
+
     def uninstall(self) -> bool:
         """End it and leave nothing of it; False when there was nothing. Raises EntracteError."""
 

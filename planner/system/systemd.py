@@ -26,8 +26,8 @@ Type=exec
 ExecStart={command}
 {folder}{environ}EnvironmentFile=-{passwords}
 Restart=on-failure
-RestartSec=10
-TimeoutStopSec=60
+RestartSec=20
+TimeoutStopSec=25
 Nice=5
 UMask=0077
 NoNewPrivileges=yes
@@ -88,6 +88,14 @@ class Systemd:
         self._done("daemon-reload")
         self._done("enable", self.unit)
         self._done("restart", self.unit)
+
+    def start(self) -> None:
+        """Begin."""
+        self._done("start", self.unit)
+
+    def stop(self) -> None:
+        """End."""
+        self._done("stop", self.unit)
 
     def uninstall(self) -> bool:
         """End it and take its file away, also where no manager answers."""

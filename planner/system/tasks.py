@@ -94,6 +94,16 @@ class TaskScheduler:
         self._schtasks("/End")
         self._done("/Run")
 
+    def start(self) -> None:
+        """Switch it on and begin."""
+        self._done("/Change", "/ENABLE")
+        self._done("/Run")
+
+    def stop(self) -> None:
+        """End it and switch it off: it would begin again within minutes."""
+        self._done("/Change", "/DISABLE")
+        self._schtasks("/End")
+
     def uninstall(self) -> bool:
         """End it and take the task away."""
         there = self._schtasks("/Query").code == 0

@@ -103,6 +103,12 @@ def test_half_a_day_says_which_half(run, home):
 
 #: What the file of an older version does not have yet.
 LATER = """
+DROP INDEX ix_addresses_blocked
+DROP INDEX ix_outbox_own
+DROP INDEX ix_occurrences_kind_at
+DROP INDEX ix_promises_ended_at
+DROP INDEX ix_requests_ended_at
+DROP INDEX ix_owner_actions_undo
 DROP INDEX ix_people_sorted_by
 ALTER TABLE people DROP COLUMN sorted_by
 DROP TABLE away_servers

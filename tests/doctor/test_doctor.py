@@ -12,8 +12,8 @@ import pytest
 
 from planner import locale, log
 from planner.bootstrap import open_shop
-from planner.clock import SystemClock
 from planner.cli.app import main
+from planner.clock import SystemClock
 from planner.daemon.lock import only_one
 from planner.doctor import examine
 from planner.doctor.case import well
@@ -24,8 +24,9 @@ from tests.servers.home import Home
 
 SECRET = "manteau-rouge"
 SUBJECTS = {
-    "settings", "policy", "texts", "database", "copies", "channel.courrier", "channel.papier",
-    "clock", "zone", "notifications", "service", "permissions", "space", "log", "versions", "place",
+    "settings", "policy", "texts", "database", "books", "copies", "channel.courrier", "clock",
+    "channel.papier", "zone", "notifications", "service", "permissions", "space", "log", "place",
+    "versions",
 }  # fmt: skip
 
 
@@ -74,10 +75,8 @@ def doctor(home, capsys):
 
 
 def snapshot(folder):
-    return {
-        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.is_file() and path.read_bytes())
-        for path in (folder, *folder.rglob("*"))
-    }  # fmt: skip
+    files = (folder, *folder.rglob("*"))
+    return {one: (one.stat().st_mtime_ns, one.is_file() and one.read_bytes()) for one in files}
 
 
 def test_a_shop_that_is_well(home, doctor):
@@ -209,6 +208,21 @@ def test_all_of_it_at_once(home, doctor):
     assert {"clock", "versions", "space", "place"} <= set(found)
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="becomes somebody else")
+def test_a_folder_of_somebody_else_that_cannot_even_be_read(home):
+    examine(Paths(home), offline=True)  # whatever is imported late is there
+    os.seteuid(65534)
+    try:
+        found = {one.subject: one for one in examine(Paths(home), offline=True)}
+    finally:
+        os.seteuid(0)
+    for subject in ("settings", "database", "texts"):
+        assert found[subject].state is Health.WRONG
+        assert "Permission denied" in found[subject].sentence
+    assert found["permissions"].state is Health.WRONG
+    assert {"versions", "zone"} <= set(found)
+
+
 def test_a_database_that_is_open_or_was_never_closed(home, doctor):
     shop = open_shop(Paths(home))
     with shop.office.ctx.store.write() as unit:
@@ -236,6 +250,30 @@ def test_offline_nothing_is_tried_and_the_last_failure_is_told(home, doctor, mon
 
 def quiet(_case):
     yield well("clock", "fine")
+
+
+def test_what_the_nightly_check_found_is_named(home, doctor):
+    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection, connection:
+        connection.execute(
+            "INSERT INTO occurrences (kind, key, at) VALUES ('amiss', '3 17', '2026-11-27')"
+        )
+    (found,) = doctor()["books"]
+    assert (found["state"], "Request 17" in found["sentence"]) == ("wrong", True)
+
+
+def test_a_copy_that_could_not_be_made_and_notifications_that_do_not_appear(home, doctor):
+    with closing(sqlite3.connect(home / "entracte.sqlite3")) as connection, connection:
+        connection.execute(
+            "INSERT INTO channel_cursors (channel, cursor, connected_at, failures, problem)"
+            " VALUES ('/backup', '', '2026-11-01', 1, 'The disk is full.')"
+        )
+        connection.execute(
+            "INSERT INTO occurrences (kind, key, at)"
+            " VALUES ('notification unseen', 'no answer', '2026-11-27')"
+        )
+    found = doctor("--offline")
+    assert found["copies"][0]["sentence"] == "The disk is full."
+    assert "did not answer" in found["notifications"][0]["sentence"]
 
 
 def test_a_check_that_fails_or_hangs_keeps_no_other(home):
@@ -305,7 +343,8 @@ def test_the_service_and_its_passes(home):
         assert [f.state for f in one(home, "service")] == [Health.OK]
         beat(paths, failing="The disk is full.", failing_since=now)
         (found,) = one(home, "service")
-        assert (found.state, found.sentence) == (Health.WRONG, "The disk is full.")
+        assert found.state is Health.WRONG
+        assert found.sentence.endswith(": The disk is full.")
         beat(paths, ticked=now - timedelta(hours=1), version="0.0.9")
         late, older = one(home, "service")
         assert late.state is Health.WRONG

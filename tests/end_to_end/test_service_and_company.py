@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import sqlite3
 import time
 from contextlib import closing
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.bootstrap import open_shop
+from planner.heartbeat import read_heartbeat
 from planner.paths import Paths
 from tests.servers.home import letter, put
 from tests.servers.process import wait_for
@@ -120,8 +122,57 @@ def test_a_pass_that_fails_is_one_sentence_and_the_service_goes_on(served, sink,
     assert "Traceback" not in service.said()
     for line in service.said().splitlines():
         assert len(line) < 300, line
-    assert "A tick failed" in (served.folder / "entracte.log").read_text()
+    assert "A pass failed" in (served.folder / "entracte.log").read_text()
     assert "Est-elle" not in (served.folder / "entracte.log").read_text()
+
+
+def test_everybody_can_see_how_it_is(served):
+    paths = Paths(served.folder)
+    with served.service() as service:
+        service.ready()
+        wait_for(lambda: read_heartbeat(paths).ticked, "the end of the first pass")
+        with closing(sqlite3.connect(served.database, isolation_level=None)) as other:
+            other.execute("ALTER TABLE channel_cursors RENAME TO hidden")
+            wait_for(lambda: read_heartbeat(paths).failing, "the failure", 25)
+            sentence = read_heartbeat(paths).failing
+            wait_for(lambda: sentence in service.said(), "the sentence")
+            other.execute("ALTER TABLE hidden RENAME TO channel_cursors")
+        wait_for(lambda: not read_heartbeat(paths).failing, "a pass that works", 25)
+        known = served.json("status")["service"]
+        assert known["running"]
+        assert known["last_pass"]
+        assert service.end() == 0
+    assert read_heartbeat(paths) is None
+    with served.service() as service:
+        wait_for(lambda: read_heartbeat(paths), "the start")
+        service.child.kill()
+        service.child.wait(10)
+    assert "ended without being asked to" in served.run("status").stdout
+
+
+def test_the_end_waits_for_no_silent_server(served):
+    """The mail server accepts and says nothing: the pass would wait for half a minute."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        served.channel(
+            "post",
+            "imap",
+            host="127.0.0.1",
+            port=silent.getsockname()[1],
+            user="x",
+            security="none",
+        )
+        served.environ["ENTRACTE_PASSWORD_POST"] = "x"
+        with served.service() as service:
+            greeted, _address = silent.accept()
+            with closing(greeted):
+                wait_for(lambda: "is running" in service.said(), "the start")
+                service.child.send_signal(signal.SIGTERM)
+                assert service.child.wait(20) == 0
+        assert "has ended" in service.said()
+    assert served.rows(LEASE) == []
+    assert not (served.folder / "service.json").exists()
 
 
 def test_away_and_undo_beside_a_busy_service_leave_no_trace(served, sink, tmp_path):

@@ -1,13 +1,12 @@
 """Lives that end by SIGKILL: the product is imported once, and a process is forked for each life.
 
 A line of JSON on standard input asks for lives, one on standard output says how they ended. `kill`
-is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside.
+is a point of `POINTS`, passed for the `nth` time; `after` (seconds) is an end from outside, counted
+from the birth or, `at_work`, from the first point that is passed.
 """
 
-import asyncio
 import functools
 import gc
-import itertools
 import json
 import math
 import mmap
@@ -16,106 +15,21 @@ import select
 import signal
 import ssl
 import sys
-import tempfile
 import time
 import traceback
-from datetime import datetime, timedelta
 from importlib import import_module
-from pathlib import Path
 
 import alembic.command
 import alembic.config
 import alembic.script  # noqa: F401 - what an upgrade loads late is there for every life
 
 from planner.bootstrap import open_shop
-from planner.cli.app import main as command_line
-from planner.clock import StoryClock
-from planner.daemon import service
 from planner.paths import Paths
-from planner.services import importing
-from planner.services.office import Office
-from planner.store import engine
-from planner.store.copying import copy_database
+from tests.faults import company, lives
 from tests.faults.road import Road, watch
 
-
-def office_of(asked) -> Office:
-    """The shop at the instant that is asked for."""
-    clock = StoryClock(datetime.fromisoformat(asked["now"]))
-    return open_shop(Paths(asked["home"]), clock=clock).office
-
-
-def do_tick(asked, road: Road) -> None:
-    """One pass, or several until nothing waits any more."""
-    office = office_of(asked)
-    for _ in range(asked.get("ticks", 1)):
-        office.tick()
-        office.ctx.clock.step(timedelta(minutes=1))
-
-
-def do_import(asked, road: Road) -> None:
-    importing.BATCH = asked["batch"]
-    office = office_of(asked)
-    with road.during("import"):
-        office.import_mail(Path(asked["path"]), lambda *_: None)
-
-
-def do_erase(asked, road: Road) -> None:
-    office = office_of(asked)
-    with road.during("erase"):
-        office.erase_person(asked["who"])
-
-
-def do_key(asked, road: Road) -> None:
-    """One of the owner's keys: away, extend, back or undo."""
-    office = office_of(asked)
-    with road.during("key"):
-        getattr(office, asked["key"])()
-
-
-def do_open(asked, road: Road) -> None:
-    with road.during("upgrade"):
-        engine.open_store(Path(asked["home"]) / "entracte.sqlite3").close()
-
-
-def do_serve(asked, road: Road) -> int:
-    """`entracte run` as it is, but that it looks more often whether something came."""
-    service._GLANCE = asked.get("glance", service._GLANCE)
-    return command_line(["run", "--home", asked["home"]])
-
-
-def do_command(asked, road: Road) -> int:
-    """A command as typed."""
-    with road.during("command"):
-        return command_line([*asked["words"], "--home", asked["home"]])
-
-
-def do_copy(asked, road: Road) -> None:
-    """A copy of the database while others use it."""
-    with road.during("copy"), tempfile.TemporaryDirectory() as folder:
-        copy_database(Paths(asked["home"]).database, Path(folder) / "copy.sqlite3")
-
-
-def do_dashboard(asked, road: Road) -> None:
-    """The dashboard on a screen without a terminal, and keys, one after the other, without end."""
-    asyncio.run(sit_before(asked))
-
-
-async def sit_before(asked) -> None:
-    import tui.app
-
-    tui.app.TICK_SECONDS = asked.get("tick", tui.app.TICK_SECONDS)
-    paths, shops = Paths(asked["home"]), []
-
-    def open_desk():
-        shops.append(open_shop(paths))
-        return shops[-1].office
-
-    app = tui.app.EntracteApp(open_desk=open_desk, language="en", drafts=paths.drafts)
-    async with app.run_test(size=(80, 24)) as pilot:
-        for key in itertools.cycle(asked["keys"]):
-            await pilot.press(key)
-            await pilot.pause(0.02)
+#: What a life can do, by the word behind "do_".
+DEEDS = vars(lives) | vars(company)
 
 
 def live(asked, seen: mmap.mmap) -> int:
@@ -124,7 +38,7 @@ def live(asked, seen: mmap.mmap) -> int:
     try:
         hush(asked.get("said", ""))
         watch(road)
-        return globals()[f"do_{asked['do']}"](asked, road) or 0
+        return DEEDS[f"do_{asked['do']}"](asked, road) or 0
     except BaseException:  # noqa: BLE001 - the parent is told, whatever it is
         traceback.print_exc()
         return 3
@@ -147,12 +61,19 @@ class Life:
         if self.pid == 0:
             os._exit(live(asked, self.seen))
         self.handle = os.pidfd_open(self.pid)
-        self.ends = time.monotonic() + asked.get("after", 3600)
+        self.after = asked.get("after", 3600)
+        self.idle = asked.get("at_work", False)
+        self.ends = math.inf if self.idle else time.monotonic() + self.after
         self.how = signal.SIGTERM if asked.get("gently") else signal.SIGKILL
 
     def fileno(self) -> int:
         """What can be waited for."""
         return self.handle
+
+    def look(self) -> None:
+        """Its time may begin with the first point that it passes."""
+        if self.idle and self.seen[0] != ord(" "):
+            self.idle, self.ends = False, time.monotonic() + self.after
 
     def end(self) -> None:
         """Once: a gentle end is waited for."""
@@ -168,26 +89,28 @@ class Life:
         return {"killed": code == -signal.SIGKILL, "code": code, "at": point}
 
 
-def bear(lives) -> list[dict]:
+def bear(asked) -> list[dict]:
     """Fork lives, each `begin` seconds from now, and wait for the end of all."""
     began = time.monotonic()
-    waiting = sorted(range(len(lives)), key=lambda n: lives[n].get("begin", 0))
+    waiting = sorted(range(len(asked)), key=lambda n: asked[n].get("begin", 0))
     running: dict[int, Life] = {}
     ends: dict[int, dict] = {}
-    while len(ends) < len(lives):
-        while waiting and began + lives[waiting[0]].get("begin", 0) <= time.monotonic():
+    while len(ends) < len(asked):
+        while waiting and began + asked[waiting[0]].get("begin", 0) <= time.monotonic():
             number = waiting.pop(0)
-            running[number] = Life(lives[number])
+            running[number] = Life(asked[number])
         turns = [life.ends for life in running.values()]
-        turns += [began + lives[number].get("begin", 0) for number in waiting[:1]]
-        pause = max(0, min(min(turns) - time.monotonic(), 3600))
+        turns += [began + asked[number].get("begin", 0) for number in waiting[:1]]
+        longest = 0.002 if any(life.idle for life in running.values()) else 3600
+        pause = max(0, min(min(turns) - time.monotonic(), longest))
         over = select.select(list(running.values()), [], [], pause)[0]
         for number, life in list(running.items()):
+            life.look()
             if life in over:
                 ends[number] = running.pop(number).ended()
             elif life.ends <= time.monotonic():
                 life.end()
-    return [ends[number] for number in range(len(lives))]
+    return [ends[number] for number in range(len(asked))]
 
 
 def keep_what_is_slow() -> None:
@@ -212,8 +135,8 @@ def grow_up(asked) -> dict:
 def main() -> None:
     keep_what_is_slow()
     for line in sys.stdin:
-        lives = json.loads(line)
-        done = [grow_up(x) for x in lives] if lives[0]["do"] == "grow up" else bear(lives)
+        asked = json.loads(line)
+        done = [grow_up(x) for x in asked] if asked[0]["do"] == "grow up" else bear(asked)
         print(json.dumps(done), flush=True)
 
 

@@ -1,6 +1,7 @@
 """A stream of mail into a shop that is being killed."""
 
 import random
+import shutil
 from dataclasses import dataclass, field
 from email import message_from_bytes
 
@@ -53,10 +54,19 @@ def into_maildir(home):
     return lambda raw, number: put(folder, raw, number)
 
 
-def into_dovecot(home, dovecot):
+def into_dovecot(home, dovecot, **settings):
     """A shop that reads from an IMAP server; how a mail comes into its mailbox."""
-    home.imap(dovecot)
+    home.imap(dovecot, **settings)
     folder = dovecot.maildir()
     dovecot.deliver(letter("Avant", number=0))  # makes the mailbox
     first = len(list(folder.rglob("*.host*")))  # Dovecot knows a file by its name, for good
     return lambda raw, number: put(folder, raw, first + number)
+
+
+def sent_folder(dovecot):
+    """An empty folder of sent mail on that server, called Sent; where its mails are as files."""
+    folder = dovecot.maildir() / ".Sent"
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("new", "cur", "tmp"):
+        (folder / part).mkdir(parents=True)
+    return folder / "cur"

@@ -7,7 +7,11 @@ import pytest
 
 from planner import crash, locale, log
 from planner.cli.app import main
+from planner.clock import SystemClock
+from planner.daemon.pulse import Pulse
 from planner.errors import StoreError
+from planner.heartbeat import read_heartbeat
+from planner.paths import Paths
 from planner.services.office import Office
 from tests.servers.home import Home
 
@@ -63,6 +67,21 @@ def test_the_same_failure_has_one_report_and_only_a_few_are_kept(home, monkeypat
     report.unlink()  # she has read it: the next failure leaves one again
     main(["review"])
     assert "ValueError" in reports(home)[-1].read_text()
+
+
+def test_a_pass_of_the_service_that_fails_names_its_report_and_says_it_once(home):
+    said, paths = [], Paths(home)
+    log.start(paths.log)
+    pulse = Pulse(paths, SystemClock(), said.append)
+    for _ in range(3):
+        with pytest.raises(ValueError, match=SECRET) as caught:
+            broken()
+        pulse.failed(caught.value)
+    (report,) = reports(home)
+    assert len(said) == 1
+    assert str(report) in said[0]
+    assert read_heartbeat(paths).failing == said[0]
+    assert SECRET not in said[0] + report.read_text() + paths.log.read_text()
 
 
 def test_what_was_foreseen_leaves_none(home, monkeypatch, capsys):

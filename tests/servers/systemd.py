@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from tests.servers.process import missing, need, wait_for
 
 ROOT = Path(__file__).parents[2]
 _MANAGER = "/lib/systemd/systemd"
+_NUMBERS = count(1)
 _INSIDE = """
 mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system "$XDG_RUNTIME_DIR" || exit 1
 chmod 700 "$XDG_RUNTIME_DIR"
@@ -112,7 +114,8 @@ def _groups():
     """New cgroups below the top of systemd's own trees; without them nothing is started."""
     top = Path("/sys/fs/cgroup")
     trees = [top] if (top / "cgroup.procs").exists() else [top / "systemd", top / "unified"]
-    made = [tree / f"entracte-test-{os.getpid()}" for tree in trees if tree.is_dir()]
+    name = f"entracte-test-{os.getpid()}-{next(_NUMBERS)}"
+    made = [tree / name for tree in trees if tree.is_dir()]
     try:
         for group in made:
             group.mkdir(exist_ok=True)

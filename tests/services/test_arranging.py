@@ -39,7 +39,9 @@ def save(shop, key, *fields, **more):
 
 def test_everything_stands_there_in_words(shop):
     view = shop.office.arrangement()
-    assert [one.key for one in view.rows] == ["window.0", "window.1", "quiet", "shop", "screen"]
+    assert [one.key for one in view.rows] == [
+        *("window.0", "window.1", "quiet", "shop", "screen", "notifications")
+    ]
     assert row(shop, "window.0").name == "11:00–11:45"
     assert "15" in row(shop, "window.0").value
     assert row(shop, "quiet").name == "20:30–08:30"

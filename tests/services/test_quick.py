@@ -3,7 +3,10 @@
 import pytest
 
 from planner.domain.server_reply import AwayReply, Cover, ServerWord, to_json
+from planner.heartbeat import Heartbeat, write_heartbeat
 from planner.paths import Paths
+from planner.services.checking import AMISS
+from planner.services.keeping import service_view
 from planner.services.policy import of_text
 from planner.settings import load
 from planner.settings_own import of_file
@@ -86,16 +89,25 @@ def covered(shop):
         unit.servers.note("courrier", state=Cover.SAYS, wanted=said, looked_at=at("23 14:00"))
 
 
+def a_service_that_fails(shop):
+    since = shop.clock.now()
+    beat = Heartbeat(1, "atelier", "1.0", since, since, "The file is locked.", since)
+    write_heartbeat(Paths(shop.folder), beat)
+    with shop.ctx.store.write() as unit:
+        unit.journal.once(AMISS, "3 17", since)
+
+
 @pytest.mark.parametrize(
     "happens",
     [
         *(empty, waiting, open_window, away, away_and_told, ended_with_everything, stuck, night),
-        *(spoken, nobody_there, covered),
+        *(spoken, nobody_there, covered, a_service_that_fails),
     ],
 )
 def test_quick_and_the_store_agree(shop, happens):
     happens(shop)
     paths = Paths(shop.folder)
+    object.__setattr__(shop.ctx, "service", lambda: service_view(paths, shop.clock.now()))
     settings = load(paths.settings.read_text("utf-8"), str(paths.settings))
     quick = Quick(paths, settings, of_text("", "", settings.schedule), shop.clock)
     assert quick.windows() == shop.office.windows()

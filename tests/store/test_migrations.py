@@ -18,6 +18,7 @@ import planner.store
 from planner.errors import StoreError
 from planner.store import migrate, tables
 from planner.store.engine import open_store
+from tests.thorough import THOROUGH
 
 AT = "2026-11-23 10:00:00.000000"
 HEAD = migrate.HEAD  # before a test brings a later one
@@ -34,6 +35,17 @@ def file(tmp_path):
 def stamp(path, revision):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def at_revision(path, revision):
+    """A file as the program of that revision made it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 def _ours(name, kind, _parents):
@@ -138,16 +150,26 @@ def test_an_upgrade_that_was_interrupted_is_taken_up_again(file, later):
     assert copy.read_bytes() == kept
 
 
+EARLIER = [f"{n:04}" for n in range(1, int(HEAD))]
+
+
+@pytest.mark.parametrize("revision", EARLIER if THOROUGH else EARLIER[3::3])
+def test_a_file_of_every_version_before_is_brought_to_this_one(tmp_path, file, revision):
+    old = tmp_path / "old.sqlite3"
+    at_revision(old, revision)
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("INSERT INTO people (name, created_at) VALUES ('Lise', ?)", (AT,))
+    open_store(old).close()
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("SELECT name FROM people").fetchall() == [("Lise",)]
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert names(old) == names(file)
+
+
 def test_a_file_of_the_first_tables_keeps_its_requests(tmp_path):
     """0002: what was kept before the questions were read asks nothing, and is there."""
     file = tmp_path / "old.sqlite3"
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
+    at_revision(file, "0001")
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("INSERT INTO people (id, name, created_at) VALUES (1, 'Lise', ?)", (AT,))
         connection.execute(

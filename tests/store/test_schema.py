@@ -4,10 +4,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlmodel import create_engine
 
 from planner.store import migrate, schema
 from planner.store.engine import open_store
+from tests.store.test_migrations import MIGRATIONS, at_revision
 
 
 @pytest.fixture
@@ -64,15 +67,13 @@ def test_a_failure_on_the_way_makes_nothing(tmp_path, monkeypatch):
 
 def test_a_new_file_goes_the_rest_of_the_way_by_scripts(tmp_path, monkeypatch, migrated):
     """Somebody wrote a migration and forgot to write the tables down."""
-    old = tmp_path / "old.sql"
-    words = schema.SCHEMA.read_text("utf-8")
-    sorted_by = ", sorted_by VARCHAR DEFAULT '' NOT NULL"
-    index = "CREATE INDEX ix_people_sorted_by ON people (sorted_by)" + ";\n\n"
-    assert sorted_by in words
-    assert index in words
-    words = words.replace(sorted_by, "").replace(index, "").replace("'0007'", "'0006'")
-    old.write_text(words)
-    monkeypatch.setattr(schema, "SCHEMA", old)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    before = ScriptDirectory.from_config(config).get_revision("head").down_revision
+    at_revision(tmp_path / "before.sqlite3", before)
+    monkeypatch.setattr(schema, "SCHEMA", tmp_path / "before.sql")
+    schema.SCHEMA.write_text(schema.written(tmp_path / "before.sqlite3"))
+    assert before in schema.SCHEMA.read_text()
     open_store(tmp_path / "new.sqlite3").close()
     assert whole(tmp_path / "new.sqlite3") == whole(migrated)
     assert not list(tmp_path.glob("*.before-*"))

@@ -49,7 +49,7 @@ def test_bash_finishes_the_word(environ):
     assert done.stdout.splitlines() == [
         "complete -o nosort -F _entracte_completion entracte",
         "service",
-        "install status uninstall",
+        "install start status stop uninstall",
         "sick",
     ]
 

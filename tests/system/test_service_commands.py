@@ -143,6 +143,24 @@ def test_uninstalling_nothing_says_so(run, systemctl):
     assert run("service", "uninstall") == (0, "", "Nothing was installed under systemd.\n")
 
 
+def test_stopping_and_starting(run, systemctl, begins, monkeypatch):
+    run("service", "install")
+    monkeypatch.setattr(commands, "service_runs", lambda paths: False)
+    assert run("service", "stop") == (0, "", "It has ended.\n")
+    asked = iter([False])
+    monkeypatch.setattr(commands, "service_runs", lambda paths: next(asked, True))
+    assert run("service", "start") == (0, "", "It runs.\n")
+    verbs = [call[1] for call in systemctl.calls if call[1] != "is-active"]
+    assert verbs[-2:] == ["stop", "start"]
+
+
+@pytest.mark.parametrize("words", ["start", "stop"])
+def test_what_is_not_installed_cannot_be_begun_or_ended(run, systemctl, words):
+    code, _out, err = run("service", words)
+    assert code == 1
+    assert "`entracte service install` does it." in err
+
+
 @pytest.mark.parametrize(
     ("wanted", "active", "words"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.app import main
 from planner.errors import EntracteError
 from planner.paths import Paths
 from planner.system.launch import launch_of
@@ -80,6 +81,14 @@ def test_an_agent_is_taken_away_with_what_it_said(launch):
     assert (under.file.exists(), launch.errors.exists(), under.uninstall()) == (False,) * 3
 
 
+def test_an_agent_is_stopped_and_loaded_again(launch):
+    asked = Asked(print=left(0))
+    under = Launchd(launch, asked, pause=0)
+    under.stop()
+    under.start()
+    assert asked.verbs == ["bootout", "print", "bootout", "print", "enable", "bootstrap"]
+
+
 def test_the_state_of_an_agent(launch):
     running = Answer(0, "gui/501/entracte = {\n\tstate = running\n\n\tpid = 12\n}\n")
     under = Launchd(launch, Asked(print=left(0)), pause=0)
@@ -123,10 +132,29 @@ def test_the_state_of_a_task_is_read_in_any_language(launch):
     assert (under.state().installed, under.uninstall()) == (False, False)
 
 
+def test_a_task_that_is_stopped_does_not_come_back_by_itself(launch):
+    asked = Asked()
+    TaskScheduler(launch, asked, user="lise").stop()
+    TaskScheduler(launch, asked, user="lise").start()
+    assert [[command[1], *command[4:]] for command in asked.calls] == [
+        ["/Change", "/DISABLE"],
+        ["/End"],
+        ["/Change", "/ENABLE"],
+        ["/Run"],
+    ]
+
+
 def test_a_task_is_ended_and_taken_away(launch):
     asked = Asked()
     assert TaskScheduler(launch, asked, user="lise").uninstall()
     assert asked.verbs == ["/Query", "/End", "/Delete"]
+
+
+def test_a_program_without_a_way_out_says_nothing_and_is_well(home, monkeypatch):
+    """`pythonw`, which the task starts, has neither stdout nor stderr."""
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert [main(["service", "status"]), main(["windows"]), main(["no-such-command"])] == [0, 0, 2]
 
 
 def test_a_program_that_is_not_there_is_an_answer():

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from planner.paths import Paths
 from planner.settings import default_text
+from planner.system.launch import name_of
 from tests.servers.process import wait_for
 from tests.servers.systemd import UserManager, entracte
 from tests.thorough import THOROUGH
@@ -34,6 +36,7 @@ def shop(session, *folder):
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
         return json.loads(done.stdout) if "--json" in words else done.stdout + done.stderr
 
+    called.place, called.unit = place, f"{name_of(Paths(folder and place, {}))}.service"
     return called
 
 
@@ -44,16 +47,19 @@ def test_from_installing_to_uninstalling(session):
     state = called("status", "--json")
     assert (state["installed"], state["enabled"], state["running"]) == (True, True, True)
     assert not state["by_hand"]
-    session.systemctl("is-active", "entracte")
 
     first = main_pid(session)
     assert session.run("kill", "-KILL", first).returncode == 0
-    wait_for(lambda: main_pid(session) not in ("0", first), "a new beginning", 30)
+    wait_for(lambda: main_pid(session) not in ("0", first), "a new beginning", 60)
     wait_for(lambda: called("status", "--json")["running"], "its run")
 
     second = main_pid(session)
     assert called("install").endswith("It runs.\n")  # as after an upgrade
     assert main_pid(session) not in ("0", second)
+
+    assert called("stop") == "It has ended.\n"
+    assert called("start") == "It runs.\n"
+    wait_for(lambda: "Running since" in called("status"), "its first sign of life")
 
     third = main_pid(session)
     assert session.run("kill", "-TERM", third).returncode == 0
@@ -68,13 +74,20 @@ def test_from_installing_to_uninstalling(session):
 
 def test_a_second_shop_has_its_own_whatever_its_folder_is_called(session):
     first, second = shop(session, "a"), shop(session, 'b "100 %" $HOME été')
+    passwords = second.place / "service.env"
+    passwords.write_text("ENTRACTE_PASSWORD_COURRIER='se cr\"et $1 \\ %n'\n")
     assert first("install").endswith("It runs.\n")
+    assert f"Others can read {passwords}" in second("install")
+    passwords.chmod(0o600)
     assert second("install").endswith("It runs.\n")
     first("uninstall")
+    pid = session.systemctl("show", second.unit, "--property=MainPID", "--value")
+    environ = session.run("cat", f"/proc/{pid}/environ").stdout
+    assert '\0ENTRACTE_PASSWORD_COURRIER=se cr"et $1 \\ %n\0' in f"\0{environ}"
     assert second("status", "--json")["running"]
     assert not first("status", "--json")["installed"]
     second("uninstall")
-    assert session.systemctl("list-units", "--all", "--plain", "--no-legend", "entracte*") == ""
+    assert session.systemctl("list-units", "--all", "--plain", "--no-legend", "entracte-*") == ""
 
 
 def test_it_begins_with_the_session(session, tmp_path):

@@ -20,6 +20,8 @@ from planner.views import (
 from planner.views_archive import FoundView, HitView, Piece
 from planner.views_away import BatchLine, BatchView, ByHandView, TidyView
 from planner.views_today import AbsenceView, ChannelView, PromiseView, TodayView, WindowView
+from tests.tui.fake_doctor import FakeDoctor
+from tests.tui.fake_notify import FakeNotify
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_settings import FakeSettings
@@ -160,7 +162,7 @@ BATCH = BatchView(
 )
 
 
-class FakeDesk(FakePeople, FakeRules, FakeSettings, FakeTexts, FakeWeek):
+class FakeDesk(FakeDoctor, FakeNotify, FakePeople, FakeRules, FakeSettings, FakeTexts, FakeWeek):
     """Implements planner.doors.FrontDesk in memory; `calls` is what was asked, in order."""
 
     def __init__(self, face: Face = Face.BETWEEN, **changes) -> None:

@@ -27,6 +27,7 @@ ROWS = (
         "signé Camille, Europe/Brussels, français, neutre (absent·e)",
     ),
     SettingRow("screen", "screen", "sombre", "comme la boutique, touches de l'aide"),
+    SettingRow("notifications", "notifications", "5 par jour au plus", "aucune la nuit"),
     SettingRow(
         "channel.courrier", "channels", "courrier", "boîte aux lettres, camille@example.org"
     ),

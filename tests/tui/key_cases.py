@@ -208,6 +208,7 @@ CASES: dict[str, Case] = {
     "settings-open": opened("SettingFormScreen"),
     "settings-new": Case(both(on("SettingFormScreen"), asked("setting_form", "window"))),
     "settings-remove": Case(asked("try_setting")),
+    "settings-well": Case(both(on("ReadDialog"), asked("examine"))),
     "setting-save": Case(asked("save_setting"), ("down", "end", "backspace", "5")),
     "setting-drop": Case(asked("setting_form", "window.0"), ("down", "end", "backspace")),
     "setting-leave": opened("SettingsScreen"),

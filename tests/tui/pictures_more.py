@@ -240,6 +240,13 @@ SHOWN: dict[str, tuple[str, str, str, str, str]] = {
         "not open yet",
         "first-wrong",
     ),
+    "recovery": (
+        "recovery-empty",
+        "recovery",
+        "at most eleven copies",
+        "she is not known there",
+        "recovery-full",
+    ),
     "search": ("search-nothing", "search", "search-heavy", HOME, CALM),
     "people": ("people-nothing", "people", "people-heavy", HOME, CALM),
     "person": ("who is known wrote", "person", "person-heavy", HOME, CALM),

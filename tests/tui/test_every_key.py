@@ -8,6 +8,7 @@ from tests.tui.fake_setup import FakeSetup
 from tests.tui.helpers import ready, until
 from tests.tui.key_cases import CASES, SETUP, TO, Seen
 from tests.tui.pictures import between, settle
+from tests.tui.test_recovery_screen import PRESSED
 from tui.app import EntracteApp
 from tui.drafts import Drafts
 from tui.keytable import PLACES, TABLE
@@ -31,8 +32,8 @@ class Story:
 
 def test_every_key_has_a_case_and_every_place_a_way():
     ids = {row.id for rows in TABLE.values() for row in rows}
-    assert (set(CASES) | set(SETUP)) == ids
-    assert set(TO) | {"setup"} == set(PLACES)
+    assert (set(CASES) | set(SETUP) | PRESSED) == ids
+    assert set(TO) | {"setup", "recovery"} == set(PLACES)
 
 
 async def afresh(pilot, desk):

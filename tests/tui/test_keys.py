@@ -47,13 +47,14 @@ def test_every_key_has_an_action_behind_it():
     screens = [TodayScreen, *(type(late(name)) for name in _PLACES)]
     from tui.screens.conversation import ConversationScreen
     from tui.screens.person import PersonScreen
+    from tui.screens.recovery import RecoveryScreen
     from tui.screens.rule_form import RuleFormScreen
     from tui.screens.setting_form import SettingFormScreen
     from tui.screens.text_form import TextFormScreen
     from tui.setup.step import StepScreen
 
     screens += [ConversationScreen, PersonScreen, RuleFormScreen]
-    screens += [SettingFormScreen, StepScreen, TextFormScreen]
+    screens += [SettingFormScreen, StepScreen, TextFormScreen, RecoveryScreen]
     for place in keytable.PLACES:
         there = [kind for kind in screens if place in kind.PLACES]
         assert there or place == "everywhere"

@@ -79,3 +79,29 @@ async def test_typing_never_waits_for_the_file(shop):
     with shop.office.ctx.store.read() as unit:
         own = [one for one in unit.outbox.of(1) if not one.automatic]
         assert [one.body.startswith(ANSWER) for one in own] == [True]
+
+
+async def test_an_answer_that_cannot_be_kept_stays_and_leaves_when_the_file_is_free(
+    shop, monkeypatch
+):
+    app = EntracteApp(shop.office, language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.view.face is Face.OPEN)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await until(pilot, lambda: "Lise" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, Composer))
+        with locked(shop) as other:
+            await type_and_see(pilot, ANSWER, other)
+            monkeypatch.setattr(engine, "BUSY_MS", 100)  # for longer than anybody would wait
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "in use by another program" in screen_text(app))
+            assert ANSWER in screen_text(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: ANSWER not in screen_text(app))
+        await until(pilot, lambda: "in use" not in screen_text(app))
+    with shop.office.ctx.store.read() as unit:
+        own = [one for one in unit.outbox.of(1) if not one.automatic]
+        assert [one.body.startswith(ANSWER) for one in own] == [True]

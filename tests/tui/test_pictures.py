@@ -11,6 +11,8 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from planner.settings_dashboard import DashboardSettings
 from tests.thorough import THOROUGH
+from tests.tui.fake_recovery import PICTURES as RECOVERY
+from tests.tui.fake_recovery import recovery_taken
 from tests.tui.pictures import LANGUAGES, SIZES, STATES, Shape, taken
 from tests.tui.pictures_more import FIRST, KINDS, MORE, SHOWN, first_taken
 from tui.keytable import PLACES
@@ -74,9 +76,15 @@ async def test_the_first_day_looks_as_it_did(name, snapshot):
         assert await first_taken(name, shape) == snapshot(name=shape.name, extension_class=Svg)
 
 
+@pytest.mark.parametrize("name", RECOVERY if THOROUGH else ["recovery"])
+async def test_the_way_out_looks_as_it_did(name, snapshot):
+    for shape in TWO:
+        assert await recovery_taken(name, shape) == snapshot(name=shape.name, extension_class=Svg)
+
+
 def test_every_screen_is_shown_in_every_state_or_it_is_said_why_not():
     assert set(SHOWN) == set(PLACES) - {"everywhere", "list"}
-    pictures = {**STATES, **MORE, **FIRST}
+    pictures = {**STATES, **MORE, **FIRST, **RECOVERY}
     said = {one for row in SHOWN.values() for one in row if one not in pictures}
     assert all(" " in one for one in said), said  # a reason is a sentence, not a lost picture
     assert all(len(row) == len(KINDS) for row in SHOWN.values())

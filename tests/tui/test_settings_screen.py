@@ -8,6 +8,7 @@ import pytest
 from planner.errors import NotPossible
 from planner.face import Face
 from planner.settings_dashboard import DashboardSettings
+from planner.views_notify import NotificationTrial
 from planner.views_settings import ChannelTrial
 from tests.tui.fake import FakeDesk
 from tests.tui.helpers import ready, screen_text, sizes, until
@@ -229,3 +230,33 @@ async def test_resting_there_is_nothing_to_set(desk):
         await until(pilot, lambda: isinstance(app.screen, TodayScreen))
         await asyncio.sleep(0)
         assert asked(desk, "away")
+
+
+# Notifications
+
+
+async def test_a_notification_is_tried_and_its_fate_is_said_honestly(desk):
+    app, desk.ringing = app_of(desk), threading.Event()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_settings(pilot, *["down"] * 5, "enter", "enter")
+        await until(pilot, lambda: "being tried" in screen_text(app))
+        await pilot.press("up", "down")  # the screen goes on meanwhile
+        desk.ringing.set()
+        await until(pilot, lambda: "Le bureau dit" in screen_text(app))
+        assert len(asked(desk, "try_notification")) == 1
+        desk.rung = NotificationTrial("handed over", "Remise au bureau.")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Remise au bureau." in screen_text(app))
+        desk.rung = NotificationTrial("not shown", "Rien.", "Installez dunst.", "no service")
+        await pilot.press("enter")
+        await until(pilot, lambda: "! Rien. Installez dunst." in screen_text(app))
+
+
+@pytest.mark.parametrize("face", [Face.OPEN, Face.RESTING])
+async def test_today_says_calmly_that_notifications_do_not_appear_but_not_at_rest(face):
+    desk = FakeDesk(face, unseen="Notifications do not appear: nobody shows them.")
+    app = app_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        said = "Notifications do not appear" in screen_text(app)
+        assert said == (face is Face.OPEN)

@@ -14,16 +14,17 @@ from textual.widgets.option_list import Option
 
 from planner.doors import FrontDesk
 from planner.errors import EntracteError
+from planner.views_notify import NotificationTrial
 from planner.views_rules import RuleEdit
 from planner.views_settings import ChannelTrial, SettingRow, SettingsView
 from tui.dialogs.choice import Choice, ChoiceDialog
 from tui.keys import Key, settings_keys
 from tui.keytable import bindings
-from tui.messages import Acted, Brought, ChannelTried, SettingsLoaded, Tried
+from tui.messages import Acted, Brought, ChannelTried, NotificationTried, SettingsLoaded, Tried
 from tui.screens.page import PageScreen
 from tui.screens.rules_words import week_words
 from tui.screens.setting_form import SettingFormScreen
-from tui.screens.settings_words import LABEL, group, row, state, trial
+from tui.screens.settings_words import LABEL, group, row, rung, state, trial
 from tui.text import clean
 from tui.widgets.kept_list import KeptList
 from tui.widgets.key_bar import KeyBar
@@ -31,7 +32,7 @@ from tui.widgets.notice import Notice
 from tui.widgets.top_line import TopLine
 from tui.words import t
 
-_CHANNEL = "channel."
+_CHANNEL, _NOTIFICATIONS = "channel.", "notifications"
 
 
 class SettingsScreen(PageScreen):
@@ -45,6 +46,7 @@ class SettingsScreen(PageScreen):
         super().__init__()
         self._settings: SettingsView | None = None
         self._tried: dict[str, ChannelTrial | None] = {}  # None while it is asked
+        self._rung: list[NotificationTrial | None] = []  # what the desktop said; None while asked
 
     def compose(self) -> ComposeResult:
         """The file, the list."""
@@ -74,6 +76,9 @@ class SettingsScreen(PageScreen):
         elif isinstance(message, ChannelTried):
             self._tried[message.trial.name] = message.trial
             self.draw()
+        elif isinstance(message, NotificationTried):
+            self._rung = [message.trial]
+            self.draw()
         elif isinstance(message, Tried) and message.edit.remove and self.is_current:
             self._ask_remove(message)
 
@@ -96,13 +101,16 @@ class SettingsScreen(PageScreen):
     def _row(self, one: SettingRow, title: str, *, air: bool) -> Content:
         using, name = self.house.glyphs, one.key.removeprefix(_CHANNEL)
         asked = one.key.startswith(_CHANNEL) and name in self._tried
+        tried = trial(self._tried[name], using) if asked else None
+        if one.key == _NOTIFICATIONS and self._rung:
+            tried = rung(self._rung[0], using)
         return row(
             one,
             max(LABEL * 2, self.size.width - 8),
             using,
             title=title,
             draft=one.key in self.house.drafts.settings,
-            tried=trial(self._tried[name], using) if asked else None,
+            tried=tried,
             air=air,
         )
 
@@ -128,6 +136,8 @@ class SettingsScreen(PageScreen):
         one = self._one()
         if one is not None and one.group == "channels":
             self._try(one.key.removeprefix(_CHANNEL))
+        elif one is not None and one.key == _NOTIFICATIONS:
+            self._ring()
         elif one is not None:
             self.app.push_screen(SettingFormScreen(one.key))
 
@@ -147,6 +157,14 @@ class SettingsScreen(PageScreen):
         self._tried[name] = None
         self.draw()
         self.house.errands.read(f"channel {name}", lambda: _asked(desk, name))
+
+    def _ring(self) -> None:
+        """Show one, and say how far it came."""
+        desk = self.house.desk
+        if desk is not None and self._rung != [None]:
+            self._rung = [None]
+            self.draw()
+            self.house.errands.read("ring", lambda: NotificationTried(desk.try_notification()))
 
     def action_remove(self) -> None:
         """Take the chosen window out: first what that would bring, then the question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from planner.views_notify import NotificationTrial
 from planner.views_settings import ChannelTrial, SettingRow, SettingsView
 from tui.glyphs import Glyphs
 from tui.text import clean
@@ -32,6 +33,7 @@ def group(name: str) -> str:
         "shop": t("The shop"),
         "screen": t("This screen"),
         "channels": t("Connections"),
+        "notifications": t("Notifications"),
     }
     return titles.get(name, "")
 
@@ -67,6 +69,17 @@ def trial(said: ChannelTrial | None, using: Glyphs) -> Content:
     if said.ok:  # no more than yes: what was found may be a number of letters (A-04)
         return Content.styled(f"{using.on} {t('It works.')}", "$primary")
     return Content.styled(f"! {clean(said.sentence)}", "$error")
+
+
+def rung(said: NotificationTrial | None, using: Glyphs) -> Content:
+    """How far a notification came; None while the desktop is asked."""
+    if said is None:
+        return Content.styled(f"{using.off} {t('being tried…')}", "$secondary")
+    if said.why:
+        return Content.styled(f"! {clean(said.sentence)} {clean(said.do)}", "$error")
+    sure = said.state == "shown"
+    mark, role = (using.on, "$primary") if sure else (using.off, "$secondary")
+    return Content.styled(f"{mark} {clean(said.sentence)}", role)
 
 
 def part(key: str) -> str:

@@ -10,6 +10,7 @@ from planner.domain.window import Weekly
 from planner.locale import gettext as _
 from planner.locale import language, ngettext
 from planner.locale.dates import day_and_month, weekday_words
+from planner.services.appearing import unseen
 from planner.services.arranging.fields import choice_words
 from planner.services.context import Context
 from planner.services.rulebook.page import mark
@@ -29,6 +30,7 @@ def arrangement(ctx: Context) -> SettingsView:
         *(_window(number, row) for number, row in enumerate(settings.schedule.weekly)),
         _quiet(settings.schedule.quiet),
         *_shop(settings),
+        _notifications(ctx),
         *(_channel(one) for one in own.named),
     ]
     return SettingsView(
@@ -89,6 +91,14 @@ def _channel(one: ChannelSettings) -> SettingRow:
     place = one.path or " ".join(part for part in (one.user, one.host) if part)
     said = f"{kinds.get(one.kind, one.kind)}, {place}" if place else kinds.get(one.kind, one.kind)
     return SettingRow(f"channel.{one.name}", "channels", one.name, said)
+
+
+def _notifications(ctx: Context) -> SettingRow:
+    now = ctx.clock.now()
+    most = ctx.policy.day(ctx.day(now)).notifications
+    many = _("at most {n} a day").format(n=most) if most else _("none")
+    silent = _("none in quiet hours, with a customer, or while you are unavailable")
+    return SettingRow("notifications", "notifications", many, unseen(ctx) or silent)
 
 
 def hours_words(start: time, end: time) -> str:

@@ -179,7 +179,7 @@ def _told(
 
 def _whole(held: Rooms, passed: Passed, window: Window, reserved: bool) -> int | None:
     """The limit that bound, before anything of today was answered."""
-    room = held.whole_reserved if reserved and held.whole_reserved else held.whole
+    room = held.whole(reserved and held.reserved is not None)
     slot = next(slot for slot in room.slots if slot.id == passed.slot)
     in_day = passed.because in (Because.DAY_ANSWERS, Because.DAY_MINUTES)
     limit = room.limits[window.day.isoformat()] if in_day else slot
