@@ -173,7 +173,8 @@ def test_friday_one_window_two_portions_and_nothing_hostile_first(week, told):
     assert all(e["at"] <= "2026-11-27T10:45:00Z" for e in friday)
     assert len(friday) <= 14 + 1
     assert not hostile & {e["request"] for e in friday[:7]}
-    (window,) = between(of(week, event="notification.sent"), "2026-11-27", "2026-11-28")
+    window, ends = between(of(week, event="notification.sent"), "2026-11-27", "2026-11-28")
+    assert (window["kind"], ends["kind"]) == ("window", "ends")
     assert window["at"] == "2026-11-27T10:00:00Z"  # a day that is full announces no window
 
 

@@ -104,8 +104,6 @@ def _asides(view: TodayView) -> list[tuple[str, str]]:
     if view.proposal:
         parts.append((f"\n\n{clean(view.proposal)}", "$secondary"))
     parts += [(f"\n\n{clean(problem)}", "$error") for problem in view.problems]
-    if view.unseen:
-        parts.append((f"\n\n{clean(view.unseen)}", "$muted"))
     unsaid = [c for c in view.covered if c.state in ("elsewhere", "refused")]
     if view.face is Face.AWAY:
         said = (f"{clean(cover.channel)}: {clean(cover.sentence)}" for cover in unsaid)
@@ -185,7 +183,7 @@ def facts(view: TodayView, width: int, using: Glyphs) -> Content:
 
 
 def _unseen(view: TodayView) -> Content:
-    tried = t("“Notifications” in the settings tries them.")
+    tried = t("Settings can try them.")
     return Content.styled(f"{clean(view.unseen)} {tried}", "$muted")
 
 

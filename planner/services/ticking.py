@@ -52,8 +52,8 @@ def tick(ctx: Context) -> Tick:
 
 
 def _pass(ctx: Context) -> Tick:
-    now = ctx.clock.now()
     with ctx.store.write() as unit:
+        now = ctx.clock.now()  # not before: it may have waited while the other renewed its lease
         hold = ctx.hold(unit, now)
         if not hold:
             return Tick(ran=False)
