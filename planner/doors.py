@@ -314,7 +314,7 @@ class StorySteps(Protocol):
         """What is being shown, in two words."""
 
 
-class BackOffice(FrontDesk, Running, Protocol):
+class BackOffice(Running, FrontDesk, Protocol):
     """What the command line needs beside the front desk."""
 
     def add(

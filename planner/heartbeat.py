@@ -54,10 +54,7 @@ def read_heartbeat(paths: Paths) -> Heartbeat | None:
 
 def write_heartbeat(paths: Paths, beat: Heartbeat) -> None:
     """Replace the sign of life in one step, 0600. Never raises: it must not stop a service."""
-    path = paths.heartbeat
-    draft = path.with_name(
-        f".{path.name}.{beat.pid}"
-    )  # one writer a process, so one name is enough
+    draft = _draft(paths)
     with suppress(OSError):
         handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE_FILE)
         with os.fdopen(handle, "w", encoding="utf-8") as file:

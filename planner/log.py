@@ -40,22 +40,30 @@ def start(path: Path, *, debug: bool = False) -> None:
     file = SharedFile(path)
     file.setFormatter(PrivateFormatter())
     file.setLevel(logging.INFO)
-    handlers: list[logging.Handler] = [file, Reports(path)]
-    handlers += [_Shown()] if debug else []
     root = logging.getLogger()
-    for handler in handlers:
+    root.setLevel(logging.INFO)
+    for handler in (file, Reports(path)):
         root.addHandler(handler)
-    root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)  # a library's may quote what it read
+    if debug:
+        show()
+
+
+def show() -> None:
+    """Show everything on the terminal from now on, also where nothing is written."""
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG)
+    if not any(isinstance(handler, _Shown) for handler in root.handlers):
+        root.addHandler(_Shown())
 
 
 def stop() -> None:
-    """Close what `start` opened."""
+    """Close what `start` and `show` opened."""
     root = logging.getLogger()
     for handler in list(root.handlers):
         if isinstance(handler, SharedFile | Reports | _Shown):
             root.removeHandler(handler)
             handler.close()
-            logging.captureWarnings(False)
+    logging.captureWarnings(False)

@@ -21,6 +21,7 @@ LONG = (
     "faults/test_thousand_kills.py",
     "test_histories.py",
     "faults/test_five_hundred_kills.py",
+    "system/test_fresh_installs.py",
     "services/test_comparing.py",
     "end_to_end/test_service_and_company.py",
     "test_acceptance.py",

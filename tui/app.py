@@ -182,8 +182,10 @@ class EntracteApp(Recovering, Steady, Deeds, Edge):
         for screen in self._house():
             screen.brought(message)
 
-    def on_polled(self, _: messages.Polled) -> None:
-        """Another process changed the data."""
+    def on_polled(self, message: messages.Polled) -> None:
+        """Another process changed the data; after a sleep a pass does not wait for its turn."""
+        if message.slept:
+            self._tick()
         self.reload()
 
     def on_ticked(self, _: messages.Ticked) -> None:

@@ -221,8 +221,11 @@ class WordWanted(Message):
     question: str
 
 
+@dataclass
 class Polled(Message):
-    """Another process changed the data."""
+    """Another process changed the data; or the machine `slept`, or its clock was set."""
+
+    slept: bool = False
 
 
 @dataclass

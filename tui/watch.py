@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from planner.clock import SystemClock
 from planner.errors import EntracteError
 from tui.messages import Polled, Settled, Trouble
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planner.doors import FrontDesk
 
 PAUSE = 2.0  # seconds between two looks
+SLEPT = 60.0  # seconds by which the clock is elsewhere than it should be
 
 
 class Watch(threading.Thread):
@@ -27,12 +29,20 @@ class Watch(threading.Thread):
         super().__init__(name="watch", daemon=True)
         self._app, self._desk = app, desk
         self._known: int | None = revision  # None: the last look did not work
+        self._wall = 0.0  # the clock at the last look, in seconds
         self._over = threading.Event()
 
     def run(self) -> None:
         """Look until it is over."""
         while not self._over.wait(PAUSE):
+            self.compare(SystemClock().now().timestamp())
             self.look()
+
+    def compare(self, wall: float) -> None:
+        """Whether the clock is where it should be since the last look: no timer sees a sleep."""
+        if self._wall and abs(wall - self._wall - PAUSE) > SLEPT:
+            self._app.post_message(Settled("poll", Polled(slept=True)))
+        self._wall = wall
 
     def look(self) -> None:
         """Once; what does not work is said, and asked again."""

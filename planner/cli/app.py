@@ -115,6 +115,7 @@ def main(
     (`--debug` shows it).
     """
     _lenient_output()
+    _quiet()
     crash.about(lambda: _typed(sys.argv[1:] if args is None else args))
     state = State(dashboard=dashboard, browser=browser, first_run=first_run)
     try:
@@ -169,6 +170,13 @@ def _lenient_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _quiet() -> None:
+    """Without a log nothing of it is said: Python would write it on the terminal as it stands."""
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
+        logging.captureWarnings(True)
 
 
 def _drop_stdout() -> None:

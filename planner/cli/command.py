@@ -36,7 +36,10 @@ def _home(ctx: click.Context, _param: click.Parameter, value: str | None) -> Non
 
 def _debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
+        from planner import log
+
         ctx.ensure_object(State).debug = True
+        log.show()
 
 
 def everywhere() -> list[click.Parameter]:

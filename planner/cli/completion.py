@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.command import command
+from planner.cli.out import data
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -24,4 +25,4 @@ def completion(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None
-    click.echo(found(app, {}, "entracte", "_ENTRACTE_COMPLETE").source())
+    data(found(app, {}, "entracte", "_ENTRACTE_COMPLETE").source())

@@ -15,6 +15,8 @@ from planner.errors import Harm, StoreError
 from planner.locale import gettext as _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from planner.daemon.pulse import Pulse
     from planner.doors import BackOffice
 
@@ -48,18 +50,21 @@ def serve(office: BackOffice, pulse: Pulse) -> bool:
 
     Raises StoreError once its file is gone: no pass mends that, a new start may.
     """
+    from planner.clock import SystemClock
     from planner.daemon import service
     from planner.daemon.watching import listening
 
     with listening(office.watchers()) as heard:
-        seen, stop = office.revision(), office.stopping()
+        clock, seen, stop = SystemClock(), office.revision(), office.stopping()
+        due: datetime | None = None
         gone: list[StoreError] = []
 
         def tick() -> None:
-            nonlocal seen
+            nonlocal seen, due
             heard.clear()
+            due = None
             try:
-                office.tick()
+                due = office.tick().next_at
             except StoreError as error:
                 if error.harm is Harm.GONE:
                     gone.append(error)
@@ -69,6 +74,8 @@ def serve(office: BackOffice, pulse: Pulse) -> bool:
                 seen = office.revision()
 
         def changed() -> bool:
+            if due is not None and clock.now() >= due:
+                return True
             try:
                 return heard.is_set() or office.revision() != seen
             except StoreError as error:  # the next pass says what is wrong

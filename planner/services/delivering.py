@@ -35,13 +35,13 @@ def recover(unit: Unit, ctx: Context, now: datetime) -> int:
     return len(hanging)
 
 
-def deliver(ctx: Context) -> int:
+def deliver(ctx: Context, planned_at: datetime) -> int:
     """Send what is due; returns how many left. Raises Overtaken.
 
     At most one letter is in hand: its claim is committed before it is handed over, what became of
     it right after that, together with the claim of the next one (invariant 8). What is not sent
-    within FRESH waits for the next pass: the plan of this one may be old by then, and after a sleep
-    it is.
+    within FRESH of the plan waits for the next pass: this one's may be old by then, and after a
+    sleep it is.
     """
     now = ctx.clock.now()
     with ctx.store.read() as unit:
@@ -51,8 +51,8 @@ def deliver(ctx: Context) -> int:
         look = LastLook(unit, due, now)
     gone, handed = 0, None
     waiting = iter(due)
-    while letter := _next(ctx, look, waiting, handed, now):
-        outcome = _hand_over(ctx, letter, now)
+    while letter := _next(ctx, look, waiting, handed, planned_at):
+        outcome = _hand_over(ctx, letter, planned_at)
         if outcome.handover in (Handover.SENT, Handover.PERHAPS):
             look.left(letter)
             gone += 1
@@ -146,11 +146,17 @@ def _handed(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: dat
     elif kept.state is not LetterState.PERHAPS:
         return  # the owner has decided about it since
     elif outcome.handover is Handover.SENT:
-        unit.outbox.change(letter.id, state=LetterState.SENT, detail=outcome.detail)
+        sent = LetterState.SENT
+        unit.outbox.change(letter.id, state=sent, detail=outcome.detail, copied=_copy(ctx, letter))
     elif outcome.handover is not Handover.PERHAPS:  # nobody has read it
         if outcome.handover is Handover.REFUSED and not outcome.about_us:
             block(unit, ctx, letter, now)
         fail(unit, kept, outcome.detail, now)
+
+
+def _copy(ctx: Context, letter: Letter) -> str:
+    """Whether a letter that has left is to be filed among the sent mail."""
+    return "wanted" if letter.channel in ctx.keepers else ""
 
 
 def _later(unit: Unit, letter: Letter, outcome: Outcome, now: datetime) -> None:
@@ -170,7 +176,7 @@ def _said(unit: Unit, ctx: Context, letter: Letter, outcome: Outcome, now: datet
     sent = outcome.handover is Handover.SENT
     state = LetterState.SENT if sent else LetterState.PERHAPS
     # What perhaps left gets no copy: among the sent mail it would look delivered.
-    copied = "wanted" if sent and letter.channel in ctx.keepers else ""
+    copied = _copy(ctx, letter) if sent else ""
     # A second try tells no date anew: `sent_at` stays that of the first.
     first = {} if letter.reason == AGAIN else {"sent_at": now}
     unit.outbox.change(letter.id, state=state, detail=outcome.detail, copied=copied, **first)

@@ -39,5 +39,5 @@ def hold(unit: Unit) -> None:
 
 
 def lost(unit: Unit, at: datetime) -> bool:
-    """Whether our own letter of that moment may be one that a restored shop does not know."""
-    return any(datetime.fromisoformat(key) > at for key in unit.journal.keys(RESTORED, at))
+    """Whether a copy was put back since then: letters of before may be unknown, or held back."""
+    return bool(unit.journal.keys(RESTORED, at))

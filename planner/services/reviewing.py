@@ -13,6 +13,7 @@ from planner.domain.request import State
 from planner.domain.time import working_day
 from planner.domain.window import day_of
 from planner.services.context import Context
+from planner.services.putting_back import lost
 from planner.services.rooms import spent
 from planner.store.unit import Unit
 
@@ -114,11 +115,16 @@ def one_automatic_message(books: Books) -> list[str]:
 
 
 def never_a_machine(books: Books) -> list[str]:
-    """Invariant 7: nothing automatic went to a message that a row of autoreply.md held back."""
+    """Invariant 7: nothing automatic went to a message that a row of autoreply.md held back.
+
+    What left before a copy was put back is no case: then those who wait are held back afterwards.
+    """
     return [
         f"letter {letter.id} answers a machine"
         for letter in books.unit.outbox.in_state(*SAID, LetterState.QUEUED)
-        if letter.automatic and not books.unit.requests.get(letter.request_id).answerable
+        if letter.automatic
+        and not books.unit.requests.get(letter.request_id).answerable
+        and not lost(books.unit, letter.sent_at or letter.created_at)
     ]
 
 

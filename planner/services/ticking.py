@@ -15,7 +15,7 @@ from planner.services.checking import check
 from planner.services.context import LEASE, Context, Overtaken
 from planner.services.covering import cover, resume
 from planner.services.dealing import day_is_full
-from planner.services.delivering import deliver, recover
+from planner.services.delivering import deliver, fresh, recover
 from planner.services.filing import file_copies
 from planner.services.notifying import next_moments, notifications_due
 from planner.services.people import sweep
@@ -52,26 +52,29 @@ def tick(ctx: Context) -> Tick:
 
 
 def _pass(ctx: Context) -> Tick:
-    now = ctx.clock.now()
     with ctx.store.write() as unit:
+        now = ctx.clock.now()  # not before: it may have waited while the other renewed its lease
         hold = ctx.hold(unit, now)
         if not hold:
             return Tick(ran=False)
         recover(unit, ctx, now)
+        acted = unit.journal.newest_action()
     if hold is Hold.TAKEN:
         resume(ctx)
     arrived = receive(ctx)
     if ctx.stopping.is_set():
         return Tick(ran=True, arrived=arrived)
+    planned_at = ctx.clock.now()
     shown, next_at, is_open = reconcile(ctx)
-    for one in shown:
+    for one in shown if fresh(planned_at, ctx.clock.now()) else ():
         ctx.notifier.show(one)
-    left = deliver(ctx)
+    left = deliver(ctx, planned_at)
     for step in (confirm, file_copies, cover, sweep, back_up, check):
         if not ctx.stopping.is_set():
             step(ctx)
     with ctx.store.read() as unit:
-        if unit.outbox.due(now, most=1):  # more than one tick carries: go on at once
+        # More than one pass carries, or she did something meanwhile: go on at once.
+        if unit.outbox.due(now, most=1) or unit.journal.newest_action() != acted:
             next_at = now + AT_ONCE
     return Tick(ran=True, arrived=arrived, left=left, next_at=next_at, open=is_open)
 

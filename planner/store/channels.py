@@ -17,6 +17,8 @@ from planner.store.tables import CursorRow, LeaseRow
 LONGEST_PAUSE = timedelta(hours=1)
 #: So far apart the clocks of two machines may be before they get in each other's way.
 APART = timedelta(minutes=10)
+#: So far back the clock of one machine may be set, as it is all day, without a lease being taken.
+SET = timedelta(seconds=5)
 
 
 class Hold(IntEnum):
@@ -102,7 +104,7 @@ class Channels:
             lives = alive(other)
             apart = APART if lives is None else timedelta()
             # One that ends absurdly late was written under a clock that has jumped back since.
-            if lives is not False and now - apart < ends <= now + length + apart:
+            if lives is not False and now - apart < ends <= now + length + max(apart, SET):
                 return Hold.OTHERS
             run(self._connection, _END, lease=name, mine=other)
         add(self._connection, LeaseRow, name=name, holder=holder, until=now + length)
@@ -112,10 +114,6 @@ class Channels:
         """Renew a lease; False when somebody else has it, or nobody."""
         until = now + timedelta(seconds=seconds)
         return bool(run(self._connection, _RENEW, lease=name, mine=holder, until=until))
-
-    def holds(self, name: str, holder: str) -> bool:
-        """Whether the lease is still theirs."""
-        return any(other == holder for other, _ends in rows(self._connection, _LEASE, lease=name))
 
     def held_by(self, name: str) -> str:
         """Who holds a lease; empty when nobody does."""

@@ -140,6 +140,10 @@ class Journal:
         """The last action that was not undone."""
         return next(map(_action, rows(self._connection, _LAST)), None)
 
+    def newest_action(self) -> int:
+        """The number of the last action; 0 before the first one."""
+        return next((number for (number,) in rows(self._connection, _NEWEST_ACTION)), None) or 0
+
     def to_undo(self, now: datetime) -> Action | None:
         """The last action that can still be taken back: what came after it takes no time from it.
 
@@ -174,6 +178,7 @@ _NAMED = (
 _EVENTS_OF = _EVENTS.where(col(EventRow.request_id) == bindparam("request"))
 _FIRST = select(func.min(col(EventRow.at)))
 _NEWEST = select(func.max(col(EventRow.id)))
+_NEWEST_ACTION = select(func.max(col(OwnerActionRow.id)))
 _KIND = col(OccurrenceRow.kind) == bindparam("kind")
 _KEY = col(OccurrenceRow.key) == bindparam("key")
 _THESE = select(col(OccurrenceRow.key)).where(

@@ -24,7 +24,7 @@ def agent(launch: Launch) -> str:
         "ProgramArguments": list(launch.command),
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},  # whoever ends it means it
-        "ThrottleInterval": 10,
+        "ThrottleInterval": 20,
         "Nice": 5,
         "Umask": 0o077,
         "StandardOutPath": os.devnull,

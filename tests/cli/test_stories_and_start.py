@@ -4,6 +4,7 @@ import io
 import json
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -89,25 +90,47 @@ def test_the_dashboard_opens_the_shop_itself_and_closes_it(office, stories, monk
     assert office.closed == 1
 
 
-def test_run_ticks_and_ends(run, office, monkeypatch):
+@pytest.fixture
+def kept_going(office, monkeypatch):
+    """`run` as far as its first pass; what the pass says is due is chosen by the test."""
     from planner.daemon import service
 
+    office.due = None
+
+    def tick():
+        office.calls.append(("tick", (), {}))
+        return SimpleNamespace(next_at=office.due)
+
     def one_tick(tick, *, stop, wake, health, in_hand):
-        tick()
         assert not wake()
+        tick()
+        office.awake = wake()
         health.failed(ValueError("broken"))
         return True
 
     monkeypatch.setattr(service, "run", one_tick)
-    monkeypatch.setattr(office, "revision", lambda: 7, raising=False)
-    monkeypatch.setattr(office, "watchers", tuple, raising=False)
-    monkeypatch.setattr(office, "stopping", threading.Event, raising=False)
-    monkeypatch.setattr(office, "in_hand", lambda: False, raising=False)
+    given = {"tick": tick, "revision": lambda: 7, "watchers": tuple, "stopping": threading.Event}
+    for name, value in (given | {"in_hand": lambda: False}).items():
+        monkeypatch.setattr(office, name, value, raising=False)
+    return office
+
+
+def test_run_ticks_and_ends(run, kept_going):
     code, out, err = run("run")
     assert (code, out) == (0, "")
     assert "ValueError" in err
     assert "broken" not in err  # the words of what nobody foresaw may be a customer's
-    assert ("tick", (), {}) in office.calls
+    assert ("tick", (), {}) in kept_going.calls
+    assert not kept_going.awake
+
+
+@pytest.mark.parametrize(("ahead", "awake"), [(-1, True), (3600, False)])
+def test_what_is_due_earlier_than_the_next_pass_is_a_pass_at_its_moment(
+    run, kept_going, ahead, awake
+):
+    kept_going.due = datetime.now(UTC) + timedelta(seconds=ahead)
+    assert run("run")[0] == 0
+    assert kept_going.awake is awake
 
 
 def test_import(run, office, tmp_path, monkeypatch):

@@ -134,7 +134,8 @@ def test_everybody_can_see_how_it_is(served):
         with closing(sqlite3.connect(served.database, isolation_level=None)) as other:
             other.execute("ALTER TABLE channel_cursors RENAME TO hidden")
             wait_for(lambda: read_heartbeat(paths).failing, "the failure", 25)
-            assert read_heartbeat(paths).failing in service.said()
+            sentence = read_heartbeat(paths).failing
+            wait_for(lambda: sentence in service.said(), "the sentence")
             other.execute("ALTER TABLE hidden RENAME TO channel_cursors")
         wait_for(lambda: not read_heartbeat(paths).failing, "a pass that works", 25)
         known = served.json("status")["service"]
@@ -143,7 +144,7 @@ def test_everybody_can_see_how_it_is(served):
         assert service.end() == 0
     assert read_heartbeat(paths) is None
     with served.service() as service:
-        service.ready()
+        wait_for(lambda: read_heartbeat(paths), "the start")
         service.child.kill()
         service.child.wait(10)
     assert "ended without being asked to" in served.run("status").stdout

@@ -7,10 +7,11 @@ import asyncio
 import itertools
 import json
 import random
+import sqlite3
 import sys
 import time
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from planner.bootstrap import open_shop
@@ -18,6 +19,9 @@ from planner.cli.app import main as command_line
 from planner.paths import Paths
 from planner.store.engine import Store
 from tests.faults.lives import do_serve
+
+#: What is looked at between two deeds.
+LOOKS = ("status --json", "promises --json", "search ourlet --json", "week --json", "absences")
 
 
 class Figures:
@@ -90,31 +94,41 @@ def do_service_measured(asked, road):
 
 
 def do_commands(asked, road):
-    """The command line, one call after the other; says which of them were well."""
-    chance, well = random.Random(asked["name"]), []
+    """The command line, one call after the other; says which of them stand, by what they did.
+
+    `writes` is what this one does beside looking: two that go away and undo it meet each other.
+    """
+    chance, well = random.Random(asked["name"]), defaultdict(list)
     with measured(asked) as (figures, end):
         for number in itertools.count():
             if time.monotonic() > end:
                 break
+            deed = chance.choice((*LOOKS, *asked["writes"]))
             mark = f"{asked['name']} numéro {number}."
-            words = chance.choice(
-                (
-                    ["add", f"Ourlet {mark}", "--from", mark],
-                    ["add", f"Robe {mark}", "--from", mark],
-                    ["status", "--json"],
-                    ["promises", "--json"],
-                    ["search", "ourlet", "--json"],
-                    ["week", "--json"],
-                    ["absences"],
-                )
-            )
-            with figures.time("call", words[0]):
-                code = command_line([*words, "--home", asked["home"]])
-            if code:
-                raise AssertionError(words, code)
-            if words[0] == "add":
-                well.append(words[1])
+            for words in typed(deed, mark, asked["home"]):
+                with figures.time("call", words[0]):
+                    code = command_line([*words, "--home", asked["home"]])
+                assert code == 0, words
+                well[words[0]].append(mark)
     Path(asked["well"]).write_text(json.dumps(well))
+
+
+def typed(deed, mark, home):
+    """The commands of a deed."""
+    if deed == "add":
+        return [["add", f"Ourlet {mark}", "--from", mark]]
+    if deed == "away":
+        return [["away"], ["undo"]]
+    if deed == "answer":
+        return [["answer", str(who), f"Oui {mark}", "--now"] for who in waiting(home)[:1]]
+    return [deed.split()]
+
+
+def waiting(home):
+    """Who wrote today and has no answer."""
+    with closing(sqlite3.connect(Paths(home).database)) as connection:
+        mail = "state = 'open' AND channel = 'courrier' AND address LIKE 'client%'"
+        return [x for (x,) in connection.execute(f"SELECT id FROM requests WHERE {mail}")]
 
 
 def do_desk(asked, road):

@@ -95,8 +95,8 @@ def test_nobody_waits_long_and_nothing_is_lost(home, sink, nursery, tmp_path, re
         company.life("service_measured", "service", after=SECONDS, gently=True, glance=0.1),
         company.life("screen", "dashboard", keys=KEYS),
         company.life("desk", "bureau"),
-        company.life("commands", "comptoir"),
-        company.life("commands", "atelier"),
+        company.life("commands", "comptoir", writes=["add", "away"]),
+        company.life("commands", "atelier", writes=["add", "answer"]),
         company.life("copies", "copy"),
         company.life("imports", "import", paths=[str(path) for path in archives]),
     ]
@@ -115,14 +115,20 @@ def test_nobody_waits_long_and_nothing_is_lost(home, sink, nursery, tmp_path, re
     nursery.live(do="tick", ticks=20, home=str(home.folder), now=later.isoformat())
 
     figures = whole(home, post, sink)
-    by_hand = "SELECT text FROM messages WHERE channel = 'shop' ORDER BY id"
-    noted = [text for (text,) in home.rows(by_hand)]
-    for name in ("comptoir", "atelier"):
-        assert [text for text in noted if name in text] == company.well(name)
+    counter, workshop = company.well("comptoir"), company.well("atelier")
+    noted = home.rows("SELECT text FROM messages WHERE channel = 'shop' ORDER BY id")
+    for name, well in (("comptoir", counter), ("atelier", workshop)):
+        added = [text for (text,) in noted if f"{name} numéro" in text]
+        assert added == [f"Ourlet {mark}" for mark in well.get("add", ())]
+    answers = "SELECT body FROM outbox WHERE NOT automatic AND state = 'sent' ORDER BY id"
+    answered = [body.split("\n")[0] for (body,) in home.rows(answers)]
+    assert answered == [f"Oui {mark}" for mark in workshop.get("answer", ())]
+    absences = "SELECT count(*), count(cancelled_at) FROM absences"
+    assert home.rows(absences) == [(len(counter.get("undo", ())),) * 2]
     mine = company.well("bureau")
     stands = "SELECT ready_to_buy, errand FROM requests WHERE id = ?"
     assert home.rows(stands, mine["id"]) == [(mine["ready"], mine["errand"])]
-    imported = "SELECT count(*) FROM messages WHERE message_id LIKE '<a%'"
+    imported = "SELECT count(*) FROM messages WHERE message_id LIKE '<a%@example.org>'"
     assert home.rows(imported) == [(company.well("import"),)]
 
     seconds = company.seconds()

@@ -69,3 +69,23 @@ def test_the_service_runs(environ):
         service.kill()
     assert service.returncode == 0
     assert b"has ended" in said
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_command_without_a_log_says_nothing_of_its_own(tmp_path, debug):
+    file = tmp_path / "odd.eml"
+    file.write_bytes(b"Content-Type: text/plain; charset=x\x1b[2J\r\nSubject: a\r\n\r\nx")
+    code = (
+        "import logging, warnings\n"
+        "from planner.channels import mime\n"
+        "from planner.cli.app import main\n"
+        "def broken(*_): raise ValueError('\\x1b[2Jzorglub')\n"
+        "mime._read = lambda *_: (warnings.warn('\\x1b[2Jzorglub'), broken())\n"
+        f"main(['mail', 'explain', {str(file)!r}, *{['--debug'] * debug}])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert "\x1b" not in done.stdout + done.stderr
+    assert ("unreadable mail" in done.stderr) == debug
+    assert ("zorglub" in done.stderr) == debug

@@ -10,7 +10,7 @@ from planner.clock import StoryClock
 from planner.domain.outbox import LetterState
 from planner.errors import StoreError
 from planner.ports import Handover, Outcome
-from planner.services import delivering
+from planner.services import delivering, ticking
 from planner.store.channels import APART
 from planner.store.engine import Store
 from tests.shop import Post
@@ -177,6 +177,18 @@ def test_a_letter_whose_record_failed_is_perhaps_at_the_next_pass(shop, monkeypa
     assert len(shop.post.tried) == 1
 
 
+def test_what_she_does_during_a_pass_is_seen_at_once_after_it(shop):
+    """Another process writes while letters leave: the pass that runs has planned already."""
+
+    def answers(_message):
+        shop.office.away("sick")
+        return Outcome(Handover.SENT)
+
+    shop.post.answers = answers
+    shop.arrive()
+    assert shop.office.tick().next_at <= shop.clock.now() + timedelta(seconds=1)
+
+
 # Sleep
 
 
@@ -199,6 +211,25 @@ def test_what_was_in_hand_when_the_machine_slept_is_written_anew(shop, monkeypat
     assert len(shop.sent) == 1
     assert shop.promise(request.id).due > shop.sent[0].at
     assert shop.violations() == ()
+
+
+def test_a_sleep_between_the_plan_and_the_first_letter_ends_the_pass(shop, monkeypatch):
+    deliver, slept = ticking.deliver, []
+
+    def sleepy(*given):
+        if not slept:
+            slept.append(1)
+            shop.sleep(shop.clock.now() + 8 * HOUR)
+        return deliver(*given)
+
+    monkeypatch.setattr(ticking, "deliver", sleepy)
+    shop.arrive()
+    assert shop.office.tick().next_at
+    assert shop.post.tried == []
+    shop.office.tick()
+    (request,) = shop.open()
+    assert len(shop.sent) == 1
+    assert shop.promise(request.id).due > shop.clock.now()
 
 
 @pytest.mark.parametrize("asleep", [8 * HOUR, timedelta(days=7)])

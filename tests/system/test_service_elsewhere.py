@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.app import main
 from planner.errors import EntracteError
 from planner.paths import Paths
 from planner.system.launch import launch_of
@@ -147,6 +148,13 @@ def test_a_task_is_ended_and_taken_away(launch):
     asked = Asked()
     assert TaskScheduler(launch, asked, user="lise").uninstall()
     assert asked.verbs == ["/Query", "/End", "/Delete"]
+
+
+def test_a_program_without_a_way_out_says_nothing_and_is_well(home, monkeypatch):
+    """`pythonw`, which the task starts, has neither stdout nor stderr."""
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert [main(["service", "status"]), main(["windows"]), main(["no-such-command"])] == [0, 0, 2]
 
 
 def test_a_program_that_is_not_there_is_an_answer():

@@ -29,8 +29,8 @@ Type=exec
 ExecStart="{program}" "run"
 EnvironmentFile=-/home/lise/.config/entracte/service.env
 Restart=on-failure
-RestartSec=10
-TimeoutStopSec=60
+RestartSec=20
+TimeoutStopSec=25
 Nice=5
 UMask=0077
 NoNewPrivileges=yes
@@ -122,7 +122,7 @@ def test_launchd_is_told_everything(launch):
         "ProgramArguments": [str(launch.link), "--home", ODD, "run"],
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
-        "ThrottleInterval": 10,
+        "ThrottleInterval": 20,
         "Nice": 5,
         "Umask": 0o077,
         "StandardOutPath": "/dev/null",

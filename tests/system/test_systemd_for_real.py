@@ -50,7 +50,7 @@ def test_from_installing_to_uninstalling(session):
 
     first = main_pid(session)
     assert session.run("kill", "-KILL", first).returncode == 0
-    wait_for(lambda: main_pid(session) not in ("0", first), "a new beginning", 30)
+    wait_for(lambda: main_pid(session) not in ("0", first), "a new beginning", 60)
     wait_for(lambda: called("status", "--json")["running"], "its run")
 
     second = main_pid(session)

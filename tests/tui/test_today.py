@@ -219,6 +219,24 @@ async def test_another_process_changed_the_data():
     assert not app.lookout.is_alive()  # nobody looks any more
 
 
+async def test_after_a_sleep_a_pass_does_not_wait_for_its_turn():
+    """Also when the clock was set back. A look that came late by a little is none."""
+    desk = FakeDesk(Face.BETWEEN)
+    app = app_of(desk)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: desk.asked("tick"))
+        app.lookout.end()
+        app.lookout.join(15)
+        app.lookout.compare(1_800_000_000.0)
+        await pilot.pause()
+        passes = len(desk.asked("tick"))
+        for wall, more in ((1_800_000_003.0, 0), (1_800_030_000.0, 1), (1_800_000_000.0, 2)):
+            app.lookout.compare(wall)
+            await until(pilot, lambda n=passes + more: len(desk.asked("tick")) == n)
+            await until(pilot, lambda: "tick" not in app.errands._running)
+
+
 async def test_a_look_that_fails_is_said_and_once_it_works_again_that_is_over():
     desk = FakeDesk(Face.BETWEEN)
     app = app_of(desk)

@@ -45,7 +45,7 @@ class RecoveryScreen(ModalScreen[None]):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__()
         self._trouble = trouble
-        self._copies: tuple[CopyView, ...] = ()
+        self._copies: tuple[CopyView, ...] | None = None  # not listed yet
         self._busy = ""
 
     @property
@@ -83,7 +83,7 @@ class RecoveryScreen(ModalScreen[None]):
     def _show(self) -> None:
         trouble = self._trouble
         self.query_one("#what", Static).update(content(trouble.what or trouble.sentence))
-        self.query_one("#do", Static).update(_lines(trouble, copies=bool(self._copies)))
+        self.query_one("#do", Static).update(_lines(trouble, self._copies))
         self.query_one("#said", Static).update(content(self._busy))
         self.query_one("#footer", KeyBar).show(recovery_keys(copies=bool(self._copies)), None)
 
@@ -131,7 +131,7 @@ class RecoveryScreen(ModalScreen[None]):
         self._show()
 
 
-def _lines(trouble: Trouble, *, copies: bool) -> Content:
+def _lines(trouble: Trouble, copies: Sequence[CopyView] | None) -> Content:
     """What is lost and what is not, then where the file is."""
     said = []
     if trouble.harm in _COPY_HELPS:
@@ -140,7 +140,7 @@ def _lines(trouble: Trouble, *, copies: bool) -> Content:
             said.append(t("If you moved the file, put it back and try again."))
         if copies:
             said.append(t("Mail that came since a copy is read again from your mailbox."))
-        else:
+        elif copies is not None:
             said.append(t("There is no daily copy. A copy of your own: `entracte restore FILE`."))
     elif trouble.do:
         said.append(clean(trouble.do))

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
+from operator import mul
 
 from planner.domain.plan.board import ENDLESS
 from planner.domain.plan.puzzle import NOWHERE, Choice, Costs, Puzzle
@@ -25,6 +26,7 @@ CUTS = 2
 
 Use = tuple[tuple[int, int], ...]
 """What an option takes: rows and amounts."""
+NO_USE: Use = ()
 
 
 @dataclass(slots=True)
@@ -157,6 +159,12 @@ class _Search:
         for costs, most in kept:
             self._keep(costs, most)
         self.worth = _worth(cost, kept)
+        self.offers = [
+            (n, [(costs[option] * SCALE, uses[option]) for option in worth])
+            for n, costs, uses, worth in zip(
+                self.many, self.cost, self.uses, self.worth, strict=True
+            )
+        ]
         self.found: list[list[int]] | None = None
 
     def _keep(self, costs: Costs, most: int) -> None:
@@ -205,11 +213,10 @@ class _Search:
     def _bound(self, price: Sequence[int]) -> tuple[int, list[int]]:
         """The bound of some prices, in parts of SCALE, and by how much each row is exceeded."""
         over = [-room for room in self.room]
-        total = -sum(p * room for p, room in zip(price, self.room, strict=True))
-        for n, costs, uses, worth in zip(self.many, self.cost, self.uses, self.worth, strict=True):
-            least, chosen = None, uses[-1]
-            for option in worth:
-                value, use = costs[option] * SCALE, uses[option]
+        total = -sum(map(mul, price, self.room))
+        for n, offers in self.offers:
+            least, chosen = None, NO_USE
+            for value, use in offers:
                 for row, amount in use:
                     value += price[row] * amount
                 if least is None or value < least:
@@ -275,24 +282,29 @@ class _Search:
     def _next(self, left: tuple[int, ...], bound: int) -> int | None:
         """The kind that loses most if it does not get its best option; None for a dead end."""
         limit, most, found = (self.goal - 1) * SCALE, -1, None
+        room = self.room
         for kind, many in enumerate(left):
             if not many:
                 continue
-            able = (extra for extra, _, use in self.branches[kind] if self._holds(use))
-            first = next(able, None)
+            first, second = None, ENDLESS
+            for extra, _, use in self.branches[kind]:
+                for row, amount in use:  # `_holds`, asked more often than anything else
+                    if amount > room[row]:
+                        break
+                else:
+                    if first is not None:
+                        second = extra
+                        break
+                    first = extra
             if first is None:
                 return None
             bound += many * first
             if bound > limit:
                 return None
-            regret = next(able, ENDLESS) - first
-            if regret > most:
-                most, found = regret, kind
+            if second - first > most:
+                most, found = second - first, kind
         return found
 
     def _holds(self, use: Use) -> bool:
         room = self.room
-        for row, amount in use:  # noqa: SIM110 - asked more often than anything else
-            if amount > room[row]:
-                return False
-        return True
+        return all(amount <= room[row] for row, amount in use)
