@@ -57,7 +57,8 @@ class Rescue:
             store = open_store(new)
             try:
                 with store.write() as unit:
-                    note(unit, now, view.at, held=view.held)
+                    days = [one.day for one in list_backups(self.paths)]
+                    note(unit, now, view.at, held=view.held, copied=days)
             finally:
                 store.close()
             kept = put_in_place(self.paths.database, new, now)
@@ -138,6 +139,8 @@ class Rescue:
                     since.gone,
                 ).format(n=since.gone)
             )
+        if since.erased:
+            found.append(_("Somebody whom you erased since then is in the copy: erase them again."))
         found.append(_("Mail that came since is read again from your mailbox."))
         if held:
             found += [
