@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from planner.domain.absence import News, assumed, news_of, stretch
 from planner.domain.capacity import Capacity
 from planner.domain.networks import answer_until
 from planner.domain.outbox import LetterState
-from planner.domain.plan.jobs import Job, Limit
+from planner.domain.plan.jobs import Job, Limit, Slot
 from planner.domain.plan.make import Plan, plan
 from planner.domain.portion import aged_since
 from planner.domain.promise import (
@@ -41,6 +42,8 @@ LEAST_DAYS, MOST_WINDOWS = 8, 3000
 NEVER = to_minutes(datetime(9999, 1, 1, tzinfo=UTC))
 #: What moving one promise weighs, so that no number of earlier moves adds up to it.
 MOVING = 1000
+#: The last plans of so many requests are remembered.
+REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +306,19 @@ def _weight(moves: int, requests: int) -> int:
 
 
 def _solved(room: Capacity, jobs: list[Job]) -> Plan:
-    return plan(room.slots, room.limits, jobs)
+    if len(jobs) > REMEMBERED:
+        return plan(room.slots, room.limits, jobs)
+    return _remembered(room.slots, tuple(room.limits.items()), tuple(jobs))
+
+
+@lru_cache(maxsize=4)
+def _remembered(
+    slots: tuple[Slot, ...], limits: tuple[tuple[str, Limit], ...], jobs: tuple[Job, ...]
+) -> Plan:
+    """The plan of a case, which is the same at every quiet tick: a promise that cannot be kept
+    would be searched for half a second each time.
+    """
+    return plan(slots, dict(limits), jobs)
 
 
 def _job(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from planner.domain.notification import Notification
 from planner.domain.promise import Kind
@@ -29,6 +29,10 @@ from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
 AT_ONCE = timedelta(seconds=1)
+#: The occurrence of each working day on which there was a tick.
+DAY = "day"
+#: What went by in a longer sleep is not looked for.
+LONGEST_SLEEP = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +111,8 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
     """Windows that opened or closed since the last tick, each once; a limit that was reached."""
     now = situation.now
     day = ctx.day(now)
-    begins, _ = ctx.bounds(day)
-    for window in windows_between(ctx.schedule, begins, now, situation.absences, ctx.policy.left):
+    since = _noted_since(unit, ctx, day, now)
+    for window in windows_between(ctx.schedule, since, now, situation.absences, ctx.policy.left):
         if window.start <= now and unit.journal.once("opened", window.id, now):
             unit.journal.say(window.start, "window.opened", window=window.id)
         if window.end <= now and unit.journal.once("closed", window.id, now):
@@ -117,10 +121,26 @@ def note_windows(unit: Unit, ctx: Context, situation: Situation) -> None:
         unit.journal.say(now, "limit.reached", day=day)
 
 
+def _noted_since(unit: Unit, ctx: Context, day: date, now: datetime) -> datetime:
+    """From when on windows are noted: on the first tick of a day also those of the last day that
+    was noted, and of all that went by since in a sleep.
+    """
+    first = day
+    if not unit.journal.has(DAY, day.isoformat()):
+        noted = map(date.fromisoformat, unit.journal.keys(DAY, now - LONGEST_SLEEP))
+        first = max((one for one in noted if one < day), default=day)
+        unit.journal.once(DAY, day.isoformat(), now)
+    return ctx.bounds(first)[0]
+
+
 def note_ended_absences(unit: Unit, situation: Situation) -> None:
     """An absence whose end came by itself ends once; one of every year also begins by itself."""
     now = situation.now
+    over = [a.key for a in situation.absences if a.until is not None and a.until <= now]
+    noted = unit.journal.happened("absence ended", over)
     for absence in situation.absences:
+        if absence.key in noted:
+            continue
         yearly = bool(absence.occurrence)
         if yearly and absence.covers(now) and unit.journal.once("absence began", absence.key, now):
             facts = {"kind": absence.kind, "since": absence.since, "until": absence.until}

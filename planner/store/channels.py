@@ -17,6 +17,8 @@ from planner.store.tables import CursorRow, LeaseRow
 LONGEST_PAUSE = timedelta(hours=1)
 #: So far apart the clocks of two machines may be before they get in each other's way.
 APART = timedelta(minutes=10)
+#: A lease of which this share is left need not be renewed.
+MOST_LEFT = 2 / 3
 #: So far back the clock of one machine may be set, as it is all day, without a lease being taken.
 SET = timedelta(seconds=5)
 
@@ -111,9 +113,19 @@ class Channels:
         return Hold.TAKEN
 
     def renew(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Renew a lease; False when somebody else has it, or nobody."""
-        until = now + timedelta(seconds=seconds)
-        return bool(run(self._connection, _RENEW, lease=name, mine=holder, until=until))
+        """Renew a lease; False when somebody else has it, or nobody.
+
+        Nothing is written while most of it is left: a quiet pass wears no disk.
+        """
+        length = timedelta(seconds=seconds)
+        ours = [
+            ends for other, ends in rows(self._connection, _LEASE, lease=name) if other == holder
+        ]
+        if not ours:
+            return False
+        if not now + length * MOST_LEFT < ours[0] <= now + length:
+            run(self._connection, _RENEW, lease=name, mine=holder, until=now + length)
+        return True
 
     def held_by(self, name: str) -> str:
         """Who holds a lease; empty when nobody does."""

@@ -113,14 +113,15 @@ def test_the_cost_is_flat(tmp_path, record_property):
     record_property("figures", f"steps of SQLite, {FEW} and {MANY} stored alike: {said}")
 
 
-def test_a_quiet_tick_writes_the_lease_and_nothing_else(tmp_path):
+def test_a_quiet_tick_writes_nothing_but_now_and_then_the_lease(tmp_path):
     shop = Shop(tmp_path)
     shop.write()
     shop.go(shop.clock.now() + timedelta(minutes=5))
-    meter = Meter(shop.ctx.store)
-    for _ in range(3):
+    meter, written = Meter(shop.ctx.store), []
+    for _ in range(6):
         shop.clock.step(timedelta(seconds=20))
         meter.of(shop.office.tick)
-        assert [said.split()[1] for said in meter.writes] == ["leases"]
+        written.append([said.split()[1] for said in meter.writes])
+    assert written == [[], ["leases"]] * 3 or written == [["leases"], []] * 3
     meter.of(shop.office.today)
     assert meter.writes == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from planner.domain.absence import joined
-from planner.domain.capacity import ramp_days
+from planner.domain.capacity import RAMP_DAYS, ramp_days
 from planner.domain.request import Effort
-from planner.domain.window import windows_between
+from planner.domain.window import Window, windows_from
 from planner.services.policy.policy import Policy
 
 #: So long after the end of an absence its days are looked for.
@@ -28,14 +28,23 @@ def days_of_return(
         window
         for absence in absences
         if absence.until is not None and absence.until > now - WITHIN
-        for window in windows_between(
-            usual.schedule,
-            max(now, absence.until),
-            absence.until + WITHIN,
-            usual.absences,
-            usual.left,
-        )
+        for window in _ahead(usual, absence.until, now)
     ]
     if not windows:
         return {}
     return ramp_days(usual.schedule, windows, absences, now, backlog=waiting_at, rule=usual.day)
+
+
+def _ahead(usual: Policy, returns: datetime, now: datetime) -> Iterator[Window]:
+    """The windows ahead on the open days after a return, as many of these as can be numbered.
+
+    Asked at every tick about every absence, also about those of the years to come.
+    """
+    since, until = max(now, returns), returns + WITHIN
+    days: set[date] = set()
+    horizon = max(0, (until - since).days + 1)
+    for window in windows_from(usual.schedule, since, usual.absences, usual.left, horizon):
+        days.add(window.day)
+        if window.start >= until or len(days) > RAMP_DAYS:
+            return
+        yield window
