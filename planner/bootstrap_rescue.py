@@ -29,7 +29,6 @@ from planner.store.replacing import alone, checked, fetch, put_in_place
 from planner.store.salvage import Since, take_over
 from planner.views_rescue import CopyView, ReplaceView
 
-
 _PREFIX, _OLD = ".restore-", 3600.0  # seconds
 
 
