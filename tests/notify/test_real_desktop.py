@@ -1,5 +1,6 @@
 """Notifications on a real session bus: what the desktop sees, and what its buttons do."""
 
+import json
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -8,6 +9,7 @@ import pytest
 
 from planner import locale
 from planner.bootstrap import open_shop
+from planner.cli.app import main
 from planner.domain.notification import State
 from planner.face import Face
 from planner.notify import DesktopNotifier
@@ -168,6 +170,16 @@ def test_the_service_rings_once_and_its_button_is_the_unavailable_key(desktop, t
         assert home.json("status")["face"] == Face.AWAY
         assert service.end() == 0
     assert len(desktop.rung) == 1
+
+
+def test_the_command_says_how_far_it_came(desktop, tmp_path, capsys, monkeypatch):
+    words = ["notifications", "test", "--home", str(_shop(tmp_path).folder)]
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "shown"
+    assert [one.body for one in desktop.rung] == ["This is how a notification looks."]
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    assert main(words) == 1
+    assert "there is no desktop here" in capsys.readouterr().err
 
 
 async def test_the_dashboard_goes_on_beside_a_desktop_that_hangs(desktop, tmp_path):
