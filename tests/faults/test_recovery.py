@@ -274,12 +274,17 @@ def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home,
     assert (code, len(out.splitlines())) == (0, 1)
     assert out.startswith(copy["day"])
     assert "entracte restore DAY" in err
+    left = home.folder / ".restore-killed"  # by a restore that was killed, yesterday
+    left.mkdir()
+    (left / "entracte.sqlite3").touch()
+    os.utime(left, (0, 0))
     before = copied(home).read_bytes()
     assert ask("add", "Un ourlet", "--from", "Rose")[0] == 0
     view = back(home, ask)
     assert (view["held"], view["gone"]) == (False, 1)
     life(home)
     assert copied(home).read_bytes() == before
+    assert not left.exists()
 
 
 def test_what_is_no_copy_of_ours_changes_nothing(home, mail, ask, tmp_path):
