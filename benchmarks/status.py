@@ -19,6 +19,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shop_of(Path(folder), 100).office.close()
         environ = {**os.environ, "ENTRACTE_HOME": folder}
+        # An installed Entracte is compiled; a setting of this shell must not compile it each time.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
         def run(*words: str) -> None:
             subprocess.run(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -89,20 +89,23 @@ class Quick:
 
     def __init__(self, paths: Paths, settings: Settings, rules: InForce, clock: Clock) -> None:
         self._paths, self._settings, self._rules, self._clock = paths, settings, rules, clock
+        self._connection: sqlite3.Connection | None = None
 
     def today(self) -> TodayView:
         """The home screen's content."""
         now = self._clock.now()
-        settings = replace(self._settings, schedule=self._schedule())
-        reading = self._reading(now)
+        with self._one_moment():
+            settings = replace(self._settings, schedule=self._schedule())
+            reading = self._reading(now)
         return today_view(reading, settings, self._rules, now)
 
     def windows(self, days: int = 14) -> tuple[WindowView, ...]:
         """The windows of the coming days, soonest first."""
         now = self._clock.now()
-        reading = self._reading(now)
+        with self._one_moment():
+            schedule, reading = self._schedule(), self._reading(now)
         found = windows_between(
-            self._schedule(),
+            schedule,
             now,
             now + timedelta(days=days),
             reading.absences,
@@ -282,6 +285,23 @@ class Quick:
             line = LedgerRow(promise, who, what, stands == "open", bool(answerable))
             yield Row(promise, Effort(answers, minutes), channel, line)
 
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """All questions until the end of the block are asked of the file as it is at one moment."""
+        if not self._paths.database.exists():
+            yield
+            return
+        try:
+            self._connection = _connect(self._paths.database)
+            self._connection.execute("BEGIN")
+        except sqlite3.Error as error:
+            raise told(error, str(self._paths.database)) from error
+        try:
+            yield
+        finally:
+            self._connection.close()
+            self._connection = None
+
     def _one(self, query: str, *given: object) -> tuple[Any, ...] | None:
         return next(iter(self._all(query, *given)), None)
 
@@ -290,14 +310,20 @@ class Quick:
         if not path.exists():
             return []
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-                return connection.execute(query, given).fetchall()
+            if self._connection is None:
+                with closing(_connect(path)) as connection:
+                    return connection.execute(query, given).fetchall()
+            return self._connection.execute(query, given).fetchall()
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):
                 return []  # made, and not yet filled
             raise told(error, str(path)) from error
         except sqlite3.DatabaseError as error:
             raise told(error, str(path)) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
 def open_quick(paths: Paths, clock: Clock | None = None) -> Quick:

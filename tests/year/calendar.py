@@ -6,6 +6,7 @@ Belgium is two hours ahead of UTC from the last Sunday of March, 01:00 UTC, to t
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 DAY_STARTS = 4
@@ -41,6 +42,7 @@ SETTINGS = {
 }  # fmt: skip
 
 
+@cache
 def last_sunday(year, month):
     """The instant of that night at which the clocks change."""
     day = date(year, month, 31)
@@ -55,6 +57,7 @@ def ahead(at):
     return (2 if summer else 1) * HOUR
 
 
+@cache
 def instant(day, clock, *, last=False):
     """When the wall shows a time of a day; what is skipped is the moment of the change."""
     hour, minute = map(int, clock.split(":"))

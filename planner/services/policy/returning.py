@@ -13,6 +13,8 @@ from planner.services.policy.policy import Policy
 
 #: So long after the end of an absence its days are looked for.
 WITHIN = timedelta(days=30)
+#: Nothing is planned so far ahead: the leaves of the years after it are not asked about.
+AHEAD = timedelta(days=400)
 
 
 def days_of_return(
@@ -23,11 +25,15 @@ def days_of_return(
     `usual` are the rules as on a day that is no return. The days are numbered as if no rule spoke
     of them, or a closed first day would make the next one the first.
     """
-    absences = joined(usual.absences)
+    absences = [
+        one
+        for one in joined(usual.absences)
+        if one.until is not None and now - WITHIN < one.until < now + AHEAD
+    ]
     windows = [
         window
         for absence in absences
-        if absence.until is not None and absence.until > now - WITHIN
+        if absence.until is not None
         for window in _ahead(usual, absence.until, now)
     ]
     if not windows:
