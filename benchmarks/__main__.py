@@ -6,6 +6,7 @@ NAMES = (
     "startup",
     "dashboard",
     "status",
+    "service",
     "planning",
     "ticking",
     "unavailable",

@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from os import environ
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.dashboard import Seat
 from benchmarks.measure import absolute
 from benchmarks.stored import fill
 from planner.bootstrap import open_shop
@@ -29,7 +31,7 @@ IDLE = 600.0  # seconds
 SETTLED = 25.0  # seconds: the first passes are past
 CPU, MEMORY = 0.3, 80  # budgets: % of a core, MiB
 SOON = 1.0  # seconds from a key to the end of the service's pass: half a second until it looks
-TIMES = 15
+TIMES = 16  # even: each is taken back
 LONGEST = 60.0
 
 
@@ -67,7 +69,7 @@ kind = "paper"
 def _running(paths: Paths) -> Iterator[int]:
     command = [sys.executable, "-m", "planner", "run"]
     child = subprocess.Popen(
-        command, env={**environ, "ENTRACTE_HOME": str(paths.home)}, stderr=subprocess.DEVNULL
+        command, env={**os.environ, "ENTRACTE_HOME": str(paths.home)}, stderr=subprocess.DEVNULL
     )
     try:
         _until(lambda: (beat := read_heartbeat(paths)) is not None and beat.ticked is not None)
@@ -92,20 +94,34 @@ def _rest(pid: int, idle: float) -> None:
 
 
 def _wakes(paths: Paths) -> None:
-    """From what another process wrote to the end of the pass that saw it."""
-    took = []
+    """From what another process did to the end of the pass that saw it."""
     with closing(open_shop(paths)) as shop:
-        for number in range(TIMES):
-            time.sleep(0.4 + 0.037 * number)  # at any moment between two looks
-            before = read_heartbeat(paths)
-            if number % 2:
-                shop.office.undo()
-            else:
-                shop.office.away("sick")
-            begin = perf_counter()
-            _until(lambda known=before: read_heartbeat(paths) != known, pause=0.002)
-            took.append(perf_counter() - begin)
-    absolute("`u` to the end of the service's pass, median", statistics.median(took), SOON)
+        keys = (lambda: shop.office.away("sick")), shop.office.undo
+        _wake("`away` in another process", paths, keys)
+    seat = Seat(paths.home or paths.data)
+    try:
+        seat.until(b"Banc")
+        seat.quiet(1.0)
+
+        def press(key: bytes) -> None:
+            while select.select([seat.screen], [], [], 0)[0]:  # what was painted meanwhile
+                os.read(seat.screen, 65536)
+            os.write(seat.screen, key)
+
+        _wake("`u` on the dashboard", paths, (lambda: press(b"u"), lambda: press(b"z")))
+    finally:
+        seat.close()
+
+
+def _wake(what: str, paths: Paths, keys: Sequence[Callable[[], object]]) -> None:
+    took = []
+    for number in range(TIMES):
+        time.sleep(0.4 + 0.037 * number)  # at any moment between two looks
+        before, begin = read_heartbeat(paths), perf_counter()
+        keys[number % 2]()
+        _until(lambda known=before: read_heartbeat(paths) != known, pause=0.002)
+        took.append(perf_counter() - begin)
+    absolute(f"{what}, to the end of the service's pass, median", statistics.median(took), SOON)
     absolute("the same, the slowest", max(took))
 
 

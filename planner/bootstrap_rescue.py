@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,6 +28,16 @@ from planner.store.problems import refused
 from planner.store.replacing import alone, checked, fetch, put_in_place
 from planner.store.salvage import Since, take_over
 from planner.views_rescue import CopyView, ReplaceView
+
+_PREFIX, _OLD = ".restore-", 3600.0  # seconds
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a process left that was ended half-way: it holds people's letters."""
+    with suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}*"):
+            if left.stat().st_mtime < SystemClock().now().timestamp() - _OLD:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,8 @@ class Rescue:
             store = open_store(new)
             try:
                 with store.write() as unit:
-                    note(unit, now, view.at, held=view.held)
+                    days = [one.day for one in list_backups(self.paths)]
+                    note(unit, now, view.at, held=view.held, copied=days)
             finally:
                 store.close()
             kept = put_in_place(self.paths.database, new, now)
@@ -70,7 +82,9 @@ class Rescue:
         try:
             lock.enter_context(only_one(self.paths.prepare().lock))
         except NotPossible as error:
-            raise NotPossible(error.what, do=_("End it, then put the copy back.")) from None
+            raise NotPossible(
+                error.what, do=_("End it (`entracte service stop`), then put the copy back.")
+            ) from None
         with lock:
             yield
 
@@ -80,9 +94,10 @@ class Rescue:
         database = self.paths.prepare().database
         with alone(database):
             pass  # said before any work
+        _sweep(database.parent)
         try:
             at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-            folder = tempfile.TemporaryDirectory(dir=database.parent, prefix=".restore-")
+            folder = tempfile.TemporaryDirectory(dir=database.parent, prefix=_PREFIX)
         except FileNotFoundError:
             raise StoreError(
                 _("There is no such copy."),
@@ -138,6 +153,8 @@ class Rescue:
                     since.gone,
                 ).format(n=since.gone)
             )
+        if since.erased:
+            found.append(_("Somebody whom you erased since then is in the copy: erase them again."))
         found.append(_("Mail that came since is read again from your mailbox."))
         if held:
             found += [

@@ -21,13 +21,17 @@ class NotificationTrial:
 
 @dataclass(frozen=True, slots=True)
 class ToldView:
-    """A notification of the day: when, its kind and words; `held` is what held it back."""
+    """A notification of the day: when, its kind and words; `held` says what held it back.
+
+    `rule` is the name of the rule that did, or of another reason.
+    """
 
     at: datetime
     kind: str
     title: str = ""
     body: str = ""
     held: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

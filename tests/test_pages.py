@@ -48,7 +48,7 @@ def test_every_link_leads_somewhere(page):
 #: An example of the guide, and what the check says about it; most are without errors.
 EXAMPLES = re.findall(
     r"```toml\n(.*?)```(?:\n\n```text\n(.*?)```)?",
-    (DOCS / "policy.md").read_text("utf-8"),
+    "\n".join((DOCS / page).read_text("utf-8") for page in ("policy.md", "notifications.md")),
     re.DOTALL,
 )
 

@@ -27,6 +27,13 @@ def service(case: Case) -> Iterator[Finding]:
     under = manager(case.paths)
     state = under.state()
     if not service_runs(case.paths):
+        if beat := read_heartbeat(case.paths):  # one that stops takes it away
+            when = case.when(beat.ticked or beat.started)
+            yield note(
+                "service",
+                _("The last one ended without being asked to, after {when}.").format(when=when),
+                _("What it met is in {log}.").format(log=case.paths.log),
+            )
         if state.installed and state.enabled:
             yield wrong(
                 "service", state.words, _("Why it does not: {command}").format(command=under.look())

@@ -9,6 +9,7 @@ from planner.domain.notification import UNSEEN, Notification, Showing, State
 from planner.locale import gettext as _
 from planner.services import notify_words as words
 from planner.services.context import Context
+from planner.services.policy.known import CUSTOMER
 from planner.store.unit import Unit
 from planner.views_notify import NotificationsView, NotificationTrial, ToldView
 
@@ -52,7 +53,7 @@ def told_today(ctx: Context) -> NotificationsView:
     """The notifications of the working day, told and held, and whether they appear."""
     begins = ctx.bounds(ctx.day(ctx.clock.now()))[0]
     with ctx.store.read() as unit:
-        told = tuple(sorted(_told(unit, begins), key=lambda one: one.at))
+        told = tuple(sorted(_told(unit, ctx, begins), key=lambda one: one.at))
         why = unseen_since(unit, _EVER)
         since = unit.journal.when(UNSEEN, why) if why else None
     if not why:
@@ -60,9 +61,18 @@ def told_today(ctx: Context) -> NotificationsView:
     return NotificationsView(told, words.unseen(why), words.what_to_do(why), since)
 
 
-def _told(unit: Unit, begins: datetime) -> Iterator[ToldView]:
+def _told(unit: Unit, ctx: Context, begins: datetime) -> Iterator[ToldView]:
     for event in unit.journal.happened_since("notification.sent", begins):
         data = event.data
         yield ToldView(event.at, data["kind"], data["text"], data.get("body", ""))
     for event in unit.journal.happened_since("notification.held", begins):
-        yield ToldView(event.at, event.data["kind"], held=event.data["reason"])
+        rule = event.data["reason"]
+        yield ToldView(event.at, event.data["kind"], held=_because(ctx, rule), rule=rule)
+
+
+def _because(ctx: Context, name: str) -> str:
+    """What held a notification back, as a sentence; a rule that is gone by its name."""
+    if name == CUSTOMER:
+        return _("You were with a customer.")
+    rule = ctx.policy.rules.by_name.get(name)
+    return rule.say.text(ctx.settings.shop.language) if rule else name

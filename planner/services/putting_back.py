@@ -6,16 +6,26 @@ over what was said. Where not, the shop holds: it says nothing by itself until t
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from planner.domain.outbox import LetterState
+from planner.services.backing_up import BACKUP
 from planner.store.unit import Unit
 
 RESTORED = "restored"
 
 
-def note(unit: Unit, now: datetime, made_at: datetime, *, held: bool) -> None:
-    """Write down that the shop is as of a copy; `held` makes it hold."""
+def note(
+    unit: Unit, now: datetime, made_at: datetime, *, held: bool, copied: Iterable[date] = ()
+) -> None:
+    """Write down that the shop is as of a copy; `held` makes it hold.
+
+    `copied`: days of which there is a copy. None of them is made anew: she may have taken the
+    wrong one, and want another.
+    """
+    for day in copied:
+        unit.journal.once(BACKUP, day.isoformat(), now)
     unit.channels.free()
     unit.journal.once(RESTORED, now.isoformat(), now)
     unit.journal.say(now, "shop.restored", made=made_at, held=held)

@@ -266,12 +266,12 @@ def _service(view: ServiceView, settings: Settings, now: datetime) -> str:
     when = short(since, now, settings.schedule.zone, settings.shop.language)
     if view.running:
         return _(
-            "The service in the background does not get on, and tries again by itself"
-            " (since {when}): {problem}"
-        ).format(when=when, problem=view.failing)
+            "The service does not get on since {when}, and tries again by itself;"
+            " `entracte doctor` says why."
+        ).format(when=when)
     return _(
-        "The service in the background ended without being asked to ({when})."
-        " While the dashboard is open it does the same; `entracte doctor` says more."
+        "The service ended without being asked to ({when})."
+        " While the dashboard is open, all goes on."
     ).format(when=when)
 
 

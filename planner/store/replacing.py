@@ -96,7 +96,10 @@ def alone(database: Path) -> Iterator[None]:
             raise NotPossible(
                 _("Entracte is open somewhere, and uses this database."),
                 where=str(database),
-                do=_("Close the dashboard and end the service, then try again."),
+                do=_(
+                    "Close the dashboard and end the service (`entracte service stop`), then try"
+                    " again."
+                ),
             ) from None
         yield
 

@@ -32,7 +32,8 @@ _BY_REQUEST = "SELECT * FROM {table} WHERE request_id = ? ORDER BY id"
 class Since:
     """What was taken over: letters that left since the copy, conversations, messages.
 
-    `gone`: requests that are newer than the copy and were not taken over.
+    `gone`: requests that are newer than the copy and were not taken over. `erased`: somebody was
+    erased since, and is in the copy.
     `whole`: the newer file could be read and is not damaged, so nothing that was said is missing.
     """
 
@@ -41,6 +42,7 @@ class Since:
     requests: int = 0
     messages: int = 0
     gone: int = 0
+    erased: bool = False
 
 
 def take_over(copy: Path, present: Path) -> Since:
@@ -104,11 +106,11 @@ class _Salvage:
         messages = sum(map(self._conversation, sorted(talked)))
         for name in _NOW:
             self._as_now(name)
-        self._marks()
+        erased = self._marks()
         first = self._before["requests"] + 1
         newer = {number for (number,) in self._rows("requests", "SELECT id FROM requests", first)}
         gone = len(newer - talked)
-        return Since(self._whole, letters, len(talked), messages, gone)
+        return Since(self._whole, letters, len(talked), messages, gone, erased)
 
     def _talked(self) -> tuple[int, set[int]]:
         """Requests in which something was said since the copy, and how many letters left."""
@@ -175,8 +177,8 @@ class _Salvage:
         self._new.execute(f"DELETE FROM {table}")
         self._write(table, found)
 
-    def _marks(self) -> None:
-        """What happened once: windows that opened, notifications shown, mail that was erased."""
+    def _marks(self) -> bool:
+        """What happened once: windows that opened, notifications shown; whether mail was erased."""
         first = self._before["occurrences"] + 1
         query = "SELECT kind, key, at FROM occurrences"
         new = [row for row in self._rows("occurrences", query, first) if row[0] not in _OWN_MARKS]
@@ -185,6 +187,7 @@ class _Salvage:
         with suppress(sqlite3.DatabaseError):
             if not self._old.execute("SELECT 1 FROM occurrences WHERE kind = 'live'").fetchone():
                 self._new.execute("DELETE FROM occurrences WHERE kind = 'live'")
+        return any(kind == "erased" for kind, _key, _at in new)
 
     def _write(self, table: str, found: Sequence[Sequence[Any]], how: str = "") -> None:
         if found:

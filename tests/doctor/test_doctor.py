@@ -350,6 +350,7 @@ def test_the_service_and_its_passes(home):
         assert late.state is Health.WRONG
         assert "not looked since" in late.sentence
         assert "0.0.9" in older.sentence
+    assert "without being asked" in one(home, "service")[0].sentence
 
 
 def test_a_report_of_a_failure_is_mentioned(home):

@@ -225,6 +225,18 @@ def test_her_mailbox_tells_what_the_copy_does_not_know(home, dovecot, sink, ask)
     assert len(sink.kept) == 3
 
 
+def test_who_was_erased_since_a_copy_of_her_own_is_pointed_out(home, mail, ask, tmp_path):
+    arrive(mail, "Anne", 1, 10)
+    life(home, 11)
+    copy = tmp_path / "own.sqlite3"
+    assert ask("backup", str(copy))[0] == 0
+    assert ask("people", "erase", "anne@example.org", "--yes")[0] == 0
+    assert ask("restore")[1] == ""  # the daily ones named her
+    code, _out, err = ask("restore", str(copy), "--yes")
+    assert code == 0
+    assert "erase them again" in err
+
+
 _OPEN = """
 import sys
 from planner.bootstrap import open_shop
@@ -252,6 +264,27 @@ def test_nothing_is_replaced_under_a_process_that_has_it_open(home, mail, ask):
     assert home.database.stat().st_ino == before
     assert [x.name for x in home.folder.glob(".restore*")] == []
     assert back(home, ask)["held"] is False
+
+
+def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home, mail, ask):
+    life(home)
+    (copy,) = json.loads(ask("restore", "--json")[1])
+    assert copy["path"] == str(copied(home))
+    code, out, err = ask("restore")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert out.startswith(copy["day"])
+    assert "entracte restore DAY" in err
+    left = home.folder / ".restore-killed"  # by a restore that was killed, yesterday
+    left.mkdir()
+    (left / "entracte.sqlite3").touch()
+    os.utime(left, (0, 0))
+    before = copied(home).read_bytes()
+    assert ask("add", "Un ourlet", "--from", "Rose")[0] == 0
+    view = back(home, ask)
+    assert (view["held"], view["gone"]) == (False, 1)
+    life(home)
+    assert copied(home).read_bytes() == before
+    assert not left.exists()
 
 
 def test_what_is_no_copy_of_ours_changes_nothing(home, mail, ask, tmp_path):

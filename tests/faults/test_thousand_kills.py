@@ -124,7 +124,7 @@ def test_a_loaded_service_killed_at_random(
     nothing_half_done(home, nursery)
     later = datetime.now(UTC) + timedelta(seconds=30)
     asked = {"home": str(home.folder), "now": later.isoformat()}
-    nursery.live(do="tick", ticks=30, minutes=2, **asked)
+    nursery.live(do="tick", ticks=15, minutes=4, **asked)
 
     said = (home.folder / "lives.txt").read_text()
     assert "Traceback" not in said

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.notification import State, Why
-from planner.notify import DesktopNotifier
+from planner.notify import DesktopNotifier, plain
 from planner.notify.clean import WINDOWS_BODY, WINDOWS_TITLE, body, cut, title
 from planner.notify.reasons import reason
 from planner.notify.surroundings import environment
@@ -100,6 +100,18 @@ def test_nul_and_markup_do_no_harm(tools, tmp_path):
     assert said("a\0b", "<b>gras</b> & \x1b[31mrouge") == "handed over"
     shown = (tmp_path / "said").read_text().splitlines()
     assert shown == ["a b", "&lt;b&gt;gras&lt;/b&gt; &amp; [31mrouge"]
+
+
+def test_a_folder_named_app_is_no_flatpak(tmp_path, monkeypatch):
+    """plyer would take it for one and paste our words between quotes into a command."""
+    monkeypatch.setattr(plain, "_FLATPAK", (tmp_path, tmp_path / "info"))
+    monkeypatch.setattr(plain, "find_spec", lambda _name: None)
+    program(tmp_path / "bin", "notify-send", "")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert type(plain._way("linux").__self__).__name__ == "NotifySendNotification"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotImplementedError):
+        plain._way("linux")
 
 
 def test_on_windows_the_error_of_a_thread_is_seen(tools, tmp_path):

@@ -1,19 +1,27 @@
 """Notifications on a real session bus: what the desktop sees, and what its buttons do."""
 
+import json
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from planner import locale
+from planner.bootstrap import open_shop
+from planner.cli.app import main
 from planner.domain.notification import State
 from planner.face import Face
 from planner.notify import DesktopNotifier
+from planner.paths import Paths
 from tests.notify.desktops import said, words
 from tests.servers.home import Home, letter, put
 from tests.servers.process import wait_for
 from tests.shop import Shop, at
 from tests.thorough import THOROUGH
+from tests.tui.helpers import until
+from tui.app import EntracteApp
+from tui.screens.promises import PromisesScreen
 
 pytestmark = pytest.mark.server
 BUTTONS = (("later", "In 15 minutes"), ("away", "Unavailable"))
@@ -51,7 +59,7 @@ def test_a_desktop_that_hangs_is_left_at_the_deadline(desktop):
     assert said(title="again") == "shown"
 
 
-@pytest.mark.parametrize("key", ["later", "away"])
+@pytest.mark.parametrize("key", ["later", "away"] if THOROUGH else ["later"])
 def test_a_button_says_that_it_was_pressed_once(desktop, key):
     notifier, pressed = DesktopNotifier(30), []
     notifier.listen(lambda _one, _showing: None, lambda one, key: pressed.append((one.id, key)))
@@ -63,7 +71,7 @@ def test_a_button_says_that_it_was_pressed_once(desktop, key):
     assert pressed == [("test:1", key)]
 
 
-@pytest.mark.parametrize("reason", [1, 2])  # expired, dismissed
+@pytest.mark.parametrize("reason", [1, 2] if THOROUGH else [1])  # expired, dismissed
 def test_what_is_gone_from_the_desktop_leaves_no_process(desktop, reason):
     notifier = DesktopNotifier(30)
     notifier.try_now(words(buttons=BUTTONS))
@@ -162,6 +170,27 @@ def test_the_service_rings_once_and_its_button_is_the_unavailable_key(desktop, t
         assert home.json("status")["face"] == Face.AWAY
         assert service.end() == 0
     assert len(desktop.rung) == 1
+
+
+def test_the_command_says_how_far_it_came(desktop, tmp_path, capsys, monkeypatch):
+    words = ["notifications", "test", "--home", str(_shop(tmp_path).folder)]
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "shown"
+    assert [one.body for one in desktop.rung] == ["This is how a notification looks."]
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    assert main(words) == 1
+    assert "there is no desktop here" in capsys.readouterr().err
+
+
+async def test_the_dashboard_goes_on_beside_a_desktop_that_hangs(desktop, tmp_path):
+    desktop.hangs = True
+    with closing(open_shop(Paths(_shop(tmp_path).folder))) as shop:
+        app = EntracteApp(shop.office, language="en")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: desktop.asked)
+            await pilot.press("p")
+            await until(pilot, lambda: isinstance(app.screen, PromisesScreen))
+            assert desktop.rung == []
 
 
 @pytest.mark.skipif(not THOROUGH, reason="takes half a minute; `make test-all` runs it")

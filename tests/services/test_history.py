@@ -109,6 +109,9 @@ def _grouped_by_the_rules(shop, mails):
     """The plain way: every customer's message is asked against every request there is."""
     cases = defaultdict(list)
     wanted = {}
+    hers = {message.message_id for message in mails if message.sender == OWN}
+    if any(message.in_reply_to in hers for message in mails):
+        return  # what answers a mail of hers follows it, wherever that one belongs
     for message in mails:
         if message.sender == OWN or message.headers:
             continue

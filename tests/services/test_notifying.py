@@ -248,10 +248,22 @@ def test_the_day_is_told_with_what_was_held_and_why(shop, rung):
     shop.office.with_customer()
     shop.go(at("23 17:05"))
     (held,) = shop.office.notifications().today
-    assert (held.kind, held.held) == ("window", "with a customer")
+    assert (held.kind, held.rule) == ("window", "with a customer")
+    assert held.held == "You were with a customer."
     shop.go(at("23 17:30"))
     told = shop.office.notifications().today[-1]
     assert (told.at, told.title) == (at("23 17:20"), "Your answering window is open.")
+
+
+def test_what_a_rule_held_is_told_in_the_words_of_the_rule(shop, rung):
+    shop.go(at("23 20:00"))
+    for _ in range(7):  # until it fails long enough, in the quiet hours
+        broken(shop, "mail")
+        shop.clock.step(timedelta(hours=1))
+        shop.office.tick()
+    (held,) = (one for one in shop.office.notifications().today if one.held)
+    assert (held.kind, held.rule) == ("channel", "house:quiet-hours")
+    assert held.held == "Quiet from 20:30 to 08:30, as in the settings."
 
 
 def test_a_trial_is_not_counted(shop, rung):
