@@ -27,11 +27,14 @@ FRESH = timedelta(seconds=LEASE_SECONDS)
 def recover(unit: Unit, ctx: Context, now: datetime) -> int:
     """Letters that were in hand when a pass ended: perhaps delivered, never sent again.
 
-    Returns how many. Only the holder of the lease calls this, before its first delivery.
+    Returns how many. Only the holder of the lease calls this, before its first delivery. If a
+    letter left, it did so when it might first: hours ago, perhaps, and not at this moment, at which
+    the person may get another one.
     """
     hanging = unit.outbox.in_state(LetterState.HANDING_OVER)
     for letter in hanging:
-        record(unit, ctx, letter, Outcome(Handover.PERHAPS, "the program ended meanwhile"), now)
+        left = min(now, max(letter.created_at, letter.not_before))
+        record(unit, ctx, letter, Outcome(Handover.PERHAPS, "the program ended meanwhile"), left)
     return len(hanging)
 
 

@@ -92,3 +92,15 @@ def test_after_a_jump_back_an_action_can_still_be_taken_back(shop):
     shop.go(at("23 16:00"))
     assert len(shop.sent) == 1
     assert shop.office.today().absence is None
+
+
+def test_windows_that_went_by_in_a_sleep_are_noted_once(shop):
+    """Found by the simulated year: the one that was open when the machine went to sleep, too."""
+    shop.go(at("23 17:10"))
+    shop.sleep(at("26 09:00"))
+    for _ in range(2):
+        shop.office.tick()
+    names = ("23T17:00", "24T11:00", "24T17:00", "25T11:00", "25T17:00")
+    for event in ("window.opened", "window.closed"):
+        noted = Counter(e.data["window"] for e in shop.events(event))
+        assert {name: noted[f"2026-11-{name}"] for name in names} == dict.fromkeys(names, 1)

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from planner.domain.outbox import MOST_TRIES, LetterState
 from planner.ports import Handover, Outcome
-from tests.shop import at
+from tests.shop import Killed, at
 
 
 def later(_message):
@@ -129,3 +131,26 @@ def test_a_slow_server_does_not_let_another_process_send_the_same_letters(shop):
     assert len(shop.post.tried) == 1  # the other one works
     shop.go(shop.clock.now() + timedelta(minutes=3))
     assert len({message.to.address for message in shop.post.tried}) == 2
+
+
+def test_what_was_in_hand_when_the_machine_went_off_left_then_and_not_the_next_morning(shop):
+    """Found by the simulated year: else its date would be past when it is made, and the person
+    would be told twice at one instant."""
+
+    def dies(_message):
+        raise Killed
+
+    shop.post.answers = dies
+    shop.go(at("23 22:00"))
+    shop.arrive("anne")
+    with pytest.raises(Killed):
+        shop.office.tick()
+    shop.post.answers = lambda _message: Outcome(Handover.SENT)
+    shop.sleep(at("25 09:00"))
+    shop.restart()
+    shop.office.tick()
+    first, second = shop.letters(1)
+    assert (first.state, first.sent_at) == (LetterState.PERHAPS, at("23 22:00"))
+    assert (second.reason, second.sent_at) == ("moved_late", shop.clock.now())
+    assert next(e.at for e in shop.events("promise.made")) == at("23 22:00")
+    assert shop.violations() == ()

@@ -56,7 +56,7 @@ class Books:
         assert len(self.keys("notification")) == self.counted["notification.sent"]
 
     def promises_are_accounted_for(self):
-        """Made = kept + moved late + released + broken + undelivered + standing, each with its words."""
+        """Made = kept, moved late, released, broken, undelivered or standing, each with words."""
         states = Counter(p.state for p in self.promises)
         late = Counter(e.data["in_time"] for e in self.events if e.event == "promise.moved")
         assert len(self.promises) == self.counted["promise.made"] + late[False]

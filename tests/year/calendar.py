@@ -12,6 +12,7 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 DAY_STARTS = 4
 RAMP = 3  # days
 #: Weekdays, from, to: the third lies in the hours that are skipped or come twice.
+NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ROWS = (
     ((0, 1, 2, 3, 4, 5), "11:00", "11:45"),
     ((0, 1, 2, 3, 4), "17:00", "17:45"),
@@ -28,7 +29,7 @@ SETTINGS = {
     "quiet": {"from": "20:30", "to": "08:30"},
     "window": [
         {
-            "days": [("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")[d] for d in days],
+            "days": [NAMES[day] for day in days],
             "from": since, "to": until, "answers": 15,
         }
         | ({"overnight": True} if until < since else {})
@@ -117,7 +118,7 @@ def _at(text):
 
 
 def days_of_return(away, now):
-    """The first open days after each absence: the rules of the house leave some of their windows."""
+    """The first open days after an absence: the house leaves closed some of their windows."""
     found = set()
     for _, _, until in away:
         if until is not None and until <= now + DAY:
