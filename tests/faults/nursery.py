@@ -22,9 +22,11 @@ from importlib import import_module
 import alembic.command
 import alembic.config
 import alembic.script  # noqa: F401 - what an upgrade loads late is there for every life
+from sqlalchemy import Executable
 
 from planner.bootstrap import open_shop
 from planner.paths import Paths
+from planner.store.prepared import prepared
 from tests.faults import company, lives
 from tests.faults.road import Road, watch
 
@@ -128,8 +130,16 @@ def grow_up(asked) -> dict:
     for one in office.ctx.receivers.values():
         getattr(one, "close", lambda: None)()
     office.close()
+    for statement in _statements():
+        prepared(statement)
     gc.freeze()  # a collection in a child would copy every page
     return {"killed": False, "code": 0, "at": ""}
+
+
+def _statements() -> list[Executable]:
+    """What `planner.store` asks, whatever a quiet life asks of it."""
+    rooms = [room for name, room in sys.modules.items() if name.startswith("planner.store.")]
+    return [one for room in rooms for one in vars(room).values() if isinstance(one, Executable)]
 
 
 def main() -> None:

@@ -20,7 +20,10 @@ ENDS = ("before a write", "before the commit", "after the commit")
 
 @pytest.fixture(scope="module")
 def nursery(tmp_path_factory):
-    kept = Nursery(Home(tmp_path_factory.mktemp("nursery")).environ)
+    home = Home(tmp_path_factory.mktemp("nursery"))
+    home.maildir(home.folder / "Maildir")
+    kept = Nursery(home.environ)
+    kept.live(do="grow up", home=str(home.folder))
     yield kept
     kept.end()
 
