@@ -18,6 +18,7 @@ gc.set_threshold(50_000, 20, 20)
 
 #: A file is played by one worker: one of these at the end would leave the other without work.
 LONG = (
+    "test_year.py",
     "faults/test_thousand_kills.py",
     "test_histories.py",
     "faults/test_five_hundred_kills.py",

@@ -9,6 +9,8 @@ words and its end, and nobody was told anything twice.
 import os
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.thorough import THOROUGH
 from tests.year.accounts import Books
 from tests.year.life import World
@@ -17,9 +19,10 @@ SEED = int(os.environ.get("YEAR_SEED", 8))
 #: Both changes of the clock, a turn of the year and a 29 February; or the last change alone.
 BEGINS, DAYS = ("2027-10-01", 400) if THOROUGH else ("2028-03-12", 20)
 #: So long after a pass the next one comes, unless something has come: it costs most of the time.
-APART = timedelta(minutes=15 if THOROUGH else 200)
+APART = timedelta(minutes=30 if THOROUGH else 200)
 
 
+@pytest.mark.timeout(900)
 def test_a_year_of_two_machines(tmp_path, record_property):
     begins = datetime.fromisoformat(f"{BEGINS}T09:00:00").replace(tzinfo=UTC)
     world = World(tmp_path, begins, DAYS, SEED, APART)
@@ -33,6 +36,7 @@ def test_a_year_of_two_machines(tmp_path, record_property):
     books.occurrences_are_those_of_the_calendar()
     figures = {**world.figures, "letters": len(world.sent)}
     figures |= {f"promises {state}": number for state, number in states.items()}
-    figures |= {kind: len(books.keys(kind)) for kind in ("day", "opened", "closed", "notification")}
+    kinds = ("day", "opened", "closed", "absence began", "absence ended", "backup", "notification")
+    figures |= {f"noted {kind}": len(books.keys(kind)) for kind in kinds}
     said = ", ".join(f"{name} {number}" for name, number in sorted(figures.items()))
     record_property("figures", f"a year with seed {SEED}: {said}")

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from planner.domain.plan.make import Plan
+from planner.domain.plan.make import Plan, plan
 from planner.domain.promise import Kind
+from planner.services import planning
 from planner.services.planning import look
 from tests.shop import Shop, at
 
@@ -111,3 +112,14 @@ def test_a_promise_of_news_takes_no_room(tmp_path):
     shop.go(shop.clock.now() + timedelta(minutes=1))
     assert {p.kind for p in shop.promises().values()} == {Kind.NEWS}
     assert shop.violations() == ()
+
+
+def test_a_quiet_tick_plans_nothing_anew(tmp_path, monkeypatch):
+    shop, made = busy(tmp_path, 2), []
+    monkeypatch.setattr(planning, "plan", lambda *case: made.append(case) or plan(*case))
+    for _ in range(3):
+        shop.clock.step(timedelta(seconds=20))
+        shop.office.tick()
+    assert len(made) <= 1
+    shop.write("hanna")
+    assert made
