@@ -118,6 +118,7 @@ def test_a_pass_that_slept_in_the_middle_leaves_it_to_the_next(lived_in):
     with shop.books() as unit:
         assert not unit.journal.has(CHECKED, "2026-11-24")
     shop.post.answers = lambda _message: Outcome(Handover.SENT)
+    shop.clock.step(timedelta(seconds=20))
     shop.office.tick()
     with shop.books() as unit:
         assert unit.journal.has(CHECKED, "2026-11-24")
