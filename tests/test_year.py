@@ -23,12 +23,13 @@ APART = timedelta(minutes=30 if THOROUGH else 200)
 
 
 @pytest.mark.timeout(900)
-def test_a_year_of_two_machines(tmp_path, record_property):
+def test_a_year_of_two_machines(tmp_path, record_property, caplog):
     begins = datetime.fromisoformat(f"{BEGINS}T09:00:00").replace(tzinfo=UTC)
     world = World(tmp_path, begins, DAYS, SEED, APART)
     world.live()
     books = Books(world, world.machines[0].office.ctx)
     assert books.violations == ()
+    assert "nightly check" not in caplog.text  # nor in any of the nights
     books.nothing_is_lost()
     books.nobody_is_told_twice()
     books.nothing_stale_has_left()

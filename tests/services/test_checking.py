@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from planner.services.checking import amiss, in_words
+from planner.ports import Handover, Outcome
+from planner.services.checking import CHECKED, amiss, in_words
 from tests.shop import at
 
 SPOILT = {
@@ -100,3 +101,25 @@ def test_it_holds_nobody_up(lived_in, monkeypatch):
     next_day(lived_in)
     lived_in.office.tick()
     assert wrote
+
+
+def test_a_pass_that_slept_in_the_middle_leaves_it_to_the_next(lived_in):
+    """Found by the simulated year: what the clock brought meanwhile is not written down yet."""
+    shop = lived_in
+    next_day(shop)
+    shop.arrive("cleo")
+
+    def slept(_message):
+        shop.sleep(at("24 18:00"))  # every date has passed
+        return Outcome(Handover.SENT)
+
+    shop.post.answers = slept
+    shop.office.tick()
+    with shop.books() as unit:
+        assert not unit.journal.has(CHECKED, "2026-11-24")
+    shop.post.answers = lambda _message: Outcome(Handover.SENT)
+    shop.clock.step(timedelta(seconds=20))
+    shop.office.tick()
+    with shop.books() as unit:
+        assert unit.journal.has(CHECKED, "2026-11-24")
+    assert found(shop) == ()
