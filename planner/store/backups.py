@@ -22,7 +22,7 @@ from planner.locale import gettext as _
 from planner.paths import Paths, private_folder
 from planner.store.problems import refused, told
 
-_PART = ".part"
+_PART = ".part"  # and what SQLite keeps beside it, `.part-journal`
 _OLD = 3600.0  # seconds: nobody goes on with a part that was not touched for so long
 _NAME = re.compile(r"entracte-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
@@ -78,7 +78,7 @@ class Backups:
         with _told(self._folder):
             for copy in _found(self._folder):
                 _remove(copy.path)
-            _forget_parts(self._folder.glob(f"*{_PART}"), math.inf)
+            _forget_parts(self._folder.glob(f"*{_PART}*"), math.inf)
 
     def _let_go(self, made: date, now: float) -> None:
         found = list(_found(self._folder))
@@ -87,7 +87,7 @@ class Backups:
             for copy in found:
                 if copy.day not in stay:
                     _remove(copy.path)
-            _forget_parts(self._folder.glob(f"*{_PART}"), now - _OLD)
+            _forget_parts(self._folder.glob(f"*{_PART}*"), now - _OLD)
 
 
 def texts_of(paths: Paths) -> tuple[Path, ...]:
@@ -127,7 +127,8 @@ def _part(target: Path) -> Iterator[Path]:
     os.close(handle)
     part = Path(name)
     try:
-        _forget_parts(target.parent.glob(f"{target.name}.*{_PART}"), part.stat().st_mtime - _OLD)
+        left = target.parent.glob(f"{target.name}.*{_PART}*")
+        _forget_parts(left, part.stat().st_mtime - _OLD)
         yield part
         settle(part, target)
     finally:

@@ -49,13 +49,17 @@ def test_the_next_copy_removes_what_a_process_left_that_was_ended(database, tmp_
     copies = Backups(database, tmp_path / "backups", ())
     copies.make(date(2026, 11, 26))
     left = tmp_path / "backups" / "entracte-2026-11-26.sqlite3.abc.part"
+    beside = left.with_name(f"{left.name}-journal")  # SQLite's own
     busy = tmp_path / "backups" / "entracte-2026-11-27.sqlite3.def.part"
     left.write_bytes(b"half")
+    beside.write_bytes(b"half")
     busy.write_bytes(b"half")
     old = left.stat().st_mtime - 7200
     os.utime(left, (old, old))
+    os.utime(beside, (old, old))
     copies.make(DAY)
     assert not left.exists()
+    assert not beside.exists()
     assert busy.exists()  # somebody may be at work on it
     copies.clear()  # but after an erasure nothing stays that may name somebody
     assert list((tmp_path / "backups").iterdir()) == []
