@@ -19,7 +19,7 @@ SEED = int(os.environ.get("YEAR_SEED", 8))
 #: Both changes of the clock, a turn of the year and a 29 February; or the last change alone.
 BEGINS, DAYS = ("2027-10-01", 400) if THOROUGH else ("2028-03-12", 20)
 #: So long after a pass the next one comes, unless something has come: it costs most of the time.
-APART = timedelta(minutes=30 if THOROUGH else 200)
+APART = timedelta(minutes=60 if THOROUGH else 200)
 
 
 @pytest.mark.timeout(900)

@@ -81,6 +81,8 @@ class Books:
         assert Counter(id_ for id_, _at in self.world.sent).most_common(1)[0][1] == 1
         told = {}
         for letter in sorted(self.said.values(), key=lambda x: (x.sent_at, x.id)):
+            if not letter.automatic:  # her own word: whatever comes after it is news
+                told.pop(letter.request_id, None)
             for change in letter.changes if letter.automatic else ():
                 said = (change.kind, change.due)
                 assert told.get(change.request_id) != said
