@@ -15,6 +15,7 @@ from planner.errors import Harm, StoreError
 from planner.locale import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from planner.daemon.pulse import Pulse
@@ -36,8 +37,7 @@ def run(state: State) -> None:
         with state.office() as office:
             pulse = Pulse(state.paths, SystemClock(), told)
             try:
-                say(_("Entracte is running. Ctrl+C ends it."))
-                over = serve(office, pulse)
+                over = serve(office, pulse, lambda: say(_("Entracte is running. Ctrl+C ends it.")))
             finally:
                 pulse.end()
         say(_("Entracte has ended."))
@@ -45,7 +45,7 @@ def run(state: State) -> None:
             _leave()
 
 
-def serve(office: BackOffice, pulse: Pulse) -> bool:
+def serve(office: BackOffice, pulse: Pulse, begun: Callable[[], None] = lambda: None) -> bool:
     """Passes until the end is asked for; whether the last one came to its own end.
 
     Raises StoreError once its file is gone: no pass mends that, a new start may.
@@ -87,6 +87,7 @@ def serve(office: BackOffice, pulse: Pulse) -> bool:
             wake=changed,
             health=pulse,
             in_hand=office.in_hand,
+            begun=begun,
         )
         if gone:
             raise gone[0]

@@ -38,11 +38,13 @@ def run(
     health: Health | None = None,
     in_hand: Callable[[], bool] = lambda: False,
     patience: float = PATIENCE,
+    begun: Callable[[], None] = lambda: None,
 ) -> bool:
     """Tick until `stop` is set or a signal asks for the end; then finish the pass under way.
 
-    `every` and `patience` in seconds. `wake` is asked twice a second: true means a pass at once.
-    Passes never overlap, and nothing that happens in one ends the service. False when the last
+    `every` and `patience` in seconds. `begun` is called once signals are listened to; `wake` is
+    asked twice a second: true means a pass at once. Passes never overlap, and nothing that happens
+    in one ends the service. False when the last
     one had not come to its end when patience was over, so its thread still waits for somebody;
     patience is longer while `in_hand`. Raises EntracteError when no pass begins any more.
     """
@@ -50,6 +52,7 @@ def run(
     turns = Turns(tick, stop, clock, health or Health())
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a pass left out is no news
     with _signals(stop):
+        begun()
         while not stop.is_set():
             before = turns.count
             with _scheduled(turns, every) as scheduled:
