@@ -8,12 +8,12 @@ import platform
 import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from planner.locale import gettext as _
 from planner.log_lines import places, said
 from planner.paths import read_text, write_private
+from planner.versions import version_of
 
 KEPT = 5
 LOG_LINES = 20
@@ -45,14 +45,6 @@ def report(log: Path, record: logging.LogRecord, error: BaseException, command: 
     return path
 
 
-def version_of(name: str) -> str:
-    """The version of an installed distribution, "?" when it is not one."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "?"
-
-
 def _last_lines(log: Path) -> list[str]:
     with suppress(OSError), log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - LOG_LINES * 600))
@@ -68,12 +60,12 @@ def _text(
     mark: str,
     lines: list[str],
 ) -> str:
-    parts = ", ".join(f"{name} {version_of(name)}" for name in _PARTS)
+    parts = ", ".join(f"{name} {version_of(name) or '?'}" for name in _PARTS)
     known = (
         (_("What happened"), f"{said(record)} ({way[0]})"),
         (_("When"), f"{at:%Y-%m-%d %H:%M:%S} UTC"),
         (_("Command"), command),
-        ("Entracte", version_of("entracte")),
+        ("Entracte", version_of("entracte") or "?"),
         ("Python", f"{platform.python_version()}, {platform.platform()}"),
         (_("Parts"), f"{parts}, SQLite {sqlite3.sqlite_version}"),
     )

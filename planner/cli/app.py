@@ -45,8 +45,8 @@ _COMMANDS = {
         "doctor": "doctor",
         "planning": "plan why",
         "asking": "can-i",
-        "service": "run",
-        "manager": "service",
+        "run": "run",
+        "service": "service",
         "backups": "backup restore",
         "setup": "setup",
         "serve": "serve",
@@ -70,9 +70,9 @@ _COMMANDS = {
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from planner.versions import version_of
 
-        data(f"entracte {version('entracte')}")
+        data(f"entracte {version_of('entracte') or '?'}")
         ctx.exit()
 
 

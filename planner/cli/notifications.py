@@ -44,7 +44,7 @@ def _said(one: ToldView) -> tuple[str, str]:
         kinds = {
             "window": _("a window opens"),
             "ends": _("a window ends"),
-            "risk": _("a promise at risk"),
+            "risk": _("a promise needs your decision"),
             "channel": _("a connection is silent"),
             "paused": _("automatic messages are paused"),
         }

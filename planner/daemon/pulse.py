@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
 from planner import crash
@@ -19,6 +18,7 @@ from planner.heartbeat import Heartbeat, remove_heartbeat, write_heartbeat
 from planner.locale import gettext as _
 from planner.paths import Paths
 from planner.ports import Clock
+from planner.versions import version_of
 
 _log = logging.getLogger(__name__)
 #: The same failure is logged with its places at most this often.
@@ -33,7 +33,9 @@ class Pulse(Health):
         self._logged: dict[str, datetime] = {}
         self._reports: dict[str, str] = {}  # the sentence that names one
         self._lock = threading.Lock()  # a pass ends in its thread, another one looks for long ones
-        self._beat = Heartbeat(os.getpid(), socket.gethostname(), _version(), clock.now())
+        self._beat = Heartbeat(
+            os.getpid(), socket.gethostname(), version_of("entracte"), clock.now()
+        )
         self._write(self._beat)
 
     def well(self) -> None:
@@ -92,10 +94,3 @@ def _place(error: BaseException) -> str:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
     return f"{type(error).__name__} {where}"
-
-
-def _version() -> str:
-    try:
-        return version("entracte")
-    except PackageNotFoundError:  # run from its folder
-        return ""

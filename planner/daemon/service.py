@@ -24,7 +24,7 @@ RESUMED = 60.0  # seconds by which the clock is elsewhere than it should be: a s
 HANGS = 600.0  # seconds after which a pass that goes on is worth a sentence
 #: Seconds that a pass has to come to its end when the service stops, and those that it has while a
 #: letter is in hand: nobody would know whether it left.
-PATIENCE, WITH_A_LETTER = 5.0, 45.0
+PATIENCE, WITH_A_LETTER = 5.0, 15.0
 _GLANCE = 0.5  # seconds between two looks at `stop`, `wake` and the clocks
 
 

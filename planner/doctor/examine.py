@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from planner.clock import SystemClock
-from planner.doctor import company, data, files, lines, machine, place
+from planner.doctor import channels, data, files, log, machine, notifications, place, service
 from planner.doctor.case import Case, Check, wrong
 from planner.doctor.words import title
 from planner.errors import EntracteError
@@ -19,7 +19,7 @@ from planner.settings import Settings, load
 from planner.views_doctor import Finding
 
 #: Seconds for a check; a mail server is given longer.
-PATIENCE, LINE_PATIENCE = 15.0, 30.0
+PATIENCE, CHANNEL_PATIENCE = 15.0, 30.0
 
 CHECKS: Sequence[tuple[str, Check]] = (
     ("settings", files.settings),
@@ -28,15 +28,15 @@ CHECKS: Sequence[tuple[str, Check]] = (
     ("database", data.database),
     ("books", data.books),
     ("copies", data.copies),
-    ("channels", lines.channels),
-    ("secrets", lines.secrets),
+    ("channels", channels.channels),
+    ("secrets", channels.secrets),
     ("clock", machine.clock),
     ("zone", machine.zone),
-    ("notifications", company.notifications),
-    ("service", company.service),
+    ("notifications", notifications.notifications),
+    ("service", service.service),
     ("permissions", place.permissions),
     ("space", place.space),
-    ("log", company.log),
+    ("log", log.log),
     ("versions", machine.versions),
     ("place", place.place),
 )
@@ -64,12 +64,14 @@ def examine(
     and not at all with `offline`.
     """
     case = Case(paths, (clock or SystemClock()).now(), _settings(paths), offline)
-    tries = () if offline else lines.tries(case)
+    tries = () if offline else channels.tries(case)
     running = [_started(subject, check, case, patience) for subject, check in checks]
-    running += [_started(name, check, case, max(patience, LINE_PATIENCE)) for name, check in tries]
+    running += [
+        _started(name, check, case, max(patience, CHANNEL_PATIENCE)) for name, check in tries
+    ]
     order = {subject: number for number, (subject, _check) in enumerate(checks)}
-    lines_at = order.get("channels", len(order))
-    running.sort(key=lambda one: order.get(one.subject, lines_at))
+    channels_at = order.get("channels", len(order))
+    running.sort(key=lambda one: order.get(one.subject, channels_at))
     return tuple(
         replace(found, title=title(found.subject)) for one in running for found in _ended(one)
     )

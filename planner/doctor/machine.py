@@ -8,7 +8,7 @@ import sqlite3
 import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 from planner.doctor.case import Case, note, well, wrong
@@ -18,6 +18,7 @@ from planner.locale import gettext as _
 from planner.locale.dates import full_day
 from planner.machine import zone_of_machine
 from planner.store.examining import able, notes_of
+from planner.versions import version_of
 from planner.views_doctor import Finding
 
 #: No clock is right that says less: this version did not exist then.
@@ -86,14 +87,14 @@ def _zones_of() -> int:
                 found = re.search(r"version (\d{4})", lines.readline())
             return int(found[1]) if found else 0
     try:
-        return int(version("tzdata").partition(".")[0])
-    except (PackageNotFoundError, ValueError):
+        return int(version_of("tzdata").partition(".")[0])
+    except ValueError:
         return 0
 
 
 def versions(_case: Case) -> Iterator[Finding]:
     """What runs, and whether it is what this version was made with."""
-    found = {name: _version(name) for name in ("entracte", *_PARTS)}
+    found = {name: version_of(name) for name in ("entracte", *_PARTS)}
     for name, number in found.items():
         if not number:
             yield wrong(
@@ -122,13 +123,6 @@ def versions(_case: Case) -> Iterator[Finding]:
         f"SQLite {sqlite3.sqlite_version}, Textual {found['textual'] or '?'}, "
         f"SQLModel {found['sqlmodel'] or '?'}; {platform.system()} {platform.machine()}",
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _pinned(name: str) -> str:

@@ -168,7 +168,7 @@ class Context:
         return unit.channels.held_by(LEASE) == self.holder
 
     def renew(self, unit: Unit, now: datetime) -> bool:
-        """Renew the lease in the middle of a pass, at every letter and batch; False when another
+        """Keep the lease in the middle of a pass, at every letter and batch; False when another
         process has it by now: whatever this one knows may be old.
         """
         return unit.channels.renew(LEASE, self.holder, now, LEASE_SECONDS)

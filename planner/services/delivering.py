@@ -19,8 +19,8 @@ from planner.services.undelivered import block, fail
 from planner.store.unit import Unit
 
 _log = logging.getLogger(__name__)
-#: So long after a look at everything its letters may leave; the same as the lease, which is renewed
-#: at every letter.
+#: So long after a look at everything its letters may leave: as long as a whole lease, which is
+#: looked at before every letter.
 FRESH = timedelta(seconds=LEASE_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Reviewing: the nightly checks, which every replayed story passes too (design, section 2)."""
+"""Reviewing: what every replayed story is checked for (design, section 2)."""
 
 from __future__ import annotations
 

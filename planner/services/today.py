@@ -266,7 +266,7 @@ def _service(view: ServiceView, settings: Settings, now: datetime) -> str:
     when = short(since, now, settings.schedule.zone, settings.shop.language)
     if view.running:
         return _(
-            "The service does not get on since {when}, and tries again by itself;"
+            "The service has not got on since {when}, and tries again by itself;"
             " `entracte doctor` says why."
         ).format(when=when)
     return _(

@@ -118,10 +118,8 @@ def put_in_place(database: Path, new: Path, now: datetime) -> Path | None:
                 part = Path(f"{database}{end}")
                 if part.is_file() and (not end or part.stat().st_size):
                     _second_name(part, Path(f"{kept}{end}"))
-            for end in (
-                "-wal",
-                "-shm",
-            ):  # they belong to the old file, and would be read into the new one
+            # These belong to the old file, and would be read into the new one.
+            for end in ("-wal", "-shm"):
                 Path(f"{database}{end}").unlink(missing_ok=True)
             settle(new, database)
     except OSError as error:

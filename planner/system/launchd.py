@@ -25,6 +25,7 @@ def agent(launch: Launch) -> str:
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},  # whoever ends it means it
         "ThrottleInterval": 20,
+        "ExitTimeOut": 25,  # more than a pass with a letter in hand is given
         "Nice": 5,
         "Umask": 0o077,
         "StandardOutPath": os.devnull,

@@ -26,7 +26,7 @@ KILLS = 250 if THOROUGH else 25
 SHOPS = [(1, DEEDS), (2, DEEDS), (3, DEEDS), (4, WITH_KEYS)]
 SLOWEST = 0.25  # seconds of a pass; a machine that is slower still is killed in earlier steps
 #: What a service loads late is there for every life.
-LOADS = ("planner.cli.service", "planner.daemon", "planner.cli.desk", "planner.cli.away")
+LOADS = ("planner.cli.run", "planner.daemon", "planner.cli.desk", "planner.cli.away")
 LOADS += ("planner.cli.reading", "tui.app", "tui.screens.late")
 #: What may lie in the folder when nothing runs.
 LASTING = {"settings.toml", "policy.toml", "entracte.sqlite3", "entracte.log", "entracte.lock"}

@@ -19,7 +19,7 @@ from tests.thorough import THOROUGH
 SECONDS = 25 if THOROUGH else 2
 #: Mails of an archive, and every how many one is of last week: those are planned one by one.
 ARCHIVE, RECENT = 2000, 10
-LOADS = ("planner.cli.service", "planner.daemon", "planner.cli.desk", "planner.cli.searching")
+LOADS = ("planner.cli.run", "planner.daemon", "planner.cli.desk", "planner.cli.searching")
 LOADS += ("planner.cli.reading", "planner.cli.week", "planner.cli.days", "tui.app")
 LOADS += ("tui.screens.late", "planner.services.importing")
 KEYS = ["d", "escape", "p", "escape", "w", "escape", "k", "escape"]

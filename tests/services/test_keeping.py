@@ -50,7 +50,7 @@ def test_passes_that_fail_are_one_sentence(shop, paths):
     shop.clock.step(10 * MINUTE)
     with only_one(paths.lock):
         (sentence,) = shop.office.today().problems
-    assert "does not get on" in sentence
+    assert "has not got on" in sentence
     assert "14:01" in sentence  # since when, by the clock where she is
     assert "locked" not in sentence  # `doctor` says it, with the file's name
 

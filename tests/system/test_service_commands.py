@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from planner.cli import manager as commands
+from planner.cli import service as commands
 from planner.daemon.lock import only_one
 from planner.paths import Paths
 from tests.system.conftest import Program

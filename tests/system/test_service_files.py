@@ -123,6 +123,7 @@ def test_launchd_is_told_everything(launch):
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ThrottleInterval": 20,
+        "ExitTimeOut": 25,
         "Nice": 5,
         "Umask": 0o077,
         "StandardOutPath": "/dev/null",

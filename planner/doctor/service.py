@@ -1,22 +1,15 @@
-"""What works beside the owner: the service, the desktop that shows notifications, the log."""
+"""The service: whether it begins by itself, runs, and whether its passes work."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from planner.crash_report import reports, version_of
 from planner.doctor.case import Case, note, well, wrong
-from planner.domain.notification import UNSEEN, Why
-from planner.errors import StoreError
 from planner.heartbeat import read_heartbeat, service_runs
 from planner.locale import gettext as _
-from planner.notify.surroundings import BUS, environment
-from planner.services.notify_words import unseen, what_to_do
-from planner.store.examining import notes_of
 from planner.system import manager
+from planner.versions import version_of
 from planner.views_doctor import Finding
 
 _LATE = timedelta(minutes=10)  # a pass comes every twenty seconds
@@ -74,52 +67,10 @@ def _running(case: Case, *, by_hand: bool) -> Iterator[Finding]:
             anew,
         )
     else:
-        yield well("service", _("It runs since {started}.").format(started=case.when(beat.started)))
+        yield well("service", _("Running since {started}.").format(started=case.when(beat.started)))
     if beat.version not in ("", version_of("entracte")):
         yield note(
             "service",
             _("It is still version {version}.").format(version=beat.version),
             anew,
         )
-
-
-def notifications(case: Case) -> Iterator[Finding]:
-    """Whether they appear, as far as it is known; nothing is shown for it."""
-    why = _unseen(case)
-    if not why and sys.platform.startswith("linux") and BUS not in environment():
-        why = Why.NO_SESSION
-    if why:
-        yield note("notifications", unseen(why), what_to_do(why))
-    else:
-        yield well(
-            "notifications",
-            _("Nothing speaks against them; `entracte notifications test` shows one."),
-        )
-
-
-def _unseen(case: Case) -> str:
-    """Why the last one did not appear."""
-    if not case.paths.database.exists():
-        return ""
-    try:
-        return next(iter(notes_of(case.paths.database).noted.get(UNSEEN, ())), "")
-    except StoreError:
-        return ""  # said by the check of the database
-
-
-def log(case: Case) -> Iterator[Finding]:
-    """Whether there is one, and what it may have met."""
-    path = case.paths.log
-    if found := reports(path.parent):
-        at = datetime.fromtimestamp(found[-1].stat().st_mtime, UTC)
-        yield note(
-            "log",
-            _("Something unexpected happened {when}: {report} says where.").format(
-                when=case.when(at), report=found[-1]
-            ),
-            _("Nothing was sent. Read it; delete it when you are done with it."),
-        )
-    elif path.parent.is_dir() and not os.access(path if path.exists() else path.parent, os.W_OK):
-        yield note("log", _("{path} cannot be written; all else goes on.").format(path=path))
-    else:
-        yield well("log", str(path))
