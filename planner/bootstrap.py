@@ -15,7 +15,7 @@ from uuid import uuid4
 from planner import locale
 from planner.channels.archive import open_archive
 from planner.channels.attached import contents
-from planner.clock import SystemClock
+from planner.clock import MADE, SystemClock
 from planner.errors import ChannelError, EntracteError, SettingsError
 from planner.paths import Paths
 from planner.ports import AwayServer, Clock, Keeper, Receiver, Sender, Watcher
@@ -88,6 +88,7 @@ def open_shop(paths: Paths, clock: Clock | None = None, *, own: OwnSettings | No
         media=media_of(settings),
         texts=own_texts(paths.texts),
         holder=f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}",
+        earliest=MADE,
         connect=open_channels,
         alive=_alive,
         examine=partial(_examined, paths),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 
+#: No clock is right that says less: this version did not exist then.
+MADE = datetime(2026, 11, 1, tzinfo=UTC)
+
 
 class SystemClock:
     """The machine's own clock."""

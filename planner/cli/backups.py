@@ -18,6 +18,7 @@ from planner.locale import gettext as _
 
 if TYPE_CHECKING:
     from planner.doors_rescue import RescueDesk
+    from planner.paths import Paths
     from planner.views_rescue import CopyView, ReplaceView
 
 
@@ -32,7 +33,7 @@ def backup(state: State, file: Path | None, force: bool, json_: bool) -> None:
     Without FILE it is today's copy among the daily ones. A FILE or folder of your own keeps it
     elsewhere, such as on a stick. Entracte may be running. Passwords are never in a copy.
     """
-    from planner.store.backups import Backups, make_copy, texts_of
+    from planner.store.backups import Backups, beside, make_copy, texts_of
 
     paths = state.paths
     day = _today(state)
@@ -40,16 +41,32 @@ def backup(state: State, file: Path | None, force: bool, json_: bool) -> None:
         made = Backups.of(paths).make(day)
     else:
         made = file / f"entracte-{day.isoformat()}.sqlite3" if file.is_dir() else file.absolute()
-        if made.exists() and not force:
+        texts = texts_of(paths)
+        _refuse_our_own(made, paths)
+        there = [file for file in (made, *(beside(made, text) for text in texts)) if file.exists()]
+        if there and not force:
             raise NotPossible(
-                _("There is a file already."), where=str(made), do=_("--force replaces it.")
+                _("There is a file already."), where=str(there[0]), do=_("--force replaces it.")
             )
-        make_copy(paths.database, made, texts_of(paths))
+        make_copy(paths.database, made, texts)
     if json_:
         print_json({"path": made, "day": day, "size": made.stat().st_size})
         return
     say(_("Copied."))
     data(str(made))
+
+
+def _refuse_our_own(made: Path, paths: Paths) -> None:
+    """What Entracte lives on is no place for a copy, not even with --force."""
+    ends = ("", "-wal", "-shm", "-journal")
+    ours = [paths.settings, paths.policy, paths.texts]
+    ours += [paths.database.with_name(f"{paths.database.name}{end}") for end in ends]
+    if made.resolve() in {path.resolve() for path in ours}:
+        raise NotPossible(
+            _("That is a file that Entracte works with."),
+            where=str(made),
+            do=_("Name another file, or a folder."),
+        )
 
 
 def _today(state: State) -> date:

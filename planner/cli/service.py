@@ -18,7 +18,7 @@ from planner.heartbeat import Heartbeat, read_heartbeat, service_runs
 from planner.locale import gettext as _
 from planner.locale.dates import short
 from planner.machine import system_zone
-from planner.system import Manager, manager
+from planner.system import Manager, manager, refuse_odd
 
 _PATIENCE, _PAUSE = 30.0, 0.1  # seconds; a start on a slow disk
 
@@ -36,6 +36,7 @@ def install(state: State) -> None:
     It needs no rights of an administrator. Your mail and settings stay where they are.
     """
     state.settings()  # what would end it at once is said here
+    refuse_odd(state.paths)
     under = manager(state.paths.prepare())
     by_hand = _by_hand(state, under)
     under.install()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -13,6 +14,8 @@ from planner.errors import NotPossible
 from planner.locale import gettext as _
 from planner.paths import PRIVATE_FILE
 
+#: What a lock that somebody else holds answers; anything else means that there are none here.
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _PATIENCE, _PAUSE = 0.5, 0.05  # seconds: whoever only looks (`held`) has it for an instant
 
 
@@ -20,7 +23,7 @@ _PATIENCE, _PAUSE = 0.5, 0.05  # seconds: whoever only looks (`held`) has it for
 def only_one(path: Path) -> Iterator[None]:
     """Hold the lock. Raises NotPossible when another process holds it.
 
-    Where no file can be there is none: the lease still keeps two passes apart.
+    Where no file can be, or no lock, there is none: the lease still keeps two passes apart.
     """
     try:
         handle = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
@@ -46,8 +49,8 @@ def held(path: Path) -> bool:
         return False
     try:
         _lock(handle, shared=True)
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno in _HELD
     else:
         return False
     finally:
@@ -59,7 +62,9 @@ def _taken(handle: int) -> bool:
     while True:
         try:
             _lock(handle)
-        except OSError:
+        except OSError as error:
+            if error.errno not in _HELD:
+                return True
             if time.monotonic() > gives_up:
                 return False
             time.sleep(_PAUSE)

@@ -7,10 +7,11 @@ import re
 import sqlite3
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
+from planner.clock import MADE
 from planner.doctor.case import Case, note, well, wrong
 from planner.domain.time import to_local
 from planner.errors import EntracteError
@@ -21,8 +22,6 @@ from planner.store.examining import able, notes_of
 from planner.versions import version_of
 from planner.views_doctor import Finding
 
-#: No clock is right that says less: this version did not exist then.
-MADE = datetime(2026, 11, 1, tzinfo=UTC)
 _SLACK = timedelta(minutes=5)
 _OLD_ZONES = 3  # years
 _PARTS = ("textual", "sqlmodel", "apscheduler", "alembic", "whenever", "click", "IMAPClient")

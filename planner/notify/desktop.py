@@ -59,7 +59,7 @@ class DesktopNotifier:
             return Showing(State.NOT, Why.REFUSED, type(error).__name__)
         self._keep(call)
         showing = call.answer(self._deadline)
-        if showing.state is State.NOT:
+        if showing.state is State.NOT and not self._closed:  # at the end it is given up
             _log.warning("A notification was not shown: %s (%s)", showing.why, showing.detail)
         return showing
 
@@ -82,6 +82,8 @@ class DesktopNotifier:
                     return
                 one = self._waiting.pop(next(iter(self._waiting)))
             showing = self.try_now(one)
+            if self._closed:  # nobody knows what would have become of it
+                return
             try:
                 self._shown(one, showing)
             except Exception:  # noqa: BLE001 - the border of a thread

@@ -6,7 +6,7 @@ import logging
 from contextlib import suppress
 from datetime import date, timedelta
 
-from planner.errors import StoreError
+from planner.errors import EntracteError, StoreError
 from planner.services.context import Context
 from planner.store.backups import Backups
 from planner.store.unit import Unit
@@ -35,7 +35,7 @@ def back_up(ctx: Context) -> None:
     try:
         if _checked_and_copied(ctx, copies, day):
             last.day = day
-    except StoreError as error:
+    except EntracteError as error:  # also a folder that cannot be
         _log.warning("No copy of the day: %s", error)
         with suppress(StoreError), ctx.store.write() as unit:  # the same disk may be full
             unit.channels.failed(HEALTH, str(error), now)

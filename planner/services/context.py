@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 from uuid import uuid4
 
@@ -41,6 +41,7 @@ from planner.views_today import ServiceView
 
 LEASE = "tick"
 LEASE_SECONDS = 90.0
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Overtaken(Exception):
@@ -81,6 +82,7 @@ class Context:
     away_servers: Mapping[str, AwayServer] = field(default_factory=dict)
     texts: OwnTexts = field(default_factory=OwnTexts)
     holder: str = field(default_factory=lambda: uuid4().hex)
+    earliest: datetime = EVER  # a clock that says less is wrong
     connect: Callable[[Settings], Sequence[Receiver | Sender]] = lambda _settings: ()
     # Is another holder's process there? None: it is on another machine, and cannot be asked.
     alive: Callable[[str], bool | None] = lambda _holder: True

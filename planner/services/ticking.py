@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from planner.domain.notification import Notification
 from planner.domain.promise import Kind
 from planner.domain.window import Window, windows_between
+from planner.errors import EntracteError
+from planner.locale import gettext as _
 from planner.services.attending import next_notice
 from planner.services.backing_up import back_up
 from planner.services.checking import check
@@ -58,6 +60,14 @@ def tick(ctx: Context) -> Tick:
 def _pass(ctx: Context) -> Tick:
     with ctx.store.write() as unit:
         now = ctx.clock.now()  # not before: it may have waited while the other renewed its lease
+        if now < ctx.earliest:  # an empty battery, a log-in before the time was fetched
+            raise EntracteError(
+                _("The clock of this machine cannot be right, so nothing is sent."),
+                do=_(
+                    "Set the date and the time of this machine:"
+                    " every date given now would be wrong."
+                ),
+            )
         hold = ctx.hold(unit, now)
         if not hold:
             return Tick(ran=False)

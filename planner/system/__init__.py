@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from planner.paths import Paths
-from planner.system.launch import launch_of
+from planner.system.launch import launch_of, refuse_odd
 from planner.system.manager import Manager, ServiceState
 
-__all__ = ["Manager", "ServiceState", "manager"]
+__all__ = ["Manager", "ServiceState", "manager", "refuse_odd"]
 
 
 def manager(paths: Paths, *, platform: str = sys.platform) -> Manager:

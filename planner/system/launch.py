@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import planner
+from planner.errors import NotPossible
+from planner.locale import gettext as _
 from planner.paths import APP, Paths
 
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
@@ -49,6 +51,19 @@ def launch_of(
         passwords=paths.config / "service.env",
         errors=paths.state / "service.err",
     )
+
+
+def refuse_odd(paths: Paths) -> None:
+    """Raises NotPossible for a folder whose name would be read as something else in a unit file."""
+    launch = launch_of(paths)
+    said = (*launch.command, str(launch.folder or ""), str(launch.passwords), str(launch.errors))
+    for word in (*said, *launch.environ.values()):
+        if not word.isprintable():  # a line break, or bytes that are no text
+            raise NotPossible(
+                _("A folder with such a name cannot be begun from at log-in."),
+                where=word,
+                do=_("Give it a name of plain letters, or start: entracte run"),
+            )
 
 
 def name_of(paths: Paths) -> str:

@@ -101,7 +101,8 @@ def kept_going(office, monkeypatch):
         office.calls.append(("tick", (), {}))
         return SimpleNamespace(next_at=office.due)
 
-    def one_tick(tick, *, stop, wake, health, in_hand):
+    def one_tick(tick, *, stop, wake, health, in_hand, begun):
+        begun()
         assert not wake()
         tick()
         office.awake = wake()
@@ -118,6 +119,7 @@ def kept_going(office, monkeypatch):
 def test_run_ticks_and_ends(run, kept_going):
     code, out, err = run("run")
     assert (code, out) == (0, "")
+    assert err.startswith("Entracte is running.")
     assert "ValueError" in err
     assert "broken" not in err  # the words of what nobody foresaw may be a customer's
     assert ("tick", (), {}) in kept_going.calls

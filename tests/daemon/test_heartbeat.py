@@ -1,5 +1,6 @@
 """The sign of life: read without waking anything, whole or not at all."""
 
+import errno
 import subprocess
 import sys
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from planner.daemon import lock
 from planner.daemon.lock import held, only_one
 from planner.heartbeat import (
     Heartbeat,
@@ -103,3 +105,12 @@ def test_it_costs_no_import():
         f"assert not set('{heavy}'.split()) & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_where_files_know_no_locks_a_service_runs_without_one(paths, monkeypatch):
+    def no_locks(_handle, **_kind):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_lock", no_locks)
+    with only_one(paths.lock):
+        assert not held(paths.lock)

@@ -181,6 +181,14 @@ def test_a_shop_that_moves_goes_on_as_it_was(home, mail, sink, ask, tmp_path):
     copy = json.loads(out)["path"]
     assert ask("backup", copy)[0] == 1  # what is there is not replaced unasked
     assert ask("backup", copy, "--force")[0] == 0
+    for ours in (home.database, home.settings):
+        code, _out, err = ask("backup", str(ours), "--force")
+        assert code == 1
+        one_sentence(err, where=ours.name, says="works with", do="Name another")
+    hers = stick / "shop.policy.toml"
+    hers.write_text("# not of Entracte")
+    assert ask("backup", str(stick / "shop"))[0] == 1  # nor is what would stand beside it
+    assert hers.read_text() == "# not of Entracte"
     for file in home.folder.glob("*"):
         if file.is_file():
             file.unlink()

@@ -186,11 +186,13 @@ def test_showing_takes_no_time_of_the_caller_and_the_newest_of_a_kind_wins(tools
 
 def test_closing_waits_for_no_desktop(tools, tmp_path):
     program(tools, "notify-send", f"echo $$ > {tmp_path}/pid; exec /bin/sleep 600")
-    notifier = DesktopNotifier(600, "linux")
+    notifier, told = DesktopNotifier(600, "linux"), []
+    notifier.listen(lambda *said: told.append(said), lambda *_: None)
     notifier.show(words())
     pid = _pid(tmp_path / "pid")
     notifier.close()
     _until(lambda: not _alive(pid))
+    assert told == []  # given up, which says nothing of the desktop
     notifier.show(words())  # nothing more, and nothing raised
 
 

@@ -1,5 +1,6 @@
 """The copy of the day: at the end of a pass, once a working day, and never in anybody's way."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -80,6 +81,16 @@ def test_what_goes_wrong_stops_no_pass_is_said_and_tried_again(shop, monkeypatch
     shop.office.tick()
     assert shop.days == ["2026-11-23", "2026-11-24"]
     assert shop.office.today().problems == ()
+
+
+def test_a_folder_that_cannot_be_is_said_as_well(shop):
+    shop.sleep(at("24 10:30"))
+    shutil.rmtree(shop.folder / "backups")
+    (shop.folder / "backups").write_text("a file of hers")
+    shop.clock.step(timedelta(days=1))
+    shop.write("lise")
+    assert len(shop.sent) == 1
+    assert any("backups" in said for said in shop.office.today().problems)
 
 
 def test_a_damaged_file_pushes_no_copy_out(shop, monkeypatch):

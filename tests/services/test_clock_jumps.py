@@ -1,11 +1,16 @@
 """A clock that jumps: back by hours, forward by a week; the same shop comes out of it."""
 
 from collections import Counter
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from planner.bootstrap import open_shop
 from planner.clock import StoryClock
+from planner.errors import EntracteError
+from planner.paths import Paths
+from tests.servers.home import Home, letter, put
 from tests.shop import Shop, at
 
 
@@ -104,3 +109,17 @@ def test_windows_that_went_by_in_a_sleep_are_noted_once(shop):
     for event in ("window.opened", "window.closed"):
         noted = Counter(e.data["window"] for e in shop.events(event))
         assert {name: noted[f"2026-11-{name}"] for name in names} == dict.fromkeys(names, 1)
+
+
+def test_a_clock_from_before_this_version_sends_nothing(tmp_path):
+    """An empty battery, a log-in before the time was fetched: nobody is told a date of 1970."""
+    home = Home(tmp_path / "home").maildir(tmp_path / "mail").channel("out", "paper")
+    put(tmp_path / "mail", letter())
+    clock = StoryClock(datetime(1970, 1, 2, 10, tzinfo=UTC))
+    with closing(open_shop(Paths(home.folder), clock)) as shop:
+        shop.office.go_live(True)
+        with pytest.raises(EntracteError, match="cannot be right"):
+            shop.office.tick()
+        assert home.rows("SELECT * FROM outbox") == []
+        clock.move_to(datetime(2026, 11, 24, 10, tzinfo=UTC))
+        assert shop.office.tick().left == 1

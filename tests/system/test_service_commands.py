@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 
 import pytest
@@ -209,3 +210,13 @@ def test_a_program_that_is_no_program_ends_nothing(run, home, tmp_path):
     (tmp_path / "bin" / "systemctl").write_text("no program")
     code, _out, err = run("service", "install")
     assert (code, "Traceback" in err) == (1, False)
+
+
+def test_a_folder_whose_name_breaks_a_line_is_refused(run, home, systemctl):
+    odd = home / "shop\nNice=19"
+    odd.mkdir()
+    shutil.copy(Paths().settings, odd)
+    code, _out, err = run("service", "install", "--home", str(odd))
+    assert code == 1
+    assert "plain letters" in err
+    assert not list(home.rglob("*.service"))
