@@ -12,6 +12,29 @@ import click
 
 from planner.cli.state import State
 from planner.locale import gettext as _
+from planner.locale import ngettext
+
+
+class _Sentence(str):
+    """A sentence of click's; what it calls a kind of file or number is said in our words too."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **slots: object) -> str:
+        """The sentence with its slots filled."""
+        kind = "name" if "filename" in slots else "number_type"
+        if kind in slots:
+            slots[kind] = _(str(slots[kind]))
+        return super().format(*args, **slots)
+
+
+def _speak_for_click() -> None:
+    """Click looks its own sentences up in a catalogue that nobody has: let it ask ours."""
+    for module in (click.core, click.exceptions, click.parser, click.termui, click.types):
+        vars(module).update(_=lambda text: _Sentence(_(text)), ngettext=ngettext)
+
+
+_speak_for_click()
 
 
 class Option(click.Option):
