@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.store.migrate import HEAD, stamped
+from planner.store.problems import told
 
 #: Letters in these states have never left.
 _UNSAID = ("rehearsed", "cancelled")
@@ -49,7 +50,15 @@ def take_over(copy: Path, present: Path) -> Since:
     """Write into `copy` what happened since; `present` is only read.
 
     Both are of this version. A file of another shop, or one that cannot be read, brings nothing.
+    Raises StoreError when `copy` cannot be written.
     """
+    try:
+        return _take_over(copy, present)
+    except sqlite3.Error as error:  # damage of the newer file has been dealt with
+        raise told(error, str(present)) from error
+
+
+def _take_over(copy: Path, present: Path) -> Since:
     with closing(sqlite3.connect(copy, isolation_level=None)) as new, _reader(present) as old:
         if old is None or not _same_shop(new, old):
             return Since()
@@ -84,6 +93,10 @@ def _same_shop(new: sqlite3.Connection, old: sqlite3.Connection) -> bool:
     except sqlite3.DatabaseError:
         return True  # damaged there; it stood in this shop's place
     return bool(known and known == new.execute(first).fetchone())
+
+
+class _Unreadable(Exception):
+    """The newer file does not give what was asked, or not what it can have held."""
 
 
 class _Salvage:
@@ -122,60 +135,72 @@ class _Salvage:
             if known.get(number) == f"{state}{mark}" or (number not in known and state in _UNSAID):
                 continue
             left += state in ("sent", "perhaps", "handing over")
-            talked |= {request, *(change[0] for change in json.loads(changes))}
+            talked |= {request, *self._changed(changes)}
         if self._damaged:
             query, first = "SELECT id FROM requests", self._before["requests"] + 1
             talked |= {number for (number,) in self._rows("requests", query, first)}
             query, first = "SELECT request_id FROM messages", self._before["messages"] + 1
             talked |= {n for (n,) in self._rows("messages", query, first) if n is not None}
-        return left, talked
+        numbers = {number for number in talked if isinstance(number, int)}
+        self._whole &= numbers == talked
+        return left, numbers
+
+    def _changed(self, changes: Any) -> set[int]:
+        """The requests that a letter changes; none where the text is garbled."""
+        try:
+            return {int(change[0]) for change in json.loads(changes)}
+        except (ValueError, TypeError, LookupError):
+            self._whole = False
+            return set()
 
     def _conversation(self, request: int) -> int:
         """One request as the newer file has it; returns how many messages are new with it.
 
         All of it or nothing.
         """
-        self._new.execute("SAVEPOINT conversation")
-        try:
-            (row,) = self._old.execute("SELECT * FROM requests WHERE id = ?", (request,)).fetchall()
+        with self._all_or_nothing():
+            found = self._read("SELECT * FROM requests WHERE id = ?", request)
+            if not found:
+                raise _Unreadable
             parts = {
-                table: self._old.execute(_BY_REQUEST.format(table=table), (request,)).fetchall()
-                for table in _PARTS
+                table: self._read(_BY_REQUEST.format(table=table), request) for table in _PARTS
             }
-            self._person(row[self._columns["requests"].index("person_id")])
+            self._person(found[0][self._columns["requests"].index("person_id")])
             for table in reversed(_PARTS[:-1]):  # what happened is never taken back
                 self._new.execute(f"DELETE FROM {table} WHERE request_id = ?", (request,))
             self._new.execute("DELETE FROM requests WHERE id = ?", (request,))
-            self._write("requests", [row])
-            for table, found in parts.items():
-                new = found if table != "events" else [r for r in found if self._is_new(table, r)]
-                self._write(table, new)
-        except (sqlite3.DatabaseError, ValueError):  # a page that cannot be read, a row without it
+            parts["events"] = [row for row in parts["events"] if self._is_new("events", row)]
+            self._write("requests", found)
+            for table in _PARTS:
+                self._write(table, parts[table])
+            return sum(self._is_new("messages", row) for row in parts["messages"])
+        return 0
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """What cannot be read leaves this part as the copy has it."""
+        self._new.execute("SAVEPOINT part")
+        try:
+            yield
+        except _Unreadable:
             self._whole = False
-            self._new.execute("ROLLBACK TO conversation")
-            self._new.execute("RELEASE conversation")
-            return 0
-        self._new.execute("RELEASE conversation")
-        return sum(self._is_new("messages", row) for row in parts["messages"])
+            self._new.execute("ROLLBACK TO part")
+        self._new.execute("RELEASE part")
 
     def _is_new(self, table: str, row: Sequence[Any]) -> bool:
         return bool(row[0] > self._before[table])  # the id is the first column of every table
 
     def _person(self, person: int) -> None:
         if self._new.execute("SELECT 1 FROM people WHERE id = ?", (person,)).fetchone() is None:
-            found = self._old.execute("SELECT * FROM people WHERE id = ?", (person,)).fetchall()
-            self._write("people", found)
-        query = "SELECT * FROM addresses WHERE person_id = ?"
-        self._write("addresses", self._old.execute(query, (person,)).fetchall(), "OR IGNORE")
+            self._write("people", self._read("SELECT * FROM people WHERE id = ?", person))
+        found = self._read("SELECT * FROM addresses WHERE person_id = ?", person)
+        self._write("addresses", found, "OR IGNORE")
 
     def _as_now(self, table: str) -> None:
-        try:
-            found = self._old.execute(f"SELECT * FROM {table}").fetchall()
-        except sqlite3.DatabaseError:
-            self._whole = False
-            return
-        self._new.execute(f"DELETE FROM {table}")
-        self._write(table, found)
+        with self._all_or_nothing():
+            found = self._read(f"SELECT * FROM {table}")
+            self._new.execute(f"DELETE FROM {table}")
+            self._write(table, found)
 
     def _marks(self) -> bool:
         """What happened once: windows that opened, notifications shown; whether mail was erased."""
@@ -184,23 +209,31 @@ class _Salvage:
         new = [row for row in self._rows("occurrences", query, first) if row[0] not in _OWN_MARKS]
         insert = "INSERT OR IGNORE INTO occurrences (kind, key, at) VALUES (?, ?, ?)"
         self._new.executemany(insert, new)
-        with suppress(sqlite3.DatabaseError):
-            if not self._old.execute("SELECT 1 FROM occurrences WHERE kind = 'live'").fetchone():
+        with suppress(_Unreadable):
+            if not self._read("SELECT 1 FROM occurrences WHERE kind = 'live'"):
                 self._new.execute("DELETE FROM occurrences WHERE kind = 'live'")
         return any(kind == "erased" for kind, _key, _at in new)
 
     def _write(self, table: str, found: Sequence[Sequence[Any]], how: str = "") -> None:
-        if found:
-            places = ", ".join("?" * len(self._columns[table]))
+        places = ", ".join("?" * len(self._columns[table]))
+        try:
             self._new.executemany(f"INSERT {how} INTO {table} VALUES ({places})", found)
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError) as error:  # no such row was made
+            raise _Unreadable from error
 
     # Reading what may be damaged
+
+    def _read(self, query: str, *given: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._old.execute(query, given).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _Unreadable from error
 
     def _rows(self, table: str, query: str, first: int = 1) -> list[tuple[Any, ...]]:
         """The rows from a number on; those on damaged pages are passed over."""
         try:
-            (last,) = self._old.execute(f"SELECT max(id) FROM {table}").fetchone()
-        except sqlite3.DatabaseError:
+            ((last,),) = self._read(f"SELECT max(id) FROM {table}")
+        except _Unreadable:
             self._whole = False
             return []
         return self._between(f"{query} WHERE id BETWEEN ? AND ?", first, last or 0)
@@ -209,8 +242,8 @@ class _Salvage:
         if first > last:
             return []
         try:
-            return self._old.execute(query, (first, last)).fetchall()
-        except sqlite3.DatabaseError:
+            return self._read(query, first, last)
+        except _Unreadable:
             self._whole = False
             if first == last:
                 return []

@@ -171,6 +171,20 @@ def test_of_a_damaged_file_what_can_be_read_is_taken_over(home, mail, sink, ask)
     assert home.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+def test_a_letter_whose_text_is_garbled_hinders_no_restore(home, mail, sink, ask):
+    arrive(mail, "Anne", 1, 10)
+    life(home, 11)
+    assert ask("backup")[0] == 0
+    arrive(mail, "Berthe", 2, 20)
+    life(home, 21)
+    with closing(sqlite3.connect(home.database)) as connection, connection:
+        connection.execute("UPDATE outbox SET changes = '[[2, \xa5' WHERE request_id = 2")
+    view = back(home, ask)
+    assert (view["held"], view["requests"]) == (True, 1)
+    life(home)
+    assert told(sink) == ["anne", "berthe"]
+
+
 def test_a_shop_that_moves_goes_on_as_it_was(home, mail, sink, ask, tmp_path):
     arrive(mail, "Anne", 1, 10)
     life(home, 11)

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from planner.errors import NotPossible
+from planner.errors import Harm, NotPossible, StoreError
 from planner.services.putting_back import note
+from planner.store import salvage
 from planner.store.backups import make_copy
 from planner.store.salvage import take_over
 from tests.shop import Shop
@@ -75,3 +76,66 @@ def test_nothing_that_was_said_is_unsaid_or_said_again(tmp_path, seed):
     assert not {message.message_id for message in shop.sent[told:]} & set(again)
     live(shop, chance, 3)
     assert shop.violations() == ()
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A shop, closed, and a copy from before its last request; the letter to Anne left since."""
+    shop = Shop(tmp_path)
+    file, copy = tmp_path / "entracte.sqlite3", tmp_path / "copy"
+    make_copy(file, copy)
+    shop.write("anne", "Un 42 ?")
+    shop.office.tick()
+    assert shop.sent
+    shop.ctx.store.close()
+    return file, copy
+
+
+def change(file, *statements):
+    with closing(sqlite3.connect(file)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+@pytest.mark.parametrize("garbled", ["'[[1, '", "'[1]'", "'[[\"x\"]]'", "'[[]]'", "x'a5a5'"])
+def test_a_garbled_text_takes_nothing_else_with_it(copied, garbled):
+    file, copy = copied
+    change(file, f"UPDATE outbox SET changes = {garbled}")
+    since = take_over(copy, file)
+    assert (since.requests, since.letters) == (1, 1)
+    assert not since.whole
+    assert rows(copy, "SELECT id FROM requests") == [(1,)]
+
+
+def test_rows_that_no_shop_can_have_written_leave_the_calendar_of_the_copy(copied):
+    file, copy = copied
+    change(
+        file,
+        "CREATE TABLE other AS SELECT * FROM special_days",
+        "DROP TABLE special_days",
+        "ALTER TABLE other RENAME TO special_days",
+        "INSERT INTO special_days DEFAULT VALUES",
+    )
+    before = rows(copy, "SELECT * FROM special_days")
+    since = take_over(copy, file)
+    assert (since.whole, since.requests) == (False, 1)
+    assert rows(copy, "SELECT * FROM special_days") == before
+
+
+def test_a_full_disk_is_not_taken_for_damage_of_the_newer_file(copied, monkeypatch):
+    file, copy = copied
+    change(file, f"UPDATE outbox SET body = '{'long ' * 200_000}'")
+    connect = sqlite3.connect
+
+    def narrow(*given, **named):
+        connection = connect(*given, **named)
+        connection.execute("PRAGMA max_page_count = 1")  # as many as there are
+        return connection
+
+    monkeypatch.setattr(salvage.sqlite3, "connect", narrow)
+    with pytest.raises(StoreError) as told:
+        take_over(copy, file)
+    assert told.value.harm is Harm.FULL
+    monkeypatch.undo()
+    assert rows(copy, "SELECT id FROM requests") == []
