@@ -137,6 +137,14 @@ class Rescue:
             )
         elif since.whole:
             found.append(_("Nothing left since then."))
+        if since.whole and since.requests:
+            found.append(
+                ngettext(
+                    "{n} request that is newer or has changed stays as it is now.",
+                    "{n} requests that are newer or have changed stay as they are now.",
+                    since.requests,
+                ).format(n=since.requests)
+            )
         elif since.requests:
             found.append(
                 ngettext(

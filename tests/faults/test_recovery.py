@@ -171,6 +171,23 @@ def test_of_a_damaged_file_what_can_be_read_is_taken_over(home, mail, sink, ask)
     assert home.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+def test_what_no_mailbox_knows_of_stays_although_nothing_left(home, mail, sink, ask):
+    """A promise at the counter, and a request that was closed quietly."""
+    arrive(mail, "Anne", 1, 10)
+    life(home, 11)
+    assert ask("backup")[0] == 0
+    assert ask("add", "Un ourlet", "--from", "Madame Rose")[0] == 0
+    assert ask("decline", "1")[0] == 0
+    state, dates = "SELECT * FROM requests ORDER BY id", "SELECT * FROM promises ORDER BY id"
+    before = home.rows(state), home.rows(dates)
+    view = back(home, ask)
+    assert (view["letters"], view["requests"], view["held"], view["gone"]) == (0, 2, False, 0)
+    assert "2 requests that are newer or have changed" in " ".join(view["sentences"])
+    assert (home.rows(state), home.rows(dates)) == before
+    life(home)
+    assert told(sink) == ["anne"]
+
+
 def test_a_letter_whose_text_is_garbled_hinders_no_restore(home, mail, sink, ask):
     arrive(mail, "Anne", 1, 10)
     life(home, 11)
@@ -295,7 +312,7 @@ def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home,
     before = copied(home).read_bytes()
     assert ask("add", "Un ourlet", "--from", "Rose")[0] == 0
     view = back(home, ask)
-    assert (view["held"], view["gone"]) == (False, 1)
+    assert (view["held"], view["requests"], view["gone"]) == (False, 1, 0)
     life(home)
     assert copied(home).read_bytes() == before
     assert not left.exists()
