@@ -25,7 +25,7 @@ from planner.settings import load
 from planner.store.backups import Backup, beside, list_backups, settle, texts_of
 from planner.store.engine import open_store
 from planner.store.problems import refused
-from planner.store.replacing import alone, checked, fetch, put_in_place
+from planner.store.replacing import alone, checked, fetch, made_whole, put_in_place
 from planner.store.salvage import Since, take_over
 from planner.views_rescue import CopyView, ReplaceView
 
@@ -38,6 +38,13 @@ def _sweep(folder: Path) -> None:
         for left in folder.glob(f"{_PREFIX}*"):
             if left.stat().st_mtime < SystemClock().now().timestamp() - _OLD:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _whole(database: Path) -> None:
+    try:
+        made_whole(database)
+    except OSError as error:
+        raise refused(error, database) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ class Rescue:
             fetch(copy, new)
             checked(new, copy)
             open_store(new).close()  # an older one is brought to this version
+            _whole(database)
             since = take_over(new, database)
             held = not (since.whole or self.as_it_was)
             view = ReplaceView(
