@@ -70,7 +70,7 @@ class Rescue:
     def put_back(self, copy: Path) -> ReplaceView:
         """Put it in place of the present file, which is kept. Raises StoreError, NotPossible."""
         self.first()
-        with self._no_service(), self._prepared(copy) as (new, view):
+        with self._no_service(), self._nobody_else(), self._prepared(copy) as (new, view):
             now = SystemClock().now()
             store = open_store(new)
             try:
@@ -96,11 +96,16 @@ class Rescue:
             yield
 
     @contextmanager
+    def _nobody_else(self) -> Iterator[None]:
+        """Said before any work; a look does not ask, or the shop of its process loses its locks."""
+        with alone(self.paths.database):
+            pass
+        yield
+
+    @contextmanager
     def _prepared(self, copy: Path) -> Iterator[tuple[Path, ReplaceView]]:
         """The file that would stand there, and what it means, in a folder that goes again."""
         database = self.paths.prepare().database
-        with alone(database):
-            pass  # said before any work
         _sweep(database.parent)
         try:
             at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)

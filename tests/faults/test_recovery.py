@@ -14,6 +14,7 @@ import pytest
 from imapclient import IMAPClient
 
 from planner.bootstrap import open_shop
+from planner.bootstrap_rescue import Rescue
 from planner.clock import StoryClock
 from planner.paths import Paths
 from planner.store.backups import list_backups
@@ -295,6 +296,27 @@ def test_nothing_is_replaced_under_a_process_that_has_it_open(home, mail, ask):
     assert home.database.stat().st_ino == before
     assert [x.name for x in home.folder.glob(".restore*")] == []
     assert back(home, ask)["held"] is False
+
+
+_ALONE = """
+import sys
+from pathlib import Path
+from planner.store.replacing import alone
+with alone(Path(sys.argv[1])):
+    pass
+"""
+
+
+def test_a_look_from_the_dashboard_lets_nobody_replace_what_it_has_open(home, mail):
+    life(home)
+    given = [sys.executable, "-c", _ALONE, str(home.database)]
+    with shop(home) as office:
+        office.today()
+        assert Rescue(Paths(home.folder)).look(copied(home)).held is False
+        other = subprocess.run(given, env=home.environ, capture_output=True, text=True)
+        assert "open somewhere" in other.stderr
+        office.today()
+    assert subprocess.run(given, env=home.environ).returncode == 0
 
 
 def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home, mail, ask):
