@@ -25,7 +25,7 @@ from planner.settings import load
 from planner.store.backups import Backup, beside, list_backups, settle, texts_of
 from planner.store.engine import open_store
 from planner.store.problems import refused
-from planner.store.replacing import alone, checked, fetch, put_in_place
+from planner.store.replacing import alone, checked, fetch, made_whole, put_in_place
 from planner.store.salvage import Since, take_over
 from planner.views_rescue import CopyView, ReplaceView
 
@@ -38,6 +38,13 @@ def _sweep(folder: Path) -> None:
         for left in folder.glob(f"{_PREFIX}*"):
             if left.stat().st_mtime < SystemClock().now().timestamp() - _OLD:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _whole(database: Path) -> None:
+    try:
+        made_whole(database)
+    except OSError as error:
+        raise refused(error, database) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Rescue:
     def put_back(self, copy: Path) -> ReplaceView:
         """Put it in place of the present file, which is kept. Raises StoreError, NotPossible."""
         self.first()
-        with self._no_service(), self._prepared(copy) as (new, view):
+        with self._no_service(), self._nobody_else(), self._prepared(copy) as (new, view):
             now = SystemClock().now()
             store = open_store(new)
             try:
@@ -89,11 +96,16 @@ class Rescue:
             yield
 
     @contextmanager
+    def _nobody_else(self) -> Iterator[None]:
+        """Said before any work; a look does not ask, or the shop of its process loses its locks."""
+        with alone(self.paths.database):
+            pass
+        yield
+
+    @contextmanager
     def _prepared(self, copy: Path) -> Iterator[tuple[Path, ReplaceView]]:
         """The file that would stand there, and what it means, in a folder that goes again."""
         database = self.paths.prepare().database
-        with alone(database):
-            pass  # said before any work
         _sweep(database.parent)
         try:
             at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
@@ -111,6 +123,7 @@ class Rescue:
             fetch(copy, new)
             checked(new, copy)
             open_store(new).close()  # an older one is brought to this version
+            _whole(database)
             since = take_over(new, database)
             held = not (since.whole or self.as_it_was)
             view = ReplaceView(
@@ -137,6 +150,14 @@ class Rescue:
             )
         elif since.whole:
             found.append(_("Nothing left since then."))
+        if since.whole and since.requests:
+            found.append(
+                ngettext(
+                    "{n} request that is newer or has changed stays as it is now.",
+                    "{n} requests that are newer or have changed stay as they are now.",
+                    since.requests,
+                ).format(n=since.requests)
+            )
         elif since.requests:
             found.append(
                 ngettext(

@@ -146,13 +146,14 @@ def _forget_parts(parts: Iterable[Path], before: float) -> None:
 
 def settle(part: Path, target: Path) -> None:
     """Put a finished file in its place, so that it is whole also after a power cut."""
-    _sync(part)
+    sync(part)
     part.replace(target)
     with suppress(OSError):  # some systems know no folder as a file
-        _sync(target.parent)
+        sync(target.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """What was written is on the disk when this returns. Raises OSError."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

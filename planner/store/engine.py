@@ -15,6 +15,7 @@ from sqlmodel import create_engine
 from planner.store.lock import take
 from planner.store.migrate import upgrade
 from planner.store.problems import damaged, gone, look_for, refused, told
+from planner.store.replacing import made_whole
 from planner.store.unit import Unit
 
 BUSY_MS = 5000
@@ -114,6 +115,7 @@ def open_store(path: Path, *, safe: bool = True) -> Store:
     Raises StoreError, also where the file is gone and there are copies of it.
     """
     try:
+        made_whole(path)
         left_open = _left_open(path)
         if not look_for(path):
             path.touch(mode=0o600)

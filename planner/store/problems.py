@@ -25,12 +25,7 @@ def told(error: BaseException, where: str) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) or 0
     kind = code & 0xFF
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreError(
-            _("The database is in use by another program."),
-            where=where,
-            do=_("Close the other program or wait a moment, then try again; nothing was lost."),
-            harm=Harm.BUSY,
-        )
+        return busy(where)
     if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or Path(where).is_dir():
         return StoreError(
             _("The database cannot be opened for writing."),
@@ -55,6 +50,16 @@ def told(error: BaseException, where: str) -> StoreError:
         _("The database cannot be used ({what}).").format(what=error),
         where=where,
         do=_("See the log file."),
+    )
+
+
+def busy(where: str) -> StoreError:
+    """Another process has it."""
+    return StoreError(
+        _("The database is in use by another program."),
+        where=where,
+        do=_("Close the other program or wait a moment, then try again; nothing was lost."),
+        harm=Harm.BUSY,
     )
 
 

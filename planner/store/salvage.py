@@ -1,8 +1,8 @@
 """What happened after a copy was made, taken over from the file that the copy replaces.
 
 A copy does not know which words left since then, and would say them once more. So the
-conversations in which something was said since are taken as the newer file has them. Where that
-file is damaged, everything of it that can still be read and is new is taken as well.
+conversations in which something was said or done since are taken as the newer file has them, and so
+are new ones: what was noted by hand is in no mailbox. Of a damaged file it is what can be read.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _BY_REQUEST = "SELECT * FROM {table} WHERE request_id = ? ORDER BY id"
 class Since:
     """What was taken over: letters that left since the copy, conversations, messages.
 
-    `gone`: requests that are newer than the copy and were not taken over. `erased`: somebody was
-    erased since, and is in the copy.
+    `gone`: requests that are newer than the copy and could not be taken over.
+    `erased`: somebody was erased since, and is in the copy.
     `whole`: the newer file could be read and is not damaged, so nothing that was said is missing.
     """
 
@@ -103,7 +103,6 @@ class _Salvage:
     def __init__(self, new: sqlite3.Connection, old: sqlite3.Connection) -> None:
         self._new, self._old = new, old
         self._whole = _sound(old)
-        self._damaged = not self._whole
         tables = ("people", "addresses", "requests", *_PARTS, *_NOW, "occurrences", "owner_actions")
         self._columns = {
             name: [row[1] for row in new.execute(f"PRAGMA table_info({name})")] for name in tables
@@ -116,34 +115,43 @@ class _Salvage:
 
     def run(self) -> Since:
         letters, talked = self._talked()
-        messages = sum(map(self._conversation, sorted(talked)))
+        named = talked | self._happened()
+        lived = {number for number in named if isinstance(number, int)}
+        self._whole &= lived == named
+        messages = sum(map(self._conversation, sorted(lived)))
         for name in _NOW:
             self._as_now(name)
         erased = self._marks()
-        first = self._before["requests"] + 1
-        newer = {number for (number,) in self._rows("requests", "SELECT id FROM requests", first)}
-        gone = len(newer - talked)
-        return Since(self._whole, letters, len(talked), messages, gone, erased)
+        there = {number for (number,) in self._new.execute("SELECT id FROM requests")}
+        gone = len(self._newer("requests", "id") - there)
+        return Since(self._whole, letters, len(lived), messages, gone, erased)
 
-    def _talked(self) -> tuple[int, set[int]]:
+    def _talked(self) -> tuple[int, set[Any]]:
         """Requests in which something was said since the copy, and how many letters left."""
         known = dict(self._new.execute("SELECT id, state || message_id FROM outbox"))
         query = "SELECT id, state, message_id, request_id, changes FROM outbox"
-        talked: set[int] = set()
+        talked: set[Any] = set()
         left = 0
         for number, state, mark, request, changes in self._rows("outbox", query):
             if known.get(number) == f"{state}{mark}" or (number not in known and state in _UNSAID):
                 continue
             left += state in ("sent", "perhaps", "handing over")
             talked |= {request, *self._changed(changes)}
-        if self._damaged:
-            query, first = "SELECT id FROM requests", self._before["requests"] + 1
-            talked |= {number for (number,) in self._rows("requests", query, first)}
-            query, first = "SELECT request_id FROM messages", self._before["messages"] + 1
-            talked |= {n for (n,) in self._rows("messages", query, first) if n is not None}
-        numbers = {number for number in talked if isinstance(number, int)}
-        self._whole &= numbers == talked
-        return left, numbers
+        return left, talked
+
+    def _happened(self) -> set[Any]:
+        """Requests that are new, or of which something newer is written down: no mailbox tells what
+        was noted by hand, promised aloud or done.
+        """
+        return (
+            self._newer("requests", "id")
+            | self._newer("messages", "request_id")
+            | self._newer("events", "request_id")
+        )
+
+    def _newer(self, table: str, column: str) -> set[Any]:
+        query, first = f"SELECT {column} FROM {table}", self._before[table] + 1
+        return {value for (value,) in self._rows(table, query, first) if value is not None}
 
     def _changed(self, changes: Any) -> set[int]:
         """The requests that a letter changes; none where the text is garbled."""

@@ -14,6 +14,7 @@ import pytest
 from imapclient import IMAPClient
 
 from planner.bootstrap import open_shop
+from planner.bootstrap_rescue import Rescue
 from planner.clock import StoryClock
 from planner.paths import Paths
 from planner.store.backups import list_backups
@@ -171,6 +172,23 @@ def test_of_a_damaged_file_what_can_be_read_is_taken_over(home, mail, sink, ask)
     assert home.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+def test_what_no_mailbox_knows_of_stays_although_nothing_left(home, mail, sink, ask):
+    """A promise at the counter, and a request that was closed quietly."""
+    arrive(mail, "Anne", 1, 10)
+    life(home, 11)
+    assert ask("backup")[0] == 0
+    assert ask("add", "Un ourlet", "--from", "Madame Rose")[0] == 0
+    assert ask("decline", "1")[0] == 0
+    state, dates = "SELECT * FROM requests ORDER BY id", "SELECT * FROM promises ORDER BY id"
+    before = home.rows(state), home.rows(dates)
+    view = back(home, ask)
+    assert (view["letters"], view["requests"], view["held"], view["gone"]) == (0, 2, False, 0)
+    assert "2 requests that are newer or have changed" in " ".join(view["sentences"])
+    assert (home.rows(state), home.rows(dates)) == before
+    life(home)
+    assert told(sink) == ["anne"]
+
+
 def test_a_letter_whose_text_is_garbled_hinders_no_restore(home, mail, sink, ask):
     arrive(mail, "Anne", 1, 10)
     life(home, 11)
@@ -288,6 +306,27 @@ def test_nothing_is_replaced_under_a_process_that_has_it_open(home, mail, ask):
     assert back(home, ask)["held"] is False
 
 
+_ALONE = """
+import sys
+from pathlib import Path
+from planner.store.replacing import alone
+with alone(Path(sys.argv[1])):
+    pass
+"""
+
+
+def test_a_look_from_the_dashboard_lets_nobody_replace_what_it_has_open(home, mail):
+    life(home)
+    given = [sys.executable, "-c", _ALONE, str(home.database)]
+    with shop(home) as office:
+        office.today()
+        assert Rescue(Paths(home.folder)).look(copied(home)).held is False
+        other = subprocess.run(given, env=home.environ, capture_output=True, text=True)
+        assert "open somewhere" in other.stderr
+        office.today()
+    assert subprocess.run(given, env=home.environ).returncode == 0
+
+
 def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home, mail, ask):
     life(home)
     (copy,) = json.loads(ask("restore", "--json")[1])
@@ -303,7 +342,7 @@ def test_the_copies_are_listed_and_stay_as_they_are_after_one_was_put_back(home,
     before = copied(home).read_bytes()
     assert ask("add", "Un ourlet", "--from", "Rose")[0] == 0
     view = back(home, ask)
-    assert (view["held"], view["gone"]) == (False, 1)
+    assert (view["held"], view["requests"], view["gone"]) == (False, 1, 0)
     life(home)
     assert copied(home).read_bytes() == before
     assert not left.exists()
