@@ -28,4 +28,5 @@ def title(subject: str) -> str:
         "versions": _("Versions"),
         "place": _("Place"),
     }
-    return f"{titles.get(kind, kind)} “{name}”" if name else titles.get(kind, kind)
+    said = titles.get(kind, kind)
+    return _("{kind} “{name}”").format(kind=said, name=name) if name else said

@@ -7,7 +7,7 @@ from planner.views_doctor import Finding, Health
 
 WELL = (
     Finding("settings", Health.OK, "settings.toml est sans erreur.", title="Réglages"),
-    Finding("database", Health.OK, "Elle est intacte ; 12 Mo.", title="Données"),
+    Finding("database", Health.OK, "Intactes ; 12 Mo.", title="Données"),
     Finding("channel.courrier", Health.OK, "Ça marche.", title="Connexions « courrier »"),
     Finding("clock", Health.OK, "Elle dit mardi 24 novembre 2026, 11:07.", title="Horloge"),
 )
