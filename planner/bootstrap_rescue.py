@@ -22,11 +22,12 @@ from planner.machine import system_zone
 from planner.paths import Paths, read_text
 from planner.services.putting_back import note
 from planner.settings import load
-from planner.store.backups import Backup, beside, list_backups, settle, texts_of
+from planner.store.backups import Backup, beside, list_backups, texts_of
 from planner.store.engine import open_store
 from planner.store.problems import refused
 from planner.store.replacing import alone, checked, fetch, made_whole, put_in_place
 from planner.store.salvage import Since, take_over
+from planner.store.whole_files import copy_file
 from planner.views_rescue import CopyView, ReplaceView
 
 _PREFIX, _OLD = ".restore-", 3600.0  # seconds
@@ -193,11 +194,8 @@ class Rescue:
             kept = beside(copy, text)
             if text.exists() or not kept.is_file():
                 continue
-            part = text.with_name(f"{text.name}.part")
             try:
-                part.touch(mode=0o600)
-                part.write_bytes(kept.read_bytes())
-                settle(part, text)
+                copy_file(kept, text)
             except OSError as error:
                 raise refused(error, text) from error
             yield text

@@ -9,6 +9,10 @@ from datetime import UTC, datetime, timedelta
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
+#: Seconds by which the clock is elsewhere than it should be: a sleep, or it was set.
+MOVED = 60.0
+
+
 class SystemClock:
     """The machine's own clock."""
 

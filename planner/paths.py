@@ -57,6 +57,11 @@ class Paths:
         return self.config / "texts.toml"
 
     @property
+    def passwords(self) -> Path:
+        """service.env: variables for the service, where there is no keyring; made by her alone."""
+        return self.config / "service.env"
+
+    @property
     def database(self) -> Path:
         """The one SQLite file."""
         return self.data / "entracte.sqlite3"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from planner.clock import SystemClock
+from planner.clock import MOVED, SystemClock
 from planner.errors import EntracteError
 from tui.messages import Polled, Settled, Trouble
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from planner.doors import FrontDesk
 
 PAUSE = 2.0  # seconds between two looks
-SLEPT = 60.0  # seconds by which the clock is elsewhere than it should be
 
 
 class Watch(threading.Thread):
@@ -40,7 +39,7 @@ class Watch(threading.Thread):
 
     def compare(self, wall: float) -> None:
         """Whether the clock is where it should be since the last look: no timer sees a sleep."""
-        if self._wall and abs(wall - self._wall - PAUSE) > SLEPT:
+        if self._wall and abs(wall - self._wall - PAUSE) > MOVED:
             self._app.post_message(Settled("poll", Polled(slept=True)))
         self._wall = wall
 

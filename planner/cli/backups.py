@@ -15,11 +15,12 @@ from planner.cli.out import columns, data, on_terminal, say
 from planner.cli.state import State, now
 from planner.errors import EntracteError, NotFound, NotPossible, WrongUse
 from planner.locale import gettext as _
+from planner.locale.sizes import size_words
 
 if TYPE_CHECKING:
     from planner.doors_rescue import RescueDesk
     from planner.paths import Paths
-    from planner.views_rescue import CopyView, ReplaceView
+    from planner.views_rescue import ReplaceView
 
 
 @command("backup", example="entracte backup\nentracte backup /media/key/entracte.sqlite3")
@@ -33,14 +34,14 @@ def backup(state: State, file: Path | None, force: bool, json_: bool) -> None:
     Without FILE it is today's copy among the daily ones. A FILE or folder of your own keeps it
     elsewhere, such as on a stick. Entracte may be running. Passwords are never in a copy.
     """
-    from planner.store.backups import Backups, beside, make_copy, texts_of
+    from planner.store.backups import Backups, beside, make_copy, name_of, texts_of
 
     paths = state.paths
     day = _today(state)
     if file is None:
         made = Backups.of(paths).make(day)
     else:
-        made = file / f"entracte-{day.isoformat()}.sqlite3" if file.is_dir() else file.absolute()
+        made = file / name_of(day) if file.is_dir() else file.absolute()
         texts = texts_of(paths)
         _refuse_our_own(made, paths)
         there = [file for file in (made, *(beside(made, text) for text in texts)) if file.exists()]
@@ -110,14 +111,10 @@ def _list(rescue: RescueDesk, json_: bool) -> None:
     if json_:
         print_json(copies)
     elif copies:
-        columns([(str(x.day), x.when, _megabytes(x), str(x.path)) for x in copies])
+        columns([(str(x.day), x.when, size_words(x.size), str(x.path)) for x in copies])
         say(_("`entracte restore DAY` puts one back, after asking."))
     else:
         say(_("There is no copy yet: the first one is made by itself, once a day."))
-
-
-def _megabytes(copy: CopyView) -> str:
-    return _("{n} MB").format(n=max(1, round(copy.size / 1e6)))
 
 
 def _chosen(rescue: RescueDesk, copy: str) -> Path:

@@ -156,7 +156,7 @@ def _begun(state: State) -> bool:
 def _passwords(state: State) -> Iterator[str]:
     """What this terminal knows and the service will not."""
     given = sorted(name for name in os.environ if name.startswith("ENTRACTE_PASSWORD_"))
-    file = state.paths.config / "service.env"
+    file = state.paths.passwords
     if given and sys.platform == "linux":
         yield _(
             "The service does not see {variables} of this terminal. Keep the passwords in the "

@@ -13,14 +13,13 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from planner.clock import SystemClock
+from planner.clock import MOVED, SystemClock
 from planner.daemon.turns import Health, Turns
 from planner.errors import EntracteError
 from planner.locale import gettext as _
 from planner.ports import Clock
 
 _log = logging.getLogger(__name__)
-RESUMED = 60.0  # seconds by which the clock is elsewhere than it should be: a sleep, or it was set
 HANGS = 600.0  # seconds after which a pass that goes on is worth a sentence
 #: Seconds that a pass has to come to its end when the service stops, and those that it has while a
 #: letter is in hand: nobody would know whether it left.
@@ -120,7 +119,7 @@ def _watch(
     while not stop.wait(_GLANCE):
         now = clock.now().timestamp()
         moved, before = now - before - _GLANCE, now
-        if abs(moved) > RESUMED:
+        if abs(moved) > MOVED:
             _log.info("The clock moved by %.0f s: a sleep, or it was set", moved)
             scheduled.begin_anew()
         elif wake():

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from planner.doctor.case import Case, note, well, wrong
-from planner.doctor.sizes import size_words
 from planner.errors import StoreError
 from planner.locale import gettext as _
+from planner.locale.sizes import size_words
 from planner.services.backing_up import HEALTH
 from planner.services.checking import AMISS, in_words
 from planner.store.backups import list_backups

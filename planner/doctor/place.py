@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.doctor.case import Case, note, well, wrong
-from planner.doctor.sizes import MB, size_words
 from planner.locale import gettext as _
+from planner.locale.sizes import MB, size_words
 from planner.paths import Paths
 from planner.views_doctor import Finding
 

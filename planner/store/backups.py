@@ -6,24 +6,18 @@ Nothing here needs SQLModel: copies are listed and made also where the shop cann
 from __future__ import annotations
 
 import math
-import os
 import re
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from planner.domain.copies import staying
-from planner.errors import StoreError
-from planner.locale import gettext as _
 from planner.paths import Paths, private_folder
-from planner.store.problems import refused, told
+from planner.store.problems import refused
+from planner.store.whole_files import OLD, PART, copy_file, copy_whole, forget_parts
 
-_PART = ".part"  # and what SQLite keeps beside it, `.part-journal`
-_OLD = 3600.0  # seconds: nobody goes on with a part that was not touched for so long
 _NAME = re.compile(r"entracte-(\d{4}-\d{2}-\d{2})\.sqlite3")
 
 
@@ -66,7 +60,7 @@ class Backups:
 
     def make(self, day: date) -> Path:
         """Copy everything as it is now, in place of another copy of that day. Raises StoreError."""
-        target = self._folder / f"entracte-{day.isoformat()}.sqlite3"
+        target = self._folder / name_of(day)
         with _told(target):
             private_folder(self._folder)
         make_copy(self._database, target, self._texts)
@@ -78,7 +72,7 @@ class Backups:
         with _told(self._folder):
             for copy in _found(self._folder):
                 _remove(copy.path)
-            _forget_parts(self._folder.glob(f"*{_PART}*"), math.inf)
+            forget_parts(self._folder.glob(f"*{PART}*"), math.inf)
 
     def _let_go(self, made: date, now: float) -> None:
         found = list(_found(self._folder))
@@ -87,7 +81,12 @@ class Backups:
             for copy in found:
                 if copy.day not in stay:
                     _remove(copy.path)
-            _forget_parts(self._folder.glob(f"*{_PART}*"), now - _OLD)
+            forget_parts(self._folder.glob(f"*{PART}*"), now - OLD)
+
+
+def name_of(day: date) -> str:
+    """What the copy of a working day is called."""
+    return f"entracte-{day.isoformat()}.sqlite3"
 
 
 def texts_of(paths: Paths) -> tuple[Path, ...]:
@@ -101,72 +100,20 @@ def beside(copy: Path, text: Path) -> Path:
 
 
 def make_copy(database: Path, target: Path, texts: Sequence[Path] = ()) -> None:
-    """Copy the database as it is at this instant, in one step, for the owner alone (0600).
-
-    It may be in use: a reader stands in nobody's way. Raises StoreError; what was at `target`
-    stays then.
+    """Copy the database, then the texts beside it, each in one step. Raises StoreError; what was at
+    `target` stays then.
     """
-    if not database.exists():
-        raise StoreError(_("There is no database yet."), where=str(database))
-    with _told(target, database):
-        with _part(target) as part:
-            read_only = f"{database.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(read_only, uri=True)) as connection:
-                connection.execute("VACUUM INTO ?", (str(part),))
+    copy_whole(database, target)
+    with _told(target):
         for text in texts:
             _copy_text(text, beside(target, text))
-
-
-@contextmanager
-def _part(target: Path) -> Iterator[Path]:
-    """A file that takes the place of `target` when it is whole.
-
-    It is this process's alone: the service may be making the same copy.
-    """
-    handle, name = tempfile.mkstemp(_PART, f"{target.name}.", target.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        left = target.parent.glob(f"{target.name}.*{_PART}*")
-        _forget_parts(left, part.stat().st_mtime - _OLD)
-        yield part
-        settle(part, target)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _forget_parts(parts: Iterable[Path], before: float) -> None:
-    """Remove what processes left that were ended half-way. Raises OSError."""
-    for part in parts:
-        with suppress(FileNotFoundError):  # it has just been finished
-            if part.stat().st_mtime <= before:
-                part.unlink()
-
-
-def settle(part: Path, target: Path) -> None:
-    """Put a finished file in its place, so that it is whole also after a power cut."""
-    sync(part)
-    part.replace(target)
-    with suppress(OSError):  # some systems know no folder as a file
-        sync(target.parent)
-
-
-def sync(path: Path) -> None:
-    """What was written is on the disk when this returns. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _copy_text(text: Path, target: Path) -> None:
     if not text.exists():
         target.unlink(missing_ok=True)  # one of a copy that was there before
         return
-    with _part(target) as part:
-        part.write_bytes(text.read_bytes())
+    copy_file(text, target)
 
 
 def _remove(copy: Path) -> None:
@@ -177,10 +124,8 @@ def _remove(copy: Path) -> None:
 
 
 @contextmanager
-def _told(target: Path, database: Path | None = None) -> Iterator[None]:
+def _told(target: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
-        raise told(error, str(database or target)) from error
     except OSError as error:
         raise refused(error, target) from error

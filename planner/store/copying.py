@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from planner.errors import StoreError
-from planner.locale import gettext as _
+from planner.paths import PRIVATE_FOLDER
 from planner.store.problems import refused, told
+from planner.store.whole_files import copy_whole
 
 #: What belongs to a running installation and not to its state.
 _ITS_OWN = ("channel_cursors", "leases")
@@ -20,18 +20,14 @@ def copy_database(source: Path, target: Path) -> None:
     The source is opened read-only and may be in use. How far channels were read, and who holds the
     lease, stay behind: the copy has channels of its own. Raises StoreError.
     """
-    if not source.exists():
-        raise StoreError(_("There is no database yet."), where=str(source))
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target.touch(mode=0o600)
-        read_only = f"{source.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(read_only, uri=True)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+        target.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, target) from error
+    copy_whole(source, target)
+    try:
         with closing(sqlite3.connect(target)) as connection, connection:
             for table in _ITS_OWN:
                 connection.execute(f"DELETE FROM {table}")
     except sqlite3.Error as error:
-        raise told(error, str(source)) from error
-    except OSError as error:
-        raise refused(error, target) from error
+        raise told(error, str(target)) from error

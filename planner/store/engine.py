@@ -14,7 +14,7 @@ from sqlmodel import create_engine
 
 from planner.store.lock import take
 from planner.store.migrate import upgrade
-from planner.store.problems import damaged, gone, look_for, refused, told
+from planner.store.problems import damaged, gone, look_for, refused, sound, told
 from planner.store.replacing import made_whole
 from planner.store.unit import Unit
 
@@ -87,8 +87,8 @@ class Store:
         Slow, and in nobody's way: a reader.
         """
         with self._told(), closing(sqlite3.connect(self.where, timeout=BUSY_MS / 1000)) as direct:
-            found = direct.execute("PRAGMA quick_check(1)").fetchone()
-        if found is None or found[0] != "ok":
+            whole = sound(direct)
+        if not whole:
             raise damaged(self.where)
 
     def close(self) -> None:

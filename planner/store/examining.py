@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from planner.store.problems import refused, told
+from planner.store.problems import refused, sound, told
 
 _BUSY = 2.0  # seconds: whoever only looks does not wait long
 _RECENT = "SELECT max(at) FROM (SELECT at FROM events ORDER BY id DESC LIMIT 100)"
@@ -51,7 +51,7 @@ def notes_of(path: Path) -> FileNotes:
 def is_whole(path: Path) -> bool:
     """Whether every page can be read; seconds for a large file. Raises StoreError."""
     with _opened(path) as connection:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        return sound(connection)
 
 
 def left_open(path: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from planner.store.problems import newer
 from planner.store.schema import make_tables
+from planner.store.whole_files import copy_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,9 @@ def by_scripts(engine: Engine, path: Path, before: str | None, *, copied: bool) 
     if before is not None and before not in known_revisions():
         raise newer(before, str(path))
     if copied:
-        _copy(path, path.with_name(f"{path.name}.before-{HEAD}"))
+        copy = path.with_name(f"{path.name}.before-{HEAD}")
+        if not copy.exists():  # else one that an interrupted upgrade left behind
+            copy_whole(path, copy)
     with engine.connect() as connection:
         event.listen(connection, "begin", lambda begun: begun.exec_driver_sql("BEGIN"))
         config.attributes["connection"] = connection
@@ -78,15 +81,3 @@ def _tables_made_anew(connection: Connection) -> Iterator[None]:
         yield
     finally:
         direct.execute("PRAGMA foreign_keys=ON")
-
-
-def _copy(path: Path, copy: Path) -> None:
-    """A whole copy for the owner alone; one that an interrupted upgrade left behind is kept."""
-    if copy.exists():
-        return
-    part = copy.with_name(copy.name + ".part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("VACUUM INTO ?", (str(part),))
-    part.replace(copy)

@@ -20,6 +20,11 @@ _NO_LOCK |= {sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK, sqlite3.SQLITE_NOLFS}
 _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
+def sound(connection: sqlite3.Connection) -> bool:
+    """Whether every page is in order; seconds for a large file. Raises sqlite3.Error."""
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
 def told(error: BaseException, where: str) -> StoreError:
     """A database error in the owner's words."""
     code = getattr(error, "sqlite_errorcode", 0) or 0

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from planner.errors import Harm, NotPossible, StoreError
 from planner.locale import gettext as _
-from planner.store.backups import settle, sync
 from planner.store.migrate import known_revisions, stamped
 from planner.store.problems import busy, newer, refused, told
+from planner.store.whole_files import settle, sync
 
 #: Where SQLite's readers lock the file while they have it open (its "shared" bytes).
 _SHARED, _BYTES = 0x40000002, 510

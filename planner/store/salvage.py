@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.store.migrate import HEAD, stamped
-from planner.store.problems import told
+from planner.store.problems import sound, told
 
 #: Letters in these states have never left.
 _UNSAID = ("rehearsed", "cancelled")
@@ -261,7 +261,6 @@ class _Salvage:
 
 def _sound(connection: sqlite3.Connection) -> bool:
     try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return sound(connection)
     except sqlite3.DatabaseError:
         return False
-    return found is not None and found[0] == "ok"

@@ -48,7 +48,7 @@ def launch_of(
         folder=folder,
         # A manager does not read what a shell was told: the same folders must be said again.
         environ={} if paths.home else {key: environ[key] for key in _FOLDERS if environ.get(key)},
-        passwords=paths.config / "service.env",
+        passwords=paths.passwords,
         errors=paths.state / "service.err",
     )
 

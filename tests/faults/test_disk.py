@@ -15,6 +15,7 @@ from planner.store.migrate import HEAD, stamped
 from tests.books import content
 from tests.faults.words import one_sentence
 from tests.servers.home import Home
+from tests.servers.process import wait_for
 from tests.store.test_migrations import at_revision
 
 SHELL = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -113,9 +114,14 @@ def test_a_log_that_cannot_be_made(tmp_path, ask, home):
 
 def test_the_folder_goes_while_the_service_runs(home, tmp_path):
     home.maildir(tmp_path / "Maildir")
+
+    def taken_away():
+        shutil.rmtree(home.folder, ignore_errors=True)  # the service may be writing in it
+        return not home.folder.exists()
+
     with home.service() as service:
         service.ready()
-        shutil.rmtree(home.folder)
+        wait_for(taken_away, "the folder's end")
         assert service.child.wait(20) == 1
     assert not home.database.exists()
 

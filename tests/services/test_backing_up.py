@@ -12,7 +12,7 @@ from planner.domain.message import Mailbox
 from planner.services.putting_back import RESTORED
 from planner.store import backups
 from planner.store.backups import Backups
-from planner.store.problems import full
+from planner.store.problems import full, told
 from tests.shop import OWN, Shop, at
 
 
@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_is_said_as_well(shop):
 
 def test_a_damaged_file_pushes_no_copy_out(shop, monkeypatch):
     def broken(_store):
-        raise backups.told(sqlite3.DatabaseError("x"), "entracte.sqlite3")
+        raise told(sqlite3.DatabaseError("x"), "entracte.sqlite3")
 
     monkeypatch.setattr(type(shop.ctx.store), "check", broken)
     shop.go(at("25 09:00"))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from planner.store import backups
+from planner.store import whole_files
 from planner.store.backups import Backups, make_copy
 from planner.store.engine import open_store
 
@@ -31,7 +31,7 @@ def test_a_copy_begun_beside_another_of_the_same_day_leaves_it_alone(
 ):
     target, others = tmp_path / "copies" / "copy.sqlite3", []
     target.parent.mkdir()
-    plain = backups.settle
+    plain = whole_files.settle
 
     def settle(part, place):
         if not others:
@@ -39,7 +39,7 @@ def test_a_copy_begun_beside_another_of_the_same_day_leaves_it_alone(
             make_copy(database, target)  # the other process, from its beginning to its end
         plain(part, place)
 
-    monkeypatch.setattr(backups, "settle", settle)
+    monkeypatch.setattr(whole_files, "settle", settle)
     make_copy(database, target)
     assert whole(target)
     assert list(target.parent.iterdir()) == [target]
